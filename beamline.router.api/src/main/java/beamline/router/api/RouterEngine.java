@@ -1,0 +1,96 @@
+package beamline.router.api;
+
+import beamline.router.api.admin.DiscoveryReport;
+import beamline.router.api.admin.Health;
+import beamline.router.api.admin.RouterControls;
+import beamline.router.api.policy.Policies;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers "who executes this task?" under the tenant's policy. Safe for concurrent use by any number of threads.
+ *
+ * <pre>{@code
+ * try (RouterEngine router = RouterEngine.builder().config(RouterConfig.load()).build()) {
+ *   router.policies().put(PolicyDocument.of("acme", "default", json));
+ *   RouteOutcome outcome = router.decide(RouteRequest.builder("acme", "text.generate").build());
+ *   if (outcome instanceof RouteDecision decision) {
+ *     run(decision.providerId());
+ *   } else if (outcome instanceof RouteRejection rejection) {
+ *     refuse(rejection.code(), rejection.message());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A refusal that the policy, a limit or the request explains is a {@link RouteRejection}, never an exception. A fault
+ * of the engine or the host is a {@link RouterException}.
+ */
+public interface RouterEngine extends AutoCloseable {
+
+  /** Starts building an engine. */
+  static RouterEngineBuilder builder() {
+    return new RouterEngineBuilder();
+  }
+
+  /**
+   * Decides in the calling thread. Takes no lock and blocks on nothing, unless the policy has extensions: then it waits
+   * for them, each within its deadline.
+   */
+  RouteOutcome decide(RouteRequest request);
+
+  /**
+   * Decides without ever blocking the caller; extensions run asynchronously. The stage never fails for an expected
+   * refusal.
+   */
+  CompletionStage<RouteOutcome> decideAsync(RouteRequest request);
+
+  /**
+   * Decides a request of the wire and gives the reply to send back: the whole intake without a transport. Never fails on
+   * bad input: whatever the bytes are, the stage completes with a reply of the request's content type.
+   */
+  CompletionStage<WireMessage> exchange(WireMessage request);
+
+  /**
+   * Decides without effects (no limit is taken, no pin written, no breaker probe used, no extension called) and tells
+   * every step, candidate, exclusion and the draw.
+   */
+  Explanation explain(RouteRequest request);
+
+  /**
+   * Decides again from recorded inputs instead of the live state. The same policy revision, request and inputs give the
+   * same outcome, bit for bit. Has no effects.
+   *
+   * @throws RouterException with {@link ErrorCode#POLICY_NOT_FOUND} when the policy revision of the inputs is not the
+   *     current one and is no longer kept by the policy store
+   */
+  Explanation replay(RouteRequest request, DecisionInputs inputs);
+
+  /** Tells how an execution ended: feeds the provider's breaker and its latency and cost averages. Never blocks. */
+  void report(ExecutionReport report);
+
+  /** The policies: read, check, change. */
+  Policies policies();
+
+  /** What an operator may change at run time; effective at once. */
+  RouterControls controls();
+
+  /** The state of the engine and of each component. Cheap enough for a probe every second. */
+  Health health();
+
+  /** Which components were found, chosen, refused, and why. */
+  DiscoveryReport discovery();
+
+  /** Connects the transport, if one is configured, and starts to serve. Idempotent. */
+  void start();
+
+  /**
+   * Refuses new decisions and waits for those under way.
+   *
+   * @return whether all had ended within the time
+   */
+  boolean drain(Duration timeout);
+
+  /** Drains for a short, configured time and closes what the engine created. Idempotent; never throws. */
+  @Override
+  void close();
+}

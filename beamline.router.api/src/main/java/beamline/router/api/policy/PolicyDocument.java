@@ -1,0 +1,29 @@
+package beamline.router.api.policy;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A policy as it is written and stored: JSON text with a revision.
+ *
+ * @param key which policy
+ * @param json the document, unchanged
+ * @param revision 0 for a document that is not stored yet; a store counts up from 1
+ * @param updatedAt when this revision was stored
+ */
+public record PolicyDocument(PolicyKey key, String json, long revision, Instant updatedAt) {
+
+  public PolicyDocument {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(updatedAt, "updatedAt");
+    if (revision < 0) {
+      throw new IllegalArgumentException("revision is " + revision + ", must be 0 or more");
+    }
+  }
+
+  /** A document that is not stored yet. */
+  public static PolicyDocument of(String tenantId, String policyId, String json) {
+    return new PolicyDocument(new PolicyKey(tenantId, policyId), json, 0, Instant.EPOCH);
+  }
+}

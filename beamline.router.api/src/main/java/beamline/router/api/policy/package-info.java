@@ -1,0 +1,2 @@
+/** Policies as documents: read, check, change. */
+package beamline.router.api.policy;

@@ -1,0 +1,95 @@
+package beamline.router.spi;
+
+import beamline.router.api.RouterComponent;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Versioned policies per tenant. Calls may block; the engine never makes one on the decision path. Revisions of a key
+ * count up and are never used twice, not even after a delete.
+ *
+ * <p>A store that cannot be reached throws {@link beamline.router.api.RouterException} with {@link
+ * beamline.router.api.ErrorCode#SERVICE_DOWN}.
+ */
+public interface PolicyStore extends RouterComponent {
+
+  /** The current document of a key. */
+  Optional<PolicyDocument> get(PolicyKey key);
+
+  /** The current documents of a tenant, by policy id. */
+  List<PolicyDocument> list(String tenantId);
+
+  /** The current documents of all tenants, by key. */
+  List<PolicyDocument> all();
+
+  /**
+   * Stores a document if the stored revision is the expected one.
+   *
+   * @param document what to store; its own revision is ignored
+   * @param expectedRevision the revision that must be stored now; 0 when there must be none
+   */
+  Write put(PolicyDocument document, long expectedRevision);
+
+  /**
+   * Removes a document if the stored revision is the expected one; {@link Write.Absent} when there is none.
+   *
+   * @param expectedRevision the revision that must be stored now
+   */
+  Write delete(PolicyKey key, long expectedRevision);
+
+  /**
+   * Former and current revisions of a key, newest first. How far back is the store's own choice.
+   *
+   * @param limit how many at most, 1 or more
+   */
+  List<PolicyDocument> history(PolicyKey key, int limit);
+
+  /**
+   * Tells every change from now on, in order per key; a listener that throws is told the next change all the same. A
+   * listener must be quick: it runs on the store's thread. A change that the store could not follow closely may be told
+   * as the newest state only.
+   */
+  Watch watch(Consumer<Change> listener);
+
+  /** What became of a write. */
+  sealed interface Write {
+    /** It was done; the revision is the new one, or the one that was deleted. */
+    record Done(long revision) implements Write {}
+
+    /** Another revision is stored; 0 when there is none. */
+    record Conflict(long expected, long actual) implements Write {}
+
+    /** There was nothing to delete. */
+    record Absent() implements Write {}
+  }
+
+  /** A change of one key. */
+  sealed interface Change {
+    /** Which policy. */
+    PolicyKey key();
+
+    /** A new document. */
+    record Updated(PolicyDocument document) implements Change {
+      @Override
+      public PolicyKey key() {
+        return document.key();
+      }
+    }
+
+    /** It was removed. */
+    record Removed(PolicyKey key) implements Change {}
+
+    /** The store could not read it, for instance since a file is broken; the former document stays in force. */
+    record Unreadable(PolicyKey key, String problem) implements Change {}
+  }
+
+  /** A registered listener. */
+  interface Watch extends AutoCloseable {
+    /** Ends the watch; no call to the listener starts after this returns. */
+    @Override
+    void close();
+  }
+}

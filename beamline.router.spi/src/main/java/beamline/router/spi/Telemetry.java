@@ -1,0 +1,73 @@
+package beamline.router.spi;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterComponent;
+
+/**
+ * What happened, as typed events; bindings turn them into metrics and spans. Every method does nothing by default, must
+ * not block and must not throw. New events are added as methods with such a default.
+ */
+public interface Telemetry extends RouterComponent {
+  /** Nobody listens. */
+  Telemetry NONE = new Telemetry() {};
+
+  /**
+   * Where the decisions of a policy are told. Asked once when a policy is loaded, so that the decision path looks nothing
+   * up.
+   */
+  default PolicyTelemetry policy(String tenantId, String policyId) {
+    return PolicyTelemetry.NONE;
+  }
+
+  /**
+   * A request was refused before a policy was found.
+   *
+   * @param latencyNanos how long it took, in nanoseconds
+   */
+  default void refused(ErrorCode code, long latencyNanos) {}
+
+  /** The intake let a tenant through, or not. */
+  default void tenantChecked(boolean allowed) {}
+
+  /**
+   * An execution was reported and its breaker took note.
+   *
+   * @param event {@code success}, {@code failure} or {@code fail_fast}
+   * @param windowCalls calls in the breaker's window
+   * @param windowFailures failures in the breaker's window
+   */
+  default void breakerRecorded(
+      String tenantId, String providerId, String event, long windowCalls, long windowFailures) {}
+
+  /**
+   * A breaker changed its state.
+   *
+   * @param trigger why, such as {@code failure_threshold_exceeded}
+   */
+  default void breakerChanged(
+      String tenantId, String providerId, BreakerState from, BreakerState to, String trigger) {}
+
+  /**
+   * A policy was read from its store.
+   *
+   * @param source the name of the store
+   * @param usable whether it had no problems
+   * @param loadNanos how long reading and compiling took
+   */
+  default void policyLoaded(String tenantId, String policyId, String source, boolean usable, long loadNanos) {}
+
+  /** How many policies are compiled, after a change. */
+  default void policiesHeld(int count) {}
+
+  /** A policy was looked for in the snapshot, and found or not. */
+  default void policyLookup(boolean hit) {}
+
+  /**
+   * An extension was called.
+   *
+   * @param kind {@code pre}, {@code validator} or {@code post}
+   * @param status {@code ok}, {@code refused}, {@code timeout} or {@code error}
+   */
+  default void extensionCalled(
+      String tenantId, String policyId, String extensionId, String kind, String status, long latencyNanos) {}
+}
