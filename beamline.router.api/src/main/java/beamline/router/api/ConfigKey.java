@@ -6,11 +6,13 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One thing that can be configured: its name, the other names it is known by, its type, default and meaning.
+ * One thing that can be configured: its name, the other names it is known by, its type, default and
+ * meaning.
  *
  * @param <T> the type of the value
  * @param name dotted kebab-case, such as {@code assignment.max-retries}
- * @param aliases names of the operational guide, such as {@code caf_max_retries}, in order of precedence
+ * @param aliases names of the operational guide, such as {@code caf_max_retries}, in order of
+ *     precedence
  * @param defaultValue the value when nothing is configured
  * @param expected the form of a value, in words that fit after "must be"
  * @param description what it does, in a sentence
@@ -31,7 +33,9 @@ public record ConfigKey<T>(
     aliases = List.copyOf(aliases);
   }
 
-  /** Reads a value; the exception names the key, the value (unless secret) and the expected form. */
+  /**
+   * Reads a value; the exception names the key, the value (unless secret) and the expected form.
+   */
   public T parse(String text) {
     try {
       return parser.apply(text.strip());
@@ -59,7 +63,10 @@ public record ConfigKey<T>(
     return name;
   }
 
-  /** Milliseconds or a number with a unit ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}) to a duration. */
+  /**
+   * Milliseconds or a number with a unit ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}) to a
+   * duration.
+   */
   static Duration duration(String text) {
     int unit = 0;
     while (unit < text.length() && Character.isDigit(text.charAt(unit))) {

@@ -5,8 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The live state that a decision looked at. Together with the policy revision and the request it determines the outcome,
- * bit for bit: see {@link RouterEngine#replay(RouteRequest, DecisionInputs)}.
+ * The live state that a decision looked at. Together with the policy revision and the request it
+ * determines the outcome, bit for bit: see {@link RouterEngine#replay(RouteRequest,
+ * DecisionInputs)}.
  *
  * @param policyRevision the revision of the policy in its store
  * @param draw the random draw, in [0, 1)
@@ -15,7 +16,11 @@ import java.util.Optional;
  * @param providers what was known of each provider, in the order of the policy
  */
 public record DecisionInputs(
-    long policyRevision, double draw, long epochMillis, Optional<String> pinnedProvider, List<ProviderState> providers) {
+    long policyRevision,
+    double draw,
+    long epochMillis,
+    Optional<String> pinnedProvider,
+    List<ProviderState> providers) {
 
   public DecisionInputs {
     Objects.requireNonNull(pinnedProvider, "pinnedProvider");

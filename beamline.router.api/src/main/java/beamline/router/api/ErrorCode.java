@@ -8,17 +8,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every reason for which the router refuses or fails, with its default appearance at each edge: the one table.
+ * Every reason for which the router refuses or fails, with its default appearance at each edge: the
+ * one table.
  *
- * <p>Sources: the error matrix of the operational guide (gRPC statuses) and the error tables of the wire contract
- * (wire codes, HTTP statuses). An operator may replace the appearance at run time with {@link ErrorTable}.
+ * <p>Sources: the error matrix of the operational guide (gRPC statuses) and the error tables of the
+ * wire contract (wire codes, HTTP statuses). An operator may replace the appearance at run time
+ * with {@link ErrorTable}.
  */
 public enum ErrorCode {
   // the request, as read from the wire
-  SCHEMA_VALIDATION_FAILED("invalid_request", 3, 400, false, "the request does not match its schema"),
+  SCHEMA_VALIDATION_FAILED(
+      "invalid_request", 3, 400, false, "the request does not match its schema"),
   VERSION_UNSUPPORTED("invalid_request", 3, 400, false, "the contract version is not supported"),
-  CORRELATION_FIELDS_INVALID("invalid_request", 3, 400, false, "a correlation field is missing or invalid"),
-  IDEMPOTENCY_VIOLATION("invalid_request", 3, 400, false, "the idempotency key was used for another request"),
+  CORRELATION_FIELDS_INVALID(
+      "invalid_request", 3, 400, false, "a correlation field is missing or invalid"),
+  IDEMPOTENCY_VIOLATION(
+      "invalid_request", 3, 400, false, "the idempotency key was used for another request"),
   PAYLOAD_TOO_SMALL("invalid_request", 3, 400, false, "the payload is too small"),
   TENANT_FORBIDDEN("unauthorized", 16, 401, false, "the tenant is not allowed"),
   INTERNAL_VALIDATION_ERROR("internal", 13, 500, false, "the request could not be checked"),
@@ -49,17 +54,21 @@ public enum ErrorCode {
   // extensions
   EXTENSION_NOT_FOUND("extension_not_found", 5, 404, false, "the extension does not exist"),
   EXTENSION_TIMEOUT("extension_timeout", 14, 504, true, "the extension did not answer in time"),
-  EXTENSION_MAX_RETRIES_EXCEEDED("extension_timeout", 14, 504, true, "the extension did not answer in time"),
+  EXTENSION_MAX_RETRIES_EXCEEDED(
+      "extension_timeout", 14, 504, true, "the extension did not answer in time"),
   EXTENSION_CIRCUIT_OPEN("extension_unavailable", 14, 503, true, "the extension is unavailable"),
   EXTENSION_UNAVAILABLE("extension_unavailable", 14, 503, true, "the extension is unavailable"),
   EXTENSION_ERROR("extension_error", 13, 500, false, "the extension failed"),
   PRE_PROCESSOR_FAILED("extension_error", 13, 500, false, "a required pre-processor failed"),
   VALIDATOR_BLOCKED("validator_blocked", 7, 403, false, "a validator refused the request"),
-  POST_PROCESSOR_FAILED("post_processor_failed", 13, 500, false, "a required post-processor failed"),
+  POST_PROCESSOR_FAILED(
+      "post_processor_failed", 13, 500, false, "a required post-processor failed"),
   PIPELINE_TOO_DEEP("invalid_request", 3, 400, false, "the policy has too many extensions"),
-  TOO_MANY_PRE_PROCESSORS("invalid_request", 3, 400, false, "the policy has too many pre-processors"),
+  TOO_MANY_PRE_PROCESSORS(
+      "invalid_request", 3, 400, false, "the policy has too many pre-processors"),
   TOO_MANY_VALIDATORS("invalid_request", 3, 400, false, "the policy has too many validators"),
-  TOO_MANY_POST_PROCESSORS("invalid_request", 3, 400, false, "the policy has too many post-processors"),
+  TOO_MANY_POST_PROCESSORS(
+      "invalid_request", 3, 400, false, "the policy has too many post-processors"),
 
   // the service
   TIMEOUT("timeout", 14, 504, true, "the operation did not end in time"),
@@ -71,19 +80,26 @@ public enum ErrorCode {
   INTERNAL_ERROR("internal", 13, 500, false, "an internal error occurred");
 
   private static final Map<String, ErrorCode> BY_REASON =
-      Stream.of(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::reason, Function.identity()));
+      Stream.of(values())
+          .collect(Collectors.toUnmodifiableMap(ErrorCode::reason, Function.identity()));
 
   private final String reason;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of text and numbers
   private final ErrorMapping defaultMapping;
+
   private final String defaultMessage;
 
-  ErrorCode(String wireCode, int grpcStatus, int httpStatus, boolean retryable, String defaultMessage) {
+  ErrorCode(
+      String wireCode, int grpcStatus, int httpStatus, boolean retryable, String defaultMessage) {
     this.reason = name().toLowerCase(Locale.ROOT);
     this.defaultMapping = new ErrorMapping(wireCode, grpcStatus, httpStatus, retryable);
     this.defaultMessage = defaultMessage;
   }
 
-  /** The reason in the words of the guide: the lower-case name, such as {@code policy_not_found}. */
+  /**
+   * The reason in the words of the guide: the lower-case name, such as {@code policy_not_found}.
+   */
   public String reason() {
     return reason;
   }
@@ -98,7 +114,10 @@ public enum ErrorCode {
     return defaultMessage;
   }
 
-  /** Whether this is one of the intake codes, which travel upper-case in the details of a wire reply. */
+  /**
+   * Whether this is one of the intake codes, which travel upper-case in the details of a wire
+   * reply.
+   */
   public boolean isIntakeCode() {
     return compareTo(INTERNAL_VALIDATION_ERROR) <= 0;
   }

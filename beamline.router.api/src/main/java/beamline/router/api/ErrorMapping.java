@@ -16,7 +16,9 @@ public record ErrorMapping(String wireCode, int grpcStatus, int httpStatus, bool
     Objects.requireNonNull(wireCode, "wireCode");
     if (!isWireCode(wireCode)) {
       throw new IllegalArgumentException(
-          "wire code is '" + wireCode + "', must be 1 to 64 lower-case letters, digits or underscores");
+          "wire code is '"
+              + wireCode
+              + "', must be 1 to 64 lower-case letters, digits or underscores");
     }
     if (grpcStatus < 1 || grpcStatus > 16) {
       throw new IllegalArgumentException("gRPC status is " + grpcStatus + ", must be 1 to 16");

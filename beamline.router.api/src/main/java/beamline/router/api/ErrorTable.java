@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The appearance of every {@link ErrorCode} that is in force. Immutable; replaced as a whole through {@link
- * beamline.router.api.admin.RouterControls#errorTable(ErrorTable)}, effective at once on every edge.
+ * The appearance of every {@link ErrorCode} that is in force. Immutable; replaced as a whole
+ * through {@link beamline.router.api.admin.RouterControls#errorTable(ErrorTable)}, effective at
+ * once on every edge.
  */
 public final class ErrorTable {
   private static final ErrorTable DEFAULTS = new ErrorTable(defaultMappings());
@@ -26,7 +27,9 @@ public final class ErrorTable {
   public ErrorTable with(Map<ErrorCode, ErrorMapping> changes) {
     EnumMap<ErrorCode, ErrorMapping> copy = new EnumMap<>(mappings);
     changes.forEach(
-        (code, mapping) -> copy.put(Objects.requireNonNull(code, "code"), Objects.requireNonNull(mapping, "mapping")));
+        (code, mapping) ->
+            copy.put(
+                Objects.requireNonNull(code, "code"), Objects.requireNonNull(mapping, "mapping")));
     return new ErrorTable(copy);
   }
 

@@ -5,7 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How an execution ended: what a host tells the engine with {@link RouterEngine#report(ExecutionReport)}. Immutable. */
+/**
+ * How an execution ended: what a host tells the engine with {@link
+ * RouterEngine#report(ExecutionReport)}. Immutable.
+ */
 public final class ExecutionReport {
 
   /** How it ended, in the four words of the result message. */
@@ -38,14 +41,18 @@ public final class ExecutionReport {
     cost = builder.cost;
   }
 
-  /** Starts a report about an execution by this provider for this tenant under the policy {@code default}. */
+  /**
+   * Starts a report about an execution by this provider for this tenant under the policy {@code
+   * default}.
+   */
   public static Builder builder(String tenantId, String providerId, Status status) {
     return new Builder(tenantId, providerId, status);
   }
 
   /** Starts a report about the execution of a decision. */
   public static Builder of(RouteDecision decision, Status status) {
-    return new Builder(decision.tenantId(), decision.providerId(), status).policyId(decision.policyId());
+    return new Builder(decision.tenantId(), decision.providerId(), status)
+        .policyId(decision.policyId());
   }
 
   /** The tenant for whom the work was done. */

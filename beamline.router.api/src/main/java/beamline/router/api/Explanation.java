@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param outcome the decision or the refusal
  * @param policyId the policy that was asked for
- * @param policyVersion the {@code version} of the policy document; empty when there is no such policy
+ * @param policyVersion the {@code version} of the policy document; empty when there is no such
+ *     policy
  * @param steps what happened, in order
  * @param candidates every provider of the policy, in its order
- * @param inputs the live state that was looked at; empty when the request was refused before selection
+ * @param inputs the live state that was looked at; empty when the request was refused before
+ *     selection
  */
 public record Explanation(
     RouteOutcome outcome,
@@ -29,7 +31,8 @@ public record Explanation(
   /**
    * One step of the pipeline.
    *
-   * @param name the step: {@code admit}, {@code policy}, {@code limit}, {@code prepare}, {@code select}, {@code finish}
+   * @param name the step: {@code admit}, {@code policy}, {@code limit}, {@code prepare}, {@code
+   *     select}, {@code finish}
    * @param text what it found, for people
    */
   public record Step(String name, String text) {}
@@ -42,5 +45,6 @@ public record Explanation(
    * @param score its score where the policy selects by score (lower is better), else {@code NaN}
    * @param exclusion why it was not a candidate; empty for a candidate
    */
-  public record Candidate(String providerId, double share, double score, Optional<String> exclusion) {}
+  public record Candidate(
+      String providerId, double share, double score, Optional<String> exclusion) {}
 }

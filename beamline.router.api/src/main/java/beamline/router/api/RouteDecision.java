@@ -38,7 +38,8 @@ public final class RouteDecision implements RouteOutcome {
   }
 
   /** Starts a decision for this provider. Hosts need it only to test code that reads decisions. */
-  public static Builder builder(String tenantId, String policyId, String providerId, DecisionReason reason) {
+  public static Builder builder(
+      String tenantId, String policyId, String providerId, DecisionReason reason) {
     return new Builder(tenantId, policyId, providerId, reason);
   }
 
@@ -77,7 +78,9 @@ public final class RouteDecision implements RouteOutcome {
     return reason.priority();
   }
 
-  /** Expected latency in milliseconds: measured, else from the policy, else the configured default. */
+  /**
+   * Expected latency in milliseconds: measured, else from the policy, else the configured default.
+   */
   public double expectedLatencyMillis() {
     return expectedLatencyMillis;
   }
@@ -157,7 +160,15 @@ public final class RouteDecision implements RouteOutcome {
 
   @Override
   public String toString() {
-    return "RouteDecision[" + tenantId + "/" + policyId + " -> " + providerId + ", " + reason.wireName() + "]";
+    return "RouteDecision["
+        + tenantId
+        + "/"
+        + policyId
+        + " -> "
+        + providerId
+        + ", "
+        + reason.wireName()
+        + "]";
   }
 
   /** Collects the parts of a decision. Not safe for concurrent use. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question: who executes this task, for this tenant, under this policy? Immutable.
  *
- * <p>The <em>routing context</em> is what policies look at: session key, user, reported status, labels. Its values are
- * those of JSON: {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link List} and {@link Map}; other
- * numbers are accepted and kept as they are.
+ * <p>The <em>routing context</em> is what policies look at: session key, user, reported status,
+ * labels. Its values are those of JSON: {@link String}, {@link Long}, {@link Double}, {@link
+ * Boolean}, {@link List} and {@link Map}; other numbers are accepted and kept as they are.
  */
 public final class RouteRequest {
   /** The policy that is used when nothing names one. */
@@ -63,7 +63,10 @@ public final class RouteRequest {
     context = frozen(builder.context);
     metadata = frozen(builder.metadata);
     options = frozen(builder.options);
-    policyId = builder.policyId != null ? builder.policyId : textOr(context.get("policy_id"), DEFAULT_POLICY);
+    policyId =
+        builder.policyId != null
+            ? builder.policyId
+            : textOr(context.get("policy_id"), DEFAULT_POLICY);
     userId = builder.userId != null ? builder.userId : text(context.get("user_id"));
   }
 
@@ -162,7 +165,10 @@ public final class RouteRequest {
     return traced;
   }
 
-  /** The longest expected latency that is acceptable, in milliseconds; positive infinity when any is. */
+  /**
+   * The longest expected latency that is acceptable, in milliseconds; positive infinity when any
+   * is.
+   */
   public double maxLatencyMillis() {
     return maxLatencyMillis;
   }
@@ -213,7 +219,9 @@ public final class RouteRequest {
   private static Object frozenValue(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copy = new LinkedHashMap<>(map.size() * 2);
-      map.forEach((key, inner) -> copy.put(String.valueOf(key), frozenValue(Objects.requireNonNull(inner))));
+      map.forEach(
+          (key, inner) ->
+              copy.put(String.valueOf(key), frozenValue(Objects.requireNonNull(inner))));
       return Collections.unmodifiableMap(copy);
     }
     if (value instanceof List<?> list) {

@@ -37,7 +37,9 @@ public final class RouterConfig {
     return text == null ? key.defaultValue() : key.parse(text);
   }
 
-  /** What is configured below a prefix, without the prefix: the part that a component understands. */
+  /**
+   * What is configured below a prefix, without the prefix: the part that a component understands.
+   */
   public Map<String, String> below(String prefix) {
     Map<String, String> part = new TreeMap<>();
     values.forEach(

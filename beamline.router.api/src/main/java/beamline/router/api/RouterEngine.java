@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers "who executes this task?" under the tenant's policy. Safe for concurrent use by any number of threads.
+ * Answers "who executes this task?" under the tenant's policy. Safe for concurrent use by any
+ * number of threads.
  *
  * <pre>{@code
  * try (RouterEngine router = RouterEngine.builder().config(RouterConfig.load()).build()) {
@@ -22,8 +23,8 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>A refusal that the policy, a limit or the request explains is a {@link RouteRejection}, never an exception. A fault
- * of the engine or the host is a {@link RouterException}.
+ * <p>A refusal that the policy, a limit or the request explains is a {@link RouteRejection}, never
+ * an exception. A fault of the engine or the host is a {@link RouterException}.
  */
 public interface RouterEngine extends AutoCloseable {
 
@@ -33,39 +34,43 @@ public interface RouterEngine extends AutoCloseable {
   }
 
   /**
-   * Decides in the calling thread. Takes no lock and blocks on nothing, unless the policy has extensions: then it waits
-   * for them, each within its deadline.
+   * Decides in the calling thread. Takes no lock and blocks on nothing, unless the policy has
+   * extensions: then it waits for them, each within its deadline.
    */
   RouteOutcome decide(RouteRequest request);
 
   /**
-   * Decides without ever blocking the caller; extensions run asynchronously. The stage never fails for an expected
-   * refusal.
+   * Decides without ever blocking the caller; extensions run asynchronously. The stage never fails
+   * for an expected refusal.
    */
   CompletionStage<RouteOutcome> decideAsync(RouteRequest request);
 
   /**
-   * Decides a request of the wire and gives the reply to send back: the whole intake without a transport. Never fails on
-   * bad input: whatever the bytes are, the stage completes with a reply of the request's content type.
+   * Decides a request of the wire and gives the reply to send back: the whole intake without a
+   * transport. Never fails on bad input: whatever the bytes are, the stage completes with a reply
+   * of the request's content type.
    */
   CompletionStage<WireMessage> exchange(WireMessage request);
 
   /**
-   * Decides without effects (no limit is taken, no pin written, no breaker probe used, no extension called) and tells
-   * every step, candidate, exclusion and the draw.
+   * Decides without effects (no limit is taken, no pin written, no breaker probe used, no extension
+   * called) and tells every step, candidate, exclusion and the draw.
    */
   Explanation explain(RouteRequest request);
 
   /**
-   * Decides again from recorded inputs instead of the live state. The same policy revision, request and inputs give the
-   * same outcome, bit for bit. Has no effects.
+   * Decides again from recorded inputs instead of the live state. The same policy revision, request
+   * and inputs give the same outcome, bit for bit. Has no effects.
    *
-   * @throws RouterException with {@link ErrorCode#POLICY_NOT_FOUND} when the policy revision of the inputs is not the
-   *     current one and is no longer kept by the policy store
+   * @throws RouterException with {@link ErrorCode#POLICY_NOT_FOUND} when the policy revision of the
+   *     inputs is not the current one and is no longer kept by the policy store
    */
   Explanation replay(RouteRequest request, DecisionInputs inputs);
 
-  /** Tells how an execution ended: feeds the provider's breaker and its latency and cost averages. Never blocks. */
+  /**
+   * Tells how an execution ended: feeds the provider's breaker and its latency and cost averages.
+   * Never blocks.
+   */
   void report(ExecutionReport report);
 
   /** The policies: read, check, change. */
@@ -90,7 +95,10 @@ public interface RouterEngine extends AutoCloseable {
    */
   boolean drain(Duration timeout);
 
-  /** Drains for a short, configured time and closes what the engine created. Idempotent; never throws. */
+  /**
+   * Drains for a short, configured time and closes what the engine created. Idempotent; never
+   * throws.
+   */
   @Override
   void close();
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what an engine is made of. Not safe for concurrent use; one builder builds one engine.
  *
- * <p>Everything has a default: without any call the engine runs on the embedded in-memory components found by {@link
- * ServiceLoader}.
+ * <p>Everything has a default: without any call the engine runs on the embedded in-memory
+ * components found by {@link ServiceLoader}.
  */
 public final class RouterEngineBuilder {
   private final List<RouterComponent> components = new ArrayList<>();
@@ -37,7 +37,10 @@ public final class RouterEngineBuilder {
     return this;
   }
 
-  /** Uses this instance for its kind, whatever discovery would find. The host stays its owner and closes it. */
+  /**
+   * Uses this instance for its kind, whatever discovery would find. The host stays its owner and
+   * closes it.
+   */
   public RouterEngineBuilder with(RouterComponent component) {
     components.add(Objects.requireNonNull(component, "component"));
     return this;
@@ -55,14 +58,20 @@ public final class RouterEngineBuilder {
     return this;
   }
 
-  /** Reads time from these clocks: a monotonic one in nanoseconds and the wall clock in epoch milliseconds. */
+  /**
+   * Reads time from these clocks: a monotonic one in nanoseconds and the wall clock in epoch
+   * milliseconds.
+   */
   public RouterEngineBuilder clock(LongSupplier monotonicNanos, LongSupplier wallMillis) {
     nanoTime = Objects.requireNonNull(monotonicNanos, "monotonicNanos");
     epochMillis = Objects.requireNonNull(wallMillis, "wallMillis");
     return this;
   }
 
-  /** Takes draws in [0, 1) from this source, which must be safe for concurrent use. For reproducible tests. */
+  /**
+   * Takes draws in [0, 1) from this source, which must be safe for concurrent use. For reproducible
+   * tests.
+   */
   public RouterEngineBuilder random(DoubleSupplier value) {
     random = Objects.requireNonNull(value, "random");
     return this;
@@ -77,8 +86,8 @@ public final class RouterEngineBuilder {
   /**
    * Builds the engine.
    *
-   * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID} when no engine, or more than one, is on the
-   *     path, or a component cannot be chosen
+   * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID} when no engine, or more
+   *     than one, is on the path, or a component cannot be chosen
    */
   public RouterEngine build() {
     HostEnvironment environment =
@@ -113,7 +122,9 @@ public final class RouterEngineBuilder {
       return first;
     } catch (ServiceConfigurationError e) {
       throw new RouterException(
-          ErrorCode.CONFIGURATION_INVALID, "the router engine cannot be loaded: " + e.getMessage(), e);
+          ErrorCode.CONFIGURATION_INVALID,
+          "the router engine cannot be loaded: " + e.getMessage(),
+          e);
     }
   }
 

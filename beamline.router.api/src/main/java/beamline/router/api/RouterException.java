@@ -2,7 +2,10 @@ package beamline.router.api;
 
 import java.util.Objects;
 
-/** A fault: the root of everything the router throws. Expected refusals are {@link RouteRejection}s instead. */
+/**
+ * A fault: the root of everything the router throws. Expected refusals are {@link RouteRejection}s
+ * instead.
+ */
 public class RouterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,12 +9,13 @@ import java.util.TreeMap;
  *
  * <p>The bytes are not copied: neither side changes them after handing them over.
  *
- * @param contentType such as {@code application/json} or {@code application/x-protobuf}; empty lets the router look at
- *     the first byte
+ * @param contentType such as {@code application/json} or {@code application/x-protobuf}; empty lets
+ *     the router look at the first byte
  * @param headers by name, case-insensitive; the first value of each
  * @param body the message
  */
-@SuppressWarnings("ArrayRecordComponent") // a message is its bytes: copying a megabyte to be pure helps nobody
+@SuppressWarnings(
+    "ArrayRecordComponent") // a message is its bytes: copying a megabyte to be pure helps nobody
 public record WireMessage(String contentType, Map<String, String> headers, byte[] body) {
 
   /** The content type of JSON messages. */

@@ -4,14 +4,18 @@ import beamline.router.api.RouterComponent;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ObjLongConsumer;
 
-/** An append-only, ordered log. What it took it keeps, in order, and gives back. Never blocks the caller of append. */
+/**
+ * An append-only, ordered log. What it took it keeps, in order, and gives back. Never blocks the
+ * caller of append.
+ */
 public interface AuditSink extends RouterComponent {
 
   /**
-   * Appends a record. Records get sequence numbers from 1, without a gap, in the order of the calls of one thread.
+   * Appends a record. Records get sequence numbers from 1, without a gap, in the order of the calls
+   * of one thread.
    *
-   * @return the sequence number, when the record is as durable as {@link #durable()} says; fails when the sink is full or
-   *     broken, and then the record is not in the log
+   * @return the sequence number, when the record is as durable as {@link #durable()} says; fails
+   *     when the sink is full or broken, and then the record is not in the log
    */
   CompletionStage<Long> append(AuditRecord record);
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The part of the configuration that belongs to one component. Values are read by name below the component's prefix;
- * errors name the whole key. Immutable.
+ * The part of the configuration that belongs to one component. Values are read by name below the
+ * component's prefix; errors name the whole key. Immutable.
  */
 public final class ComponentConfig {
   private final String prefix;
@@ -67,7 +67,10 @@ public final class ComponentConfig {
     };
   }
 
-  /** A duration in milliseconds or with a unit ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}), else the default. */
+  /**
+   * A duration in milliseconds or with a unit ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}),
+   * else the default.
+   */
   public Duration duration(String name, Duration defaultValue) {
     String text = values.get(name);
     if (text == null) {
@@ -81,16 +84,19 @@ public final class ComponentConfig {
     if (unit > 0 && unit < 16) {
       long number = Long.parseLong(stripped.substring(0, unit));
       switch (stripped.substring(unit)) {
-        case "", "ms":
+        case "", "ms" -> {
           return Duration.ofMillis(number);
-        case "s":
+        }
+        case "s" -> {
           return Duration.ofSeconds(number);
-        case "m":
+        }
+        case "m" -> {
           return Duration.ofMinutes(number);
-        case "h":
+        }
+        case "h" -> {
           return Duration.ofHours(number);
-        default:
-          break;
+        }
+        default -> {}
       }
     }
     throw invalid(name, text, "a duration such as 250ms, 10s, 5m or 1h");
@@ -110,6 +116,7 @@ public final class ComponentConfig {
   /** An error that names the key, the value and the expected form. */
   public RouterException invalid(String name, String value, String expected) {
     return new RouterException(
-        ErrorCode.CONFIGURATION_INVALID, prefix + name + " is '" + value + "', must be " + expected);
+        ErrorCode.CONFIGURATION_INVALID,
+        prefix + name + " is '" + value + "', must be " + expected);
   }
 }

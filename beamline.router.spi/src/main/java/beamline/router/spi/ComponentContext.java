@@ -3,7 +3,10 @@ package beamline.router.spi;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What the engine lends to a component. Only ever grows: implemented by the engine and by the testkit. */
+/**
+ * What the engine lends to a component. Only ever grows: implemented by the engine and by the
+ * testkit.
+ */
 public interface ComponentContext {
 
   /** What is configured below the component's prefix, such as {@code policy-store.file.}. */

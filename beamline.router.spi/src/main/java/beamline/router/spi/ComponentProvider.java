@@ -3,11 +3,12 @@ package beamline.router.spi;
 import beamline.router.api.RouterComponent;
 
 /**
- * A named, prioritised factory of one kind of component. Found by {@link java.util.ServiceLoader} through the interface
- * of its kind, such as {@link PolicyStoreProvider}.
+ * A named, prioritised factory of one kind of component. Found by {@link java.util.ServiceLoader}
+ * through the interface of its kind, such as {@link PolicyStoreProvider}.
  *
- * <p>Selection is the same for every kind: an instance given by the host wins; else the provider named in the
- * configuration; else the only one with the highest priority. Two of the same highest priority are an error.
+ * <p>Selection is the same for every kind: an instance given by the host wins; else the provider
+ * named in the configuration; else the only one with the highest priority. Two of the same highest
+ * priority are an error.
  *
  * @param <C> the kind of component
  */
@@ -18,7 +19,9 @@ public interface ComponentProvider<C extends RouterComponent> {
   /** Priority of a component that a host added on purpose. */
   int NORMAL = 100;
 
-  /** The name by which the configuration asks for it, such as {@code memory}; lower-case kebab-case. */
+  /**
+   * The name by which the configuration asks for it, such as {@code memory}; lower-case kebab-case.
+   */
   String name();
 
   /** Which one is used when several are found and none is named; the higher wins. */
@@ -29,7 +32,8 @@ public interface ComponentProvider<C extends RouterComponent> {
   /**
    * Creates the component. Called at most once per engine; the engine closes what this returns.
    *
-   * @throws beamline.router.api.RouterException when the configuration does not suit; the message names the key
+   * @throws beamline.router.api.RouterException when the configuration does not suit; the message
+   *     names the key
    */
   C create(ComponentContext context);
 }

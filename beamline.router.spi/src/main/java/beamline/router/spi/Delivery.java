@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A message delivered by a durable consumer. It is answered once, with {@link #ack()}, {@link #nak(Duration)} or {@link
- * #term(String)}; further answers do nothing. May be answered from any thread.
+ * A message delivered by a durable consumer. It is answered once, with {@link #ack()}, {@link
+ * #nak(Duration)} or {@link #term(String)}; further answers do nothing. May be answered from any
+ * thread.
  */
 public interface Delivery {
 

@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One asynchronous call that takes part in decisions: before (pre-processor), as a check (validator), or after
- * (post-processor).
+ * One asynchronous call that takes part in decisions: before (pre-processor), as a check
+ * (validator), or after (post-processor).
  *
- * <p>The engine bounds every call by its deadline and contains every fault: an extension that throws, hangs or returns
- * garbage fails for this request and nothing else. An extension must not block the calling thread.
+ * <p>The engine bounds every call by its deadline and contains every fault: an extension that
+ * throws, hangs or returns garbage fails for this request and nothing else. An extension must not
+ * block the calling thread.
  */
 public interface Extension {
 
@@ -32,8 +33,8 @@ public interface Extension {
    * @param tenantId whose request it is
    * @param policyId under which policy
    * @param traceId the trace; empty when there is none
-   * @param payload the message as a JSON tree: {@code message_id}, {@code message_type}, {@code payload}, {@code
-   *     metadata}; for a post-processor also {@code decision}
+   * @param payload the message as a JSON tree: {@code message_id}, {@code message_type}, {@code
+   *     payload}, {@code metadata}; for a post-processor also {@code decision}
    * @param context the routing context
    * @param config the {@code config} of the policy's item
    * @param timeoutMillis how long the engine waits

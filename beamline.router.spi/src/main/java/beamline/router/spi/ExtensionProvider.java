@@ -1,7 +1,7 @@
 package beamline.router.spi;
 
 /**
- * Creates an {@link ExtensionSource}. Configuration kind: {@code extensions}. Unlike the other kinds, all that are found
- * are used.
+ * Creates an {@link ExtensionSource}. Configuration kind: {@code extensions}. Unlike the other
+ * kinds, all that are found are used.
  */
 public interface ExtensionProvider extends ComponentProvider<ExtensionSource> {}

@@ -2,7 +2,10 @@ package beamline.router.spi;
 
 import java.util.Objects;
 
-/** What a limit is counted for. Immutable; its hash is computed once, since it is looked up for every decision. */
+/**
+ * What a limit is counted for. Immutable; its hash is computed once, since it is looked up for
+ * every decision.
+ */
 public final class LimitKey {
 
   /** What a limit covers. */

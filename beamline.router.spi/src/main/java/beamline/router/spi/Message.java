@@ -17,7 +17,8 @@ public final class Message {
   private final Map<String, String> headers;
   private final @Nullable String replyTo;
 
-  private Message(String subject, byte[] payload, Map<String, String> headers, @Nullable String replyTo) {
+  private Message(
+      String subject, byte[] payload, Map<String, String> headers, @Nullable String replyTo) {
     this.subject = Objects.requireNonNull(subject, "subject");
     this.payload = Objects.requireNonNull(payload, "payload");
     this.headers = headers;

@@ -8,19 +8,24 @@ import java.util.Map;
 /**
  * Bytes to messages and back, for one content type.
  *
- * <p>A codec only reads and writes; what a message must contain is checked once, by the engine, for all codecs.
+ * <p>A codec only reads and writes; what a message must contain is checked once, by the engine, for
+ * all codecs.
  */
 public interface MessageCodec extends RouterComponent {
 
   /** The content type it reads and writes, such as {@link WireMessage#JSON}. */
   String contentType();
 
-  /** Whether these bytes look like its own, for messages without a content type. Looks at the first bytes only. */
+  /**
+   * Whether these bytes look like its own, for messages without a content type. Looks at the first
+   * bytes only.
+   */
   boolean recognizes(byte[] body);
 
   /**
-   * Reads a message as a JSON tree: {@link String}, {@link Long} and other numbers, {@link Boolean}, {@link
-   * java.util.List}, {@link Map}; {@code null} members are left out. Work and memory are bounded by the limits.
+   * Reads a message as a JSON tree: {@link String}, {@link Long} and other numbers, {@link
+   * Boolean}, {@link java.util.List}, {@link Map}; {@code null} members are left out. Work and
+   * memory are bounded by the limits.
    *
    * @throws MalformedMessageException on anything that cannot be read; never anything else
    */

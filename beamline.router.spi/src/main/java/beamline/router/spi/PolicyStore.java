@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Versioned policies per tenant. Calls may block; the engine never makes one on the decision path. Revisions of a key
- * count up and are never used twice, not even after a delete.
+ * Versioned policies per tenant. Calls may block; the engine never makes one on the decision path.
+ * Revisions of a key count up and are never used twice, not even after a delete.
  *
  * <p>A store that cannot be reached throws {@link beamline.router.api.RouterException} with {@link
  * beamline.router.api.ErrorCode#SERVICE_DOWN}.
@@ -34,7 +34,8 @@ public interface PolicyStore extends RouterComponent {
   Write put(PolicyDocument document, long expectedRevision);
 
   /**
-   * Removes a document if the stored revision is the expected one; {@link Write.Absent} when there is none.
+   * Removes a document if the stored revision is the expected one; {@link Write.Absent} when there
+   * is none.
    *
    * @param expectedRevision the revision that must be stored now
    */
@@ -48,9 +49,9 @@ public interface PolicyStore extends RouterComponent {
   List<PolicyDocument> history(PolicyKey key, int limit);
 
   /**
-   * Tells every change from now on, in order per key; a listener that throws is told the next change all the same. A
-   * listener must be quick: it runs on the store's thread. A change that the store could not follow closely may be told
-   * as the newest state only.
+   * Tells every change from now on, in order per key; a listener that throws is told the next
+   * change all the same. A listener must be quick: it runs on the store's thread. A change that the
+   * store could not follow closely may be told as the newest state only.
    */
   Watch watch(Consumer<Change> listener);
 
@@ -82,7 +83,10 @@ public interface PolicyStore extends RouterComponent {
     /** It was removed. */
     record Removed(PolicyKey key) implements Change {}
 
-    /** The store could not read it, for instance since a file is broken; the former document stays in force. */
+    /**
+     * The store could not read it, for instance since a file is broken; the former document stays
+     * in force.
+     */
     record Unreadable(PolicyKey key, String problem) implements Change {}
   }
 

@@ -3,14 +3,15 @@ package beamline.router.spi;
 import beamline.router.api.DecisionReason;
 import beamline.router.api.ErrorCode;
 
-/** What happened under one policy. Called on the decision path: no lookups, no allocation, no blocking. */
+/**
+ * What happened under one policy. Called on the decision path: no lookups, no allocation, no
+ * blocking.
+ */
 public interface PolicyTelemetry {
   /** Nobody listens. */
   PolicyTelemetry NONE = new PolicyTelemetry() {};
 
-  /**
-   * Whether latencies are wanted; when not, the engine does not read the clock a second time.
-   */
+  /** Whether latencies are wanted; when not, the engine does not read the clock a second time. */
   default boolean wantsLatency() {
     return false;
   }

@@ -16,7 +16,10 @@ public record RateLimit(Algorithm algorithm, long permits, long windowNanos, lon
   public enum Algorithm {
     /** At most {@code permits} in any window that ends now. */
     SLIDING_WINDOW,
-    /** A bucket that holds {@code burst}, starts full and refills evenly with {@code permits} per window. */
+    /**
+     * A bucket that holds {@code burst}, starts full and refills evenly with {@code permits} per
+     * window.
+     */
     TOKEN_BUCKET
   }
 
@@ -24,7 +27,13 @@ public record RateLimit(Algorithm algorithm, long permits, long windowNanos, lon
     Objects.requireNonNull(algorithm, "algorithm");
     if (permits < 1 || windowNanos < 1 || burst < 1) {
       throw new IllegalArgumentException(
-          "permits, windowNanos and burst are " + permits + ", " + windowNanos + " and " + burst + ", must be 1 or more");
+          "permits, windowNanos and burst are "
+              + permits
+              + ", "
+              + windowNanos
+              + " and "
+              + burst
+              + ", must be 1 or more");
     }
   }
 

@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Small entries that expire: sticky pins, idempotency marks, correlation. Keys are texts of at most 512 bytes, values of
- * at most 64 KiB. Never blocks; the engine does not wait for it on the decision path.
+ * Small entries that expire: sticky pins, idempotency marks, correlation. Keys are texts of at most
+ * 512 bytes, values of at most 64 KiB. Never blocks; the engine does not wait for it on the
+ * decision path.
  *
- * <p>Stages fail with {@link beamline.router.api.RouterException} ({@code SERVICE_DOWN}) when the store cannot be
- * reached.
+ * <p>Stages fail with {@link beamline.router.api.RouterException} ({@code SERVICE_DOWN}) when the
+ * store cannot be reached.
  */
 public interface StateStore extends RouterComponent {
 
@@ -37,7 +38,8 @@ public interface StateStore extends RouterComponent {
    *
    * @return whether it was stored
    */
-  CompletionStage<Boolean> compareAndSet(String key, long expectedRevision, byte[] value, Duration ttl);
+  CompletionStage<Boolean> compareAndSet(
+      String key, long expectedRevision, byte[] value, Duration ttl);
 
   /** Removes an entry; does nothing when there is none. */
   CompletionStage<Void> remove(String key);

@@ -4,16 +4,17 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterComponent;
 
 /**
- * What happened, as typed events; bindings turn them into metrics and spans. Every method does nothing by default, must
- * not block and must not throw. New events are added as methods with such a default.
+ * What happened, as typed events; bindings turn them into metrics and spans. Every method does
+ * nothing by default, must not block and must not throw. New events are added as methods with such
+ * a default.
  */
 public interface Telemetry extends RouterComponent {
   /** Nobody listens. */
   Telemetry NONE = new Telemetry() {};
 
   /**
-   * Where the decisions of a policy are told. Asked once when a policy is loaded, so that the decision path looks nothing
-   * up.
+   * Where the decisions of a policy are told. Asked once when a policy is loaded, so that the
+   * decision path looks nothing up.
    */
   default PolicyTelemetry policy(String tenantId, String policyId) {
     return PolicyTelemetry.NONE;
@@ -54,7 +55,8 @@ public interface Telemetry extends RouterComponent {
    * @param usable whether it had no problems
    * @param loadNanos how long reading and compiling took
    */
-  default void policyLoaded(String tenantId, String policyId, String source, boolean usable, long loadNanos) {}
+  default void policyLoaded(
+      String tenantId, String policyId, String source, boolean usable, long loadNanos) {}
 
   /** How many policies are compiled, after a change. */
   default void policiesHeld(int count) {}
@@ -69,5 +71,10 @@ public interface Telemetry extends RouterComponent {
    * @param status {@code ok}, {@code refused}, {@code timeout} or {@code error}
    */
   default void extensionCalled(
-      String tenantId, String policyId, String extensionId, String kind, String status, long latencyNanos) {}
+      String tenantId,
+      String policyId,
+      String extensionId,
+      String kind,
+      String status,
+      long latencyNanos) {}
 }

@@ -8,13 +8,17 @@ import java.util.function.Consumer;
 /**
  * A message bus: publish, request, serve, and consume durably.
  *
- * <p>Subjects are dot-separated tokens; in subscriptions {@code *} stands for one token and a final {@code >} for one or
- * more. Stages fail with {@link beamline.router.api.RouterException}: {@code NATS_UNAVAILABLE} when not connected, {@code
- * TIMEOUT} when nothing came in time. No method blocks; handlers run on the transport's threads and must not block.
+ * <p>Subjects are dot-separated tokens; in subscriptions {@code *} stands for one token and a final
+ * {@code >} for one or more. Stages fail with {@link beamline.router.api.RouterException}: {@code
+ * NATS_UNAVAILABLE} when not connected, {@code TIMEOUT} when nothing came in time. No method
+ * blocks; handlers run on the transport's threads and must not block.
  */
 public interface Transport extends RouterComponent {
 
-  /** Connects. Completes when connected for the first time; the transport then reconnects by itself. Idempotent. */
+  /**
+   * Connects. Completes when connected for the first time; the transport then reconnects by itself.
+   * Idempotent.
+   */
   CompletionStage<Void> connect();
 
   /** Whether it is connected. */
@@ -27,12 +31,14 @@ public interface Transport extends RouterComponent {
   CompletionStage<Void> publish(Message message);
 
   /**
-   * Publishes to a stream; completes when the stream has stored the message. A message with the same {@link
-   * Message#MESSAGE_ID} within the stream's duplicate window is not stored again.
+   * Publishes to a stream; completes when the stream has stored the message. A message with the
+   * same {@link Message#MESSAGE_ID} within the stream's duplicate window is not stored again.
    */
   CompletionStage<Stored> publishAcknowledged(Message message);
 
-  /** Sends a request; completes with the first reply. Fails at once when nobody serves the subject. */
+  /**
+   * Sends a request; completes with the first reply. Fails at once when nobody serves the subject.
+   */
   CompletionStage<Message> request(Message message, Duration timeout);
 
   /**

@@ -24,12 +24,14 @@ public record DiscoveryReport(List<Entry> entries) {
    *
    * @param kind the kind of component, such as {@code policy-store}
    * @param name the provider's name; its class when it could not be asked
-   * @param origin the module or class path location it comes from, or {@code host} for an instance of the builder
+   * @param origin the module or class path location it comes from, or {@code host} for an instance
+   *     of the builder
    * @param priority its priority
    * @param verdict what became of it
    * @param reason why
    */
-  public record Entry(String kind, String name, String origin, int priority, Verdict verdict, String reason) {}
+  public record Entry(
+      String kind, String name, String origin, int priority, Verdict verdict, String reason) {}
 
   public DiscoveryReport {
     entries = List.copyOf(entries);

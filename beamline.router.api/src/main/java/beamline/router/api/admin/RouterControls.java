@@ -3,9 +3,11 @@ package beamline.router.api.admin;
 import beamline.router.api.ErrorTable;
 
 /**
- * What an operator may change while the router runs. Every change is effective for the next decision, on every thread.
+ * What an operator may change while the router runs. Every change is effective for the next
+ * decision, on every thread.
  *
- * <p>The three tenant lists are independent: who may ask, whose assignments are published, whose results are accepted.
+ * <p>The three tenant lists are independent: who may ask, whose assignments are published, whose
+ * results are accepted.
  */
 public interface RouterControls {
 

@@ -15,7 +15,9 @@ public final class InvalidPolicyException extends RouterException {
   public InvalidPolicyException(PolicyKey key, List<PolicyProblem> problems) {
     super(
         ErrorCode.INVALID_POLICY,
-        problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("; ", "policy " + key + ": ", "")));
+        problems.stream()
+            .map(PolicyProblem::toString)
+            .collect(Collectors.joining("; ", "policy " + key + ": ", "")));
     this.problems = List.copyOf(problems);
   }
 

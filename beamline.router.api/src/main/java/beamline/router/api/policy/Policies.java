@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policies that the engine decides by. Calls go to the policy store and may block; decisions never do. Safe for
- * concurrent use.
+ * The policies that the engine decides by. Calls go to the policy store and may block; decisions
+ * never do. Safe for concurrent use.
  */
 public interface Policies {
 
   /**
    * The policy as stored.
    *
-   * @throws RouterException with {@link beamline.router.api.ErrorCode#SERVICE_DOWN} when the store cannot be read
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#SERVICE_DOWN} when the store
+   *     cannot be read
    */
   Optional<PolicyDocument> get(PolicyKey key);
 
@@ -27,8 +28,8 @@ public interface Policies {
    * @param document its revision must be that of the stored policy, or 0 when there is none
    * @return the document with its new revision
    * @throws InvalidPolicyException when the document has problems; nothing is changed
-   * @throws RouterException with {@link beamline.router.api.ErrorCode#POLICY_CONFLICT} when the stored revision is
-   *     another one; the message names both
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#POLICY_CONFLICT} when the
+   *     stored revision is another one; the message names both
    */
   PolicyDocument put(PolicyDocument document);
 
@@ -37,8 +38,8 @@ public interface Policies {
    *
    * @param revision the revision that is to be removed
    * @return whether there was such a policy
-   * @throws RouterException with {@link beamline.router.api.ErrorCode#POLICY_CONFLICT} when the stored revision is
-   *     another one
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#POLICY_CONFLICT} when the
+   *     stored revision is another one
    */
   boolean delete(PolicyKey key, long revision);
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * What identifies a policy.
  *
- * @param tenantId whose policy it is; 1 to 255 characters out of letters, digits and {@code _ . - : /}
+ * @param tenantId whose policy it is; 1 to 255 characters out of letters, digits and {@code _ . - :
+ *     /}
  * @param policyId its name among the tenant's policies; same form
  */
 public record PolicyKey(String tenantId, String policyId) implements Comparable<PolicyKey> {
@@ -44,7 +45,10 @@ public record PolicyKey(String tenantId, String policyId) implements Comparable<
     Objects.requireNonNull(id, what);
     if (!isId(id)) {
       throw new IllegalArgumentException(
-          what + " is '" + abbreviated(id) + "', must be 1 to 255 characters out of letters, digits and _ . - : /");
+          what
+              + " is '"
+              + abbreviated(id)
+              + "', must be 1 to 255 characters out of letters, digits and _ . - : /");
     }
   }
 
