@@ -45,7 +45,7 @@ public final class LimitKey {
     this.scope = Objects.requireNonNull(scope, "scope");
     this.tenantId = Objects.requireNonNull(tenantId, "tenantId");
     this.subject = Objects.requireNonNull(subject, "subject");
-    this.hash = (scope.ordinal() * 31 + tenantId.hashCode()) * 31 + subject.hashCode();
+    this.hash = (scope.label().hashCode() * 31 + tenantId.hashCode()) * 31 + subject.hashCode();
   }
 
   /** What the limit covers. */
