@@ -1,5 +1,6 @@
 package beamline.router.engine.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,14 +28,26 @@ public final class JsonReader {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonParser parser;
+  private final byte[] bytes;
+  private final int start;
   private final JsonLimits limits;
   private final JsonFindings findings;
+  private final RawValues raw;
   private int nodes;
 
-  private JsonReader(JsonParser parser, JsonLimits limits, JsonFindings findings) {
+  private JsonReader(
+      JsonParser parser,
+      byte[] bytes,
+      int start,
+      JsonLimits limits,
+      JsonFindings findings,
+      RawValues raw) {
     this.parser = parser;
+    this.bytes = bytes;
+    this.start = start;
     this.limits = limits;
     this.findings = findings;
+    this.raw = raw;
   }
 
   /**
@@ -44,7 +57,16 @@ public final class JsonReader {
    */
   public static Object read(byte[] bytes, int offset, int length, JsonLimits limits)
       throws JsonSyntaxException {
-    return read(bytes, offset, length, limits, JsonFindings.NONE);
+    return read(bytes, offset, length, limits, JsonFindings.NONE, RawValues.NONE);
+  }
+
+  /**
+   * Like {@link #read(byte[], int, int, JsonLimits)}, but keeps some values as {@link RawJson}.
+   * These count against the limits all the same.
+   */
+  public static Object read(byte[] bytes, int offset, int length, JsonLimits limits, RawValues raw)
+      throws JsonSyntaxException {
+    return read(bytes, offset, length, limits, JsonFindings.NONE, raw);
   }
 
   /**
@@ -54,18 +76,40 @@ public final class JsonReader {
   public static Object read(
       byte[] bytes, int offset, int length, JsonLimits limits, JsonFindings findings)
       throws JsonSyntaxException {
+    return read(bytes, offset, length, limits, findings, RawValues.NONE);
+  }
+
+  private static Object read(
+      byte[] bytes, int offset, int length, JsonLimits limits, JsonFindings findings, RawValues raw)
+      throws JsonSyntaxException {
     if (length > limits.maxBytes()) {
       throw new JsonSyntaxException(
           "document has " + length + " bytes, must be at most " + limits.maxBytes(), "", -1);
     }
+    if (!isUtf8(bytes, offset, length)) {
+      throw new JsonSyntaxException("document is not UTF-8", "", 0);
+    }
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-      return new JsonReader(parser, limits, findings).document();
+      return new JsonReader(parser, bytes, offset, limits, findings, raw).document();
     } catch (JacksonException e) {
       // reached only when the input cannot be opened or closed; faults of the text are located in
       // document()
       throw new JsonSyntaxException(plain(e), "", -1);
     }
+  }
+
+  /**
+   * The parser would guess UTF-16 and UTF-32 from these first bytes; JSON that travels is UTF-8.
+   */
+  private static boolean isUtf8(byte[] bytes, int offset, int length) {
+    for (int i = 0; i < 4 && i < length; i++) {
+      byte b = bytes[offset + i];
+      if (b == 0 || b == (byte) 0xFE || b == (byte) 0xFF) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Object document() throws JsonSyntaxException {
@@ -74,7 +118,7 @@ public final class JsonReader {
       if (first == null) {
         throw fault("document is empty");
       }
-      Object value = value(first, 0);
+      Object value = value(first, 0, "");
       if (value == null) {
         throw fault("document is null");
       }
@@ -99,15 +143,19 @@ public final class JsonReader {
     return advice < 0 ? message : message.substring(0, advice);
   }
 
-  private @Nullable Object value(@Nullable JsonToken token, int depth) throws JsonSyntaxException {
-    if (++nodes > limits.maxNodes()) {
-      throw fault("document has more than " + limits.maxNodes() + " values");
-    }
+  /**
+   * Reads the value that begins with this token.
+   *
+   * @param key the value's key, where its members may be kept as text; else null
+   */
+  private @Nullable Object value(@Nullable JsonToken token, int depth, @Nullable String key)
+      throws JsonSyntaxException {
+    count();
     if (token == null) {
       throw fault("document is cut short");
     }
     return switch (token) {
-      case START_OBJECT -> object(deeper(depth));
+      case START_OBJECT -> object(deeper(depth), key);
       case START_ARRAY -> array(deeper(depth));
       case VALUE_STRING -> parser.getString();
       case VALUE_TRUE -> true;
@@ -119,6 +167,12 @@ public final class JsonReader {
     };
   }
 
+  private void count() throws JsonSyntaxException {
+    if (++nodes > limits.maxNodes()) {
+      throw fault("document has more than " + limits.maxNodes() + " values");
+    }
+  }
+
   private int deeper(int depth) throws JsonSyntaxException {
     if (depth == limits.maxDepth()) {
       throw fault("document is nested deeper than " + limits.maxDepth());
@@ -126,14 +180,18 @@ public final class JsonReader {
     return depth + 1;
   }
 
-  private Map<String, Object> object(int depth) throws JsonSyntaxException {
+  private Map<String, Object> object(int depth, @Nullable String key) throws JsonSyntaxException {
     String name = parser.nextName();
     if (name == null) {
       return Map.of();
     }
     Map<String, Object> members = new LinkedHashMap<>();
     for (; name != null; name = parser.nextName()) {
-      Object value = value(parser.nextToken(), depth);
+      JsonToken token = parser.nextToken();
+      Object value =
+          key != null && raw.keeps(key, name)
+              ? text(token, depth)
+              : value(token, depth, depth == 1 ? name : null);
       Object earlier;
       if (value == null) {
         findings.nullValue(here());
@@ -155,7 +213,7 @@ public final class JsonReader {
     }
     List<Object> elements = new ArrayList<>();
     for (; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-      Object value = value(token, depth);
+      Object value = value(token, depth, null);
       if (value == null) {
         findings.nullValue(here());
       } else {
@@ -163,6 +221,36 @@ public final class JsonReader {
       }
     }
     return Collections.unmodifiableList(elements);
+  }
+
+  /** Walks over a value, with the same bounds as if it were read, and cuts its text out. */
+  private @Nullable RawJson text(@Nullable JsonToken first, int depth) throws JsonSyntaxException {
+    if (first == JsonToken.VALUE_NULL) {
+      count();
+      return null;
+    }
+    int begin = start + (int) parser.currentTokenLocation().getByteOffset();
+    int open = after(first, depth);
+    while (open > depth) {
+      open = after(parser.nextToken(), open);
+    }
+    parser.finishToken();
+    int end = start + (int) parser.currentLocation().getByteOffset();
+    return new RawJson(new String(bytes, begin, end - begin, StandardCharsets.UTF_8));
+  }
+
+  /** How many containers are open after this token. */
+  private int after(@Nullable JsonToken token, int open) throws JsonSyntaxException {
+    if (token == null) {
+      throw fault("document is cut short");
+    }
+    if (token.isStructEnd()) {
+      return open - 1;
+    }
+    if (token != JsonToken.PROPERTY_NAME) {
+      count();
+    }
+    return token.isStructStart() ? deeper(open) : open;
   }
 
   private Number integer() {

@@ -142,6 +142,67 @@ class JsonReaderTest {
     assertEquals("[\"\"]", JsonPath.key("", ""));
   }
 
+  @Test
+  void utf16AndUtf32AreRefused() {
+    for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE")) {
+      byte[] bytes = "{\"a\":1}".getBytes(java.nio.charset.Charset.forName(charset));
+
+      JsonSyntaxException refused =
+          assertThrows(
+              JsonSyntaxException.class, () -> JsonReader.read(bytes, 0, bytes.length, LIMITS));
+
+      assertEquals("document is not UTF-8", refused.problem(), charset);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.50",
+        "12345678901234567890",
+        "1e999999999",
+        "-0",
+        "true",
+        "\"a\\u00e9é\\\"\"",
+        "[ 1 , {\"b\": 2.0}, [] ]",
+        "{}",
+        "{ \"p\" : {\"p\":1} }",
+        "\"\""
+      })
+  void chosenValuesKeepTheirText(String text) throws JsonSyntaxException {
+    for (String prefix : List.of("", "\uFEFF", "xyz")) {
+      byte[] bytes =
+          (prefix + "{\"p\": " + text + " ,\"o\":{\"p\":" + text + "},\"q\":[{\"p\":1}]}")
+              .getBytes(StandardCharsets.UTF_8);
+      int offset = prefix.equals("xyz") ? 3 : 0;
+      RawValues raw = (parent, name) -> name.equals("p");
+
+      Object value = JsonReader.read(bytes, offset, bytes.length - offset, LIMITS, raw);
+
+      RawJson kept = new RawJson(text);
+      assertEquals(Map.of("p", kept, "o", Map.of("p", kept), "q", List.of(Map.of("p", 1L))), value);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"p\":[[[[[1]]]]]}",
+        "{\"p\":[1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0]}",
+        "{\"p\":[1,2",
+        "{\"p\":",
+        "{\"p\":[01]}",
+        "{\"p\":tru}",
+        "{\"p\":\"\u0001\"}"
+      })
+  void keptTextIsCheckedLikeEverythingElse(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+    assertThrows(
+        JsonSyntaxException.class,
+        () -> JsonReader.read(bytes, 0, bytes.length, LIMITS, (parent, name) -> true));
+  }
+
   private static Object read(String text) throws JsonSyntaxException {
     return read(text, JsonFindings.NONE);
   }
