@@ -41,7 +41,8 @@ public interface Telemetry extends RouterComponent {
       String tenantId, String providerId, String event, long windowCalls, long windowFailures) {}
 
   /**
-   * A breaker changed its state.
+   * A breaker changed its state. Breakers start closed; one that is dropped with its policy is told
+   * as a change to closed, so that nobody counts it as open for ever.
    *
    * @param trigger why, such as {@code failure_threshold_exceeded}
    */

@@ -1,0 +1,100 @@
+package beamline.router.micrometer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToDoubleFunction;
+
+/** Registers meters as the table of metrics says, with label values in the order of the table. */
+final class Meters {
+  // From the fastest decision to the alerts of the contract (100, 200 and 250 ms) and beyond.
+  private static final double[] BUCKETS_MILLIS = {
+    0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100, 200, 250, 500, 1_000, 5_000
+  };
+
+  private final MeterRegistry registry;
+  private final boolean buckets;
+  private final Queue<Meter> functions = new ConcurrentLinkedQueue<>();
+
+  Meters(MeterRegistry registry, boolean buckets) {
+    this.registry = registry;
+    this.buckets = buckets;
+  }
+
+  Counter counter(RouterMetric metric, String... values) {
+    return Counter.builder(metric.metricName())
+        .description(metric.description())
+        .tags(tags(metric, values))
+        .register(registry);
+  }
+
+  DistributionSummary histogram(RouterMetric metric, String... values) {
+    DistributionSummary.Builder summary =
+        DistributionSummary.builder(metric.metricName())
+            .description(metric.description())
+            .tags(tags(metric, values));
+    if (buckets) {
+      summary.serviceLevelObjectives(BUCKETS_MILLIS);
+    }
+    return summary.register(registry);
+  }
+
+  /** The caller keeps {@code state} reachable; the registry does not. */
+  <T> void gauge(RouterMetric metric, T state, ToDoubleFunction<T> value, String... values) {
+    functions.add(
+        Gauge.builder(metric.metricName(), state, value)
+            .description(metric.description())
+            .tags(tags(metric, values))
+            .register(registry));
+  }
+
+  /** The caller keeps {@code state} reachable; the registry does not. */
+  <T> void window(RouterMetric metric, T state, ToDoubleFunction<T> value, String... values) {
+    functions.add(
+        FunctionCounter.builder(metric.metricName(), state, value)
+            .description(metric.description())
+            .tags(tags(metric, values))
+            .register(registry));
+  }
+
+  /** Epoch milliseconds by the registry's own clock. */
+  long epochMillis() {
+    return registry.config().clock().wallTime();
+  }
+
+  /** Takes what reads our state out of the registry; what was counted stays. */
+  void close() {
+    for (Meter meter = functions.poll(); meter != null; meter = functions.poll()) {
+      registry.remove(meter);
+    }
+  }
+
+  static double millis(long nanos) {
+    return nanos / 1e6;
+  }
+
+  private static Tags tags(RouterMetric metric, String[] values) {
+    List<String> labels = metric.labels();
+    if (labels.size() != values.length) {
+      throw new IllegalArgumentException(
+          metric.metricName()
+              + " has the labels "
+              + labels
+              + ", not "
+              + values.length
+              + " of them");
+    }
+    Tags tags = Tags.empty();
+    for (int i = 0; i < values.length; i++) {
+      tags = tags.and(labels.get(i), values[i]);
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,233 @@
+package beamline.router.micrometer;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.spi.BreakerState;
+import beamline.router.spi.PolicyTelemetry;
+import beamline.router.spi.Telemetry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Turns what happens in the router into the metrics of {@link RouterMetric}. Safe for concurrent
+ * use.
+ *
+ * <pre>{@code
+ * RouterEngine router = RouterEngine.builder()
+ *     .with(MicrometerTelemetry.bindTo(registry))
+ *     .build();
+ * }</pre>
+ *
+ * <p>No label carries an id of a request, session or user, and the values of every label are
+ * bounded: a tenant appears under its name only when it is on the allow-list, policies, providers
+ * and extensions only up to a maximum; what goes beyond is {@code other}. Gauges of breakers that
+ * share labels tell that one of them is open, and the window of the one that took note last.
+ *
+ * <p>Use one instance per engine, and one engine per registry: a second one would count into the
+ * same meters. The registry belongs to the host; {@link #close()} takes out the gauges and leaves
+ * what was counted.
+ */
+@SuppressWarnings("EnumOrdinal") // indexes arrays that live no longer than the process
+public final class MicrometerTelemetry implements Telemetry {
+  private static final String NONE = "none";
+
+  private final Meters meters;
+  private final LabelValues tenants;
+  private final LabelValues policies;
+  private final LabelValues providers;
+  private final LabelValues extensions;
+
+  private final DistributionSummary latency;
+  private final AtomicReferenceArray<Counter> refusals =
+      new AtomicReferenceArray<>(ErrorCode.values().length);
+  private final Counter tenantsAllowed;
+  private final Counter tenantsDenied;
+  private final Counter policyHits;
+  private final Counter policyMisses;
+  private volatile int policiesHeld;
+
+  // By tenant label, then provider label: bounded as the labels are.
+  private final Map<String, Map<String, BreakerMeters>> breakers = new ConcurrentHashMap<>();
+
+  private MicrometerTelemetry(Builder builder) {
+    meters = new Meters(builder.registry, builder.buckets);
+    tenants = LabelValues.only(builder.tenants);
+    policies = new LabelValues(builder.maxPolicies);
+    providers = new LabelValues(builder.maxProviders);
+    extensions = new LabelValues(builder.maxExtensions);
+    latency = meters.histogram(RouterMetric.DECIDE_LATENCY);
+    tenantsAllowed = meters.counter(RouterMetric.ACL_ALLOWED);
+    tenantsDenied = meters.counter(RouterMetric.ACL_DENIED);
+    policyHits = meters.counter(RouterMetric.POLICY_CACHE_HITS);
+    policyMisses = meters.counter(RouterMetric.POLICY_CACHE_MISSES);
+    meters.gauge(RouterMetric.POLICY_STORE_SIZE, this, telemetry -> telemetry.policiesHeld);
+  }
+
+  /** Counts into this registry, with every tenant as {@code other}. */
+  public static MicrometerTelemetry bindTo(MeterRegistry registry) {
+    return builder(registry).build();
+  }
+
+  /** Starts a binding to this registry, which stays the host's. */
+  public static Builder builder(MeterRegistry registry) {
+    return new Builder(registry);
+  }
+
+  @Override
+  public PolicyTelemetry policy(String tenantId, String policyId) {
+    return new PolicyMeters(meters, tenants.of(tenantId), policies.of(policyId), latency);
+  }
+
+  @Override
+  public void refused(ErrorCode code, long latencyNanos) {
+    Counter refused = refusals.getAcquire(code.ordinal());
+    if (refused == null) {
+      refused = meters.counter(RouterMetric.DECIDE_REJECTIONS, NONE, NONE, code.reason());
+      refusals.setRelease(code.ordinal(), refused);
+    }
+    refused.increment();
+    latency.record(Meters.millis(latencyNanos));
+  }
+
+  @Override
+  public void tenantChecked(boolean allowed) {
+    (allowed ? tenantsAllowed : tenantsDenied).increment();
+  }
+
+  @Override
+  public void breakerRecorded(
+      String tenantId, String providerId, String event, long windowCalls, long windowFailures) {
+    breaker(tenantId, providerId).recorded(event, windowCalls, windowFailures);
+  }
+
+  @Override
+  public void breakerChanged(
+      String tenantId, String providerId, BreakerState from, BreakerState to, String trigger) {
+    breaker(tenantId, providerId).changed(from, to, trigger);
+  }
+
+  @Override
+  public void policyLoaded(
+      String tenantId, String policyId, String source, boolean usable, long loadNanos) {
+    String tenant = tenants.of(tenantId);
+    meters.counter(RouterMetric.POLICY_LOADS, tenant, source).increment();
+    if (!usable) {
+      meters.counter(RouterMetric.POLICY_LOAD_FAILURES, tenant, source).increment();
+    }
+    meters
+        .histogram(RouterMetric.POLICY_LOAD_TIME, tenant, policies.of(policyId))
+        .record(Meters.millis(loadNanos));
+  }
+
+  @Override
+  public void policiesHeld(int count) {
+    policiesHeld = count;
+  }
+
+  @Override
+  public void policyLookup(boolean hit) {
+    (hit ? policyHits : policyMisses).increment();
+  }
+
+  // Looks its meters up: a call of an extension takes far longer than that.
+  @Override
+  public void extensionCalled(
+      String tenantId,
+      String policyId,
+      String extensionId,
+      String kind,
+      String status,
+      long latencyNanos) {
+    String extension = extensions.of(extensionId);
+    String tenant = tenants.of(tenantId);
+    String policy = policies.of(policyId);
+    meters
+        .counter(RouterMetric.EXTENSION_EXECUTIONS, extension, kind, status, tenant, policy)
+        .increment();
+    meters
+        .histogram(RouterMetric.EXTENSION_LATENCY, extension, kind, tenant, policy)
+        .record(Meters.millis(latencyNanos));
+  }
+
+  @Override
+  public void close() {
+    meters.close();
+  }
+
+  private BreakerMeters breaker(String tenantId, String providerId) {
+    String tenant = tenants.of(tenantId);
+    String provider = providers.of(providerId);
+    Map<String, BreakerMeters> ofTenant = breakers.get(tenant);
+    if (ofTenant == null) {
+      ofTenant = breakers.computeIfAbsent(tenant, label -> new ConcurrentHashMap<>());
+    }
+    BreakerMeters found = ofTenant.get(provider);
+    return found != null
+        ? found
+        : ofTenant.computeIfAbsent(provider, label -> new BreakerMeters(meters, tenant, provider));
+  }
+
+  /** Collects how to bind. Not safe for concurrent use. */
+  public static final class Builder {
+    private final MeterRegistry registry;
+    private Set<String> tenants = Set.of();
+    private boolean buckets = true;
+    private int maxPolicies = 200;
+    private int maxProviders = 200;
+    private int maxExtensions = 100;
+
+    private Builder(MeterRegistry registry) {
+      this.registry = Objects.requireNonNull(registry, "registry");
+    }
+
+    /** The tenants that appear under their name; all others are {@code other}. Default: none. */
+    public Builder tenantLabels(Set<String> allowList) {
+      tenants = Set.copyOf(allowList);
+      return this;
+    }
+
+    /**
+     * Whether latencies have buckets, from which a server computes percentiles. Default: true.
+     * Percentiles are never computed in the process, unless a filter of the registry asks for them.
+     */
+    public Builder buckets(boolean value) {
+      buckets = value;
+      return this;
+    }
+
+    /** How many policies appear under their id, 0 or more. Default: 200. */
+    public Builder maxPolicies(int value) {
+      maxPolicies = notNegative("maxPolicies", value);
+      return this;
+    }
+
+    /** How many providers appear under their id, 0 or more. Default: 200. */
+    public Builder maxProviders(int value) {
+      maxProviders = notNegative("maxProviders", value);
+      return this;
+    }
+
+    /** How many extensions appear under their id, 0 or more. Default: 100. */
+    public Builder maxExtensions(int value) {
+      maxExtensions = notNegative("maxExtensions", value);
+      return this;
+    }
+
+    /** Registers the first meters and binds. */
+    public MicrometerTelemetry build() {
+      return new MicrometerTelemetry(this);
+    }
+
+    private static int notNegative(String name, int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException(name + " is " + value + ", must be 0 or more");
+      }
+      return value;
+    }
+  }
+}
