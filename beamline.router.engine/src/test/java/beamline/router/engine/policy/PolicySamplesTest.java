@@ -24,7 +24,9 @@ class PolicySamplesTest {
         "extensions",
         "extensions_nested",
         "best_score",
-        "mixed_format"
+        "mixed_format",
+        "everything",
+        "everything_legacy"
       })
   void samplesAreRightInStrictMode(String name) {
     ParsedPolicy parsed = Samples.sample(name, true);
