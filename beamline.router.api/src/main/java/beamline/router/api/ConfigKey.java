@@ -1,50 +1,132 @@
 package beamline.router.api;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * One thing that can be configured: its name, the other names it is known by, its type, default and
- * meaning.
+ * meaning. All keys are in {@link RouterKeys}. Immutable.
  *
  * @param <T> the type of the value
- * @param name dotted kebab-case, such as {@code assignment.max-retries}
- * @param aliases names of the operational guide, such as {@code caf_max_retries}, in order of
- *     precedence
- * @param defaultValue the value when nothing is configured
- * @param expected the form of a value, in words that fit after "must be"
- * @param description what it does, in a sentence
- * @param secret whether the value is hidden wherever it could be shown
- * @param parser text to value; throws {@link IllegalArgumentException} on text of another form
  */
-public record ConfigKey<T>(
-    String name,
-    List<String> aliases,
-    T defaultValue,
-    String expected,
-    String description,
-    boolean secret,
-    Function<String, T> parser) {
+public final class ConfigKey<T> {
+  private final String name;
+  private final ConfigType<T> type;
+  private final T defaultValue;
+  private final List<String> aliases;
+  private final String description;
+  private final boolean secret;
 
-  public ConfigKey {
-    Objects.requireNonNull(name, "name");
-    aliases = List.copyOf(aliases);
+  private ConfigKey(
+      String name,
+      ConfigType<T> type,
+      T defaultValue,
+      List<String> aliases,
+      String description,
+      boolean secret) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.type = Objects.requireNonNull(type, "type");
+    this.defaultValue = Objects.requireNonNull(defaultValue, "defaultValue");
+    this.aliases = List.copyOf(aliases);
+    this.description = Objects.requireNonNull(description, "description");
+    this.secret = secret;
+  }
+
+  /** A key without aliases. */
+  static <T> ConfigKey<T> key(String name, ConfigType<T> type, T defaultValue, String description) {
+    return new ConfigKey<>(name, type, defaultValue, List.of(), description, false);
+  }
+
+  /** The same key, also known by these names of the operational guide. */
+  ConfigKey<T> as(String... names) {
+    return new ConfigKey<>(name, type, defaultValue, List.of(names), description, secret);
+  }
+
+  /** The same key with a value that is never shown. */
+  ConfigKey<T> hidden() {
+    return new ConfigKey<>(name, type, defaultValue, aliases, description, true);
+  }
+
+  /** Dotted kebab-case, such as {@code assignment.max-retries}. */
+  public String name() {
+    return name;
   }
 
   /**
-   * Reads a value; the exception names the key, the value (unless secret) and the expected form.
+   * Other names that mean the same, mostly those of the operational guide, such as {@code
+   * caf_max_retries}.
+   */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** The kind of value in a word or two, such as {@code duration}. */
+  public String type() {
+    return type.word();
+  }
+
+  /** The form of a value, in words that fit after "must be". */
+  public String expected() {
+    return type.expected();
+  }
+
+  /** The value when nothing is configured. */
+  public T defaultValue() {
+    return defaultValue;
+  }
+
+  /** The default as it would be written in a file; empty when there is none. */
+  public String defaultText() {
+    return type.writer().write(defaultValue);
+  }
+
+  /** What it does. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether the value is hidden wherever it could be shown. */
+  public boolean secret() {
+    return secret;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID}; the message names the
+   *     key, the value (unless it is a secret) and the expected form
    */
   public T parse(String text) {
     try {
-      return parser.apply(text.strip());
+      return read(name, text);
     } catch (IllegalArgumentException e) {
-      throw new RouterException(
-          ErrorCode.CONFIGURATION_INVALID,
-          name + " is '" + (secret ? "[REDACTED]" : text) + "', must be " + expected,
-          e);
+      throw new RouterException(ErrorCode.CONFIGURATION_INVALID, complaint(text), e);
     }
+  }
+
+  /** Reads a value written under one of the names, which may say the unit of a bare number. */
+  T read(String writtenName, String text) {
+    return type.reader().read(text.strip(), DurationText.unitOf(writtenName));
+  }
+
+  /** The text that reads as this value. */
+  String write(T value) {
+    return type.writer().write(value);
+  }
+
+  /** The one form of the text, whatever name it was written under. */
+  String canonical(String writtenName, String text) {
+    return write(read(writtenName, text));
+  }
+
+  /** What is wrong with a text. */
+  String complaint(String text) {
+    return name + " is " + shown(text) + ", must be " + type.expected();
+  }
+
+  /** The text as it may be shown. */
+  String shown(String text) {
+    return secret ? ConfigSetting.REDACTED : "'" + text + "'";
   }
 
   /** Two keys are the same when they have the same name. */
@@ -61,27 +143,5 @@ public record ConfigKey<T>(
   @Override
   public String toString() {
     return name;
-  }
-
-  /**
-   * Milliseconds or a number with a unit ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}) to a
-   * duration.
-   */
-  static Duration duration(String text) {
-    int unit = 0;
-    while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
-      unit++;
-    }
-    if (unit == 0) {
-      throw new IllegalArgumentException(text);
-    }
-    long number = Long.parseLong(text.substring(0, unit));
-    return switch (text.substring(unit)) {
-      case "", "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> throw new IllegalArgumentException(text);
-    };
   }
 }

@@ -1,0 +1,68 @@
+package beamline.router.api;
+
+import static beamline.router.api.ConfigKey.key;
+import static beamline.router.api.ConfigType.optionalText;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which component serves each kind. Everything below {@code <kind>.<name>.} is passed on to the
+ * component of that name.
+ */
+public final class ComponentKeys {
+  /** The name that stands for no component, where a kind may do without. */
+  public static final String NONE = "none";
+
+  /** Kinds of components, as they begin the keys that are passed on. */
+  static final List<String> KINDS =
+      List.of(
+          "policy-store",
+          "rate-limiter",
+          "audit-sink",
+          "state-store",
+          "transport",
+          "telemetry",
+          "extensions",
+          "message-codec");
+
+  /** Where policies are kept. */
+  public static final ConfigKey<Optional<String>> POLICY_STORE =
+      component("policy-store", "Where policies are kept, such as memory or file.");
+
+  /** Who counts against limits. */
+  public static final ConfigKey<Optional<String>> RATE_LIMITER =
+      component("rate-limiter", "Who counts against limits, such as memory.");
+
+  /** Where the audit log goes. */
+  public static final ConfigKey<Optional<String>> AUDIT_SINK =
+      component("audit-sink", "Where the audit log goes, such as memory.");
+
+  /** Where sticky pins and marks are kept. */
+  public static final ConfigKey<Optional<String>> STATE_STORE =
+      component("state-store", "Where sticky pins and marks are kept, such as memory.");
+
+  /** How messages travel. */
+  public static final ConfigKey<Optional<String>> TRANSPORT =
+      component("transport", "How messages travel, such as memory or nats; none for no transport.");
+
+  /** Who is told what happens. */
+  public static final ConfigKey<Optional<String>> TELEMETRY =
+      component("telemetry", "Who is told what happens, such as micrometer; none for nobody.");
+
+  private ComponentKeys() {}
+
+  static List<ConfigKey<?>> all() {
+    return List.of(POLICY_STORE, RATE_LIMITER, AUDIT_SINK, STATE_STORE, TRANSPORT, TELEMETRY);
+  }
+
+  private static ConfigKey<Optional<String>> component(String kind, String description) {
+    return key(
+        kind,
+        optionalText(
+            "the name of a component in lower-case kebab-case, or undefined",
+            name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
+        Optional.empty(),
+        description + " Undefined: the only one of the highest priority among those found.");
+  }
+}
