@@ -1,0 +1,69 @@
+package beamline.router.engine.catalogue;
+
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.breaker.BreakerListener;
+import beamline.router.engine.policy.BreakerModel;
+import beamline.router.engine.policy.PolicyModel;
+import beamline.router.engine.provider.ProviderState;
+import beamline.router.engine.provider.ProviderStates;
+import beamline.router.spi.Telemetry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns policy models into {@link CompiledPolicy}s over the states of their providers. */
+public final class PolicyCompiler {
+  private final ProviderStates states;
+  private final Telemetry telemetry;
+  private final Expectations expectations;
+  private final LongSupplier nanoTime;
+
+  /** A compiler whose policies share these provider states. */
+  public PolicyCompiler(
+      ProviderStates states,
+      Telemetry telemetry,
+      Expectations expectations,
+      LongSupplier nanoTime) {
+    this.states = states;
+    this.telemetry = telemetry;
+    this.expectations = expectations;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Compiles a policy. */
+  public CompiledPolicy compile(PolicyKey key, long revision, PolicyModel model) {
+    Map<String, ProviderState> named = new LinkedHashMap<>();
+    model.providers().forEach(provider -> add(named, key.tenantId(), provider.id(), model));
+    model.fallbacks().forEach(rule -> add(named, key.tenantId(), rule.to(), model));
+    add(named, key.tenantId(), model.legacyFallback(), model);
+    return new CompiledPolicy(
+        key,
+        revision,
+        model,
+        named.values().toArray(ProviderState[]::new),
+        expectations,
+        telemetry.policy(key.tenantId(), key.policyId()));
+  }
+
+  private void add(
+      Map<String, ProviderState> named,
+      String tenantId,
+      @Nullable String providerId,
+      PolicyModel model) {
+    if (providerId != null) {
+      named.computeIfAbsent(providerId, id -> state(tenantId, id, model));
+    }
+  }
+
+  private ProviderState state(String tenantId, String providerId, PolicyModel model) {
+    ProviderState state = states.of(tenantId, providerId);
+    BreakerModel breaker = model.breaker();
+    if (breaker != null && breaker.enabled()) {
+      BreakerListener listener =
+          (from, to, trigger) -> telemetry.breakerChanged(tenantId, providerId, from, to, trigger);
+      state.watchedBy(breaker, listener, nanoTime.getAsLong());
+    }
+    return state;
+  }
+}

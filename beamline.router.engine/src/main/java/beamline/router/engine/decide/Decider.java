@@ -1,0 +1,223 @@
+package beamline.router.engine.decide;
+
+import beamline.router.api.DecisionInputs;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.Explanation;
+import beamline.router.api.RouteDecision;
+import beamline.router.api.RouteOutcome;
+import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
+import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.extension.ExtensionPipeline.Passage;
+import beamline.router.spi.Telemetry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline: admit, policy, limit, prepare, select, finish. Everything but extensions runs in
+ * the calling thread, without a lock.
+ */
+public final class Decider {
+  private final Gate gate;
+  private final PolicyCatalogue catalogue;
+  private final Limits limits;
+  private final ExtensionPipeline extensions;
+  private final Selection selection;
+  private final Telemetry telemetry;
+  private final LongSupplier nanoTime;
+  private final LongSupplier epochMillis;
+  private final DoubleSupplier random;
+
+  /** A pipeline over these parts. */
+  public Decider(DeciderParts parts) {
+    gate = new Gate(parts.intakeTenants(), parts.telemetry());
+    catalogue = parts.catalogue();
+    limits = new Limits(parts.limiter(), parts.tenantLimits());
+    extensions = parts.extensions();
+    selection = new Selection(parts.pins());
+    telemetry = parts.telemetry();
+    nanoTime = parts.nanoTime();
+    epochMillis = parts.epochMillis();
+    random = parts.random();
+  }
+
+  /** Decides; waits for extensions when the policy has any. */
+  public RouteOutcome decide(RouteRequest request) {
+    long start = nanoTime.getAsLong();
+    Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
+    RouteRejection refused = gate.check(request, trace);
+    CompiledPolicy policy = refused == null ? find(request, trace) : null;
+    if (policy == null) {
+      return refuseUnrouted(refused == null ? notFound(request) : refused, start);
+    }
+    refused = limits.take(request, policy, start, trace);
+    if (refused != null) {
+      return finish(refused, policy, start, trace, null);
+    }
+    if (policy.extended) {
+      return extended(request, policy, start, trace).toCompletableFuture().join();
+    }
+    return select(request, policy, start, trace);
+  }
+
+  /** Decides without blocking the calling thread. */
+  public CompletionStage<RouteOutcome> decideAsync(RouteRequest request) {
+    long start = nanoTime.getAsLong();
+    CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
+    if (policy == null || !policy.extended) {
+      return CompletableFuture.completedFuture(decide(request));
+    }
+    Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
+    RouteRejection refused = gate.check(request, trace);
+    if (refused != null) {
+      return CompletableFuture.completedFuture(refuseUnrouted(refused, start));
+    }
+    refused = limits.take(request, policy, start, trace);
+    return refused != null
+        ? CompletableFuture.completedFuture(finish(refused, policy, start, trace, null))
+        : extended(request, policy, start, trace);
+  }
+
+  /** Goes through all steps over the live state, without effects. */
+  public Explanation explain(RouteRequest request) {
+    Trace trace = Trace.recording();
+    RouteRejection refused = gate.check(request, trace);
+    CompiledPolicy policy = refused == null ? find(request, trace) : null;
+    if (policy == null) {
+      return unrouted(request, refused == null ? notFound(request) : refused, trace);
+    }
+    extensions.describe(policy, trace::step);
+    long now = nanoTime.getAsLong();
+    Draft draft =
+        new Draft(
+            request,
+            policy,
+            Draft.Mode.DRY,
+            trace,
+            now,
+            ProviderFacts.capture(policy, now),
+            random);
+    return Explainer.explain(draft, selection.select(draft), epochMillis.getAsLong());
+  }
+
+  /** Goes through selection again, over recorded inputs. */
+  public Explanation replay(RouteRequest request, CompiledPolicy policy, DecisionInputs inputs) {
+    Draft draft =
+        new Draft(
+            request,
+            policy,
+            Draft.Mode.REPLAY,
+            Trace.recording(),
+            0,
+            ProviderFacts.recorded(policy, inputs.providers()),
+            inputs::draw);
+    draft.pinned = inputs.pinnedProvider().orElse(null);
+    return Explainer.explain(draft, selection.select(draft), inputs.epochMillis());
+  }
+
+  private @Nullable CompiledPolicy find(RouteRequest request, Trace trace) {
+    CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
+    telemetry.policyLookup(policy != null);
+    if (trace.wanted()) {
+      trace.step(
+          "policy",
+          policy == null
+              ? notFound(request).message()
+              : "policy "
+                  + policy.key
+                  + " version "
+                  + policy.model.version()
+                  + ", revision "
+                  + policy.revision);
+    }
+    return policy;
+  }
+
+  private RouteOutcome select(
+      RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
+    Draft draft = live(request, policy, start, trace);
+    return finish(selection.select(draft), policy, start, trace, draft);
+  }
+
+  private Draft live(RouteRequest request, CompiledPolicy policy, long now, Trace trace) {
+    ProviderFacts facts = trace.wanted() ? ProviderFacts.capture(policy, now) : null;
+    return new Draft(request, policy, Draft.Mode.LIVE, trace, now, facts, random);
+  }
+
+  private CompletionStage<RouteOutcome> extended(
+      RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
+    return extensions
+        .before(request, policy, trace::step)
+        .thenCompose(
+            passage -> {
+              RouteRejection refused = passage.refusal();
+              if (refused != null) {
+                return CompletableFuture.completedFuture(
+                    finish(refused, policy, start, trace, null));
+              }
+              return selectAndFinish(passage, policy, start, trace);
+            });
+  }
+
+  private CompletionStage<RouteOutcome> selectAndFinish(
+      Passage passage, CompiledPolicy policy, long start, Trace trace) {
+    Draft draft = live(passage.request(), policy, nanoTime.getAsLong(), trace);
+    RouteOutcome selected = selection.select(draft);
+    CompletionStage<RouteOutcome> finished =
+        selected instanceof RouteDecision decision
+            ? extensions.after(passage, decision, policy, trace::step)
+            : CompletableFuture.completedFuture(selected);
+    return finished.thenApply(outcome -> finish(outcome, policy, start, trace, draft));
+  }
+
+  private RouteOutcome finish(
+      RouteOutcome outcome, CompiledPolicy policy, long start, Trace trace, @Nullable Draft draft) {
+    long latency = policy.telemetry.wantsLatency() ? nanoTime.getAsLong() - start : 0;
+    if (outcome instanceof RouteDecision decision) {
+      policy.telemetry.decided(decision.reason(), latency);
+      return trace.wanted() && draft != null
+          ? decision.toBuilder()
+              .explanation(Explainer.explain(draft, decision, epochMillis.getAsLong()))
+              .build()
+          : decision;
+    }
+    RouteRejection rejection = (RouteRejection) outcome;
+    policy.telemetry.refused(rejection.code(), latency);
+    return rejection;
+  }
+
+  private RouteRejection refuseUnrouted(RouteRejection rejection, long start) {
+    telemetry.refused(rejection.code(), nanoTime.getAsLong() - start);
+    return rejection;
+  }
+
+  private static RouteRejection notFound(RouteRequest request) {
+    String name = Texts.shortened(request.tenantId()) + "/" + Texts.shortened(request.policyId());
+    return RouteRejection.of(
+        ErrorCode.POLICY_NOT_FOUND,
+        "policy " + name + " does not exist",
+        Map.of(
+            "tenant_id",
+            Texts.shortened(request.tenantId()),
+            "policy_id",
+            Texts.shortened(request.policyId())));
+  }
+
+  private static Explanation unrouted(RouteRequest request, RouteRejection rejection, Trace trace) {
+    return new Explanation(
+        rejection,
+        request.policyId(),
+        Optional.empty(),
+        trace.steps(),
+        List.of(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,29 @@
+package beamline.router.engine.decide;
+
+import beamline.router.api.admin.TenantList;
+import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.sticky.StickyPins;
+import beamline.router.spi.RateLimiter;
+import beamline.router.spi.Telemetry;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a {@link Decider} works with.
+ *
+ * @param intakeTenants whose requests are decided, as it is now
+ * @param random draws in [0, 1)
+ */
+public record DeciderParts(
+    Supplier<TenantList> intakeTenants,
+    PolicyCatalogue catalogue,
+    RateLimiter limiter,
+    TenantLimits tenantLimits,
+    ExtensionPipeline extensions,
+    StickyPins pins,
+    Telemetry telemetry,
+    LongSupplier nanoTime,
+    LongSupplier epochMillis,
+    DoubleSupplier random) {}

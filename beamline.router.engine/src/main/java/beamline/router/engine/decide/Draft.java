@@ -1,0 +1,135 @@
+package beamline.router.engine.decide;
+
+import beamline.router.api.DecisionInputs;
+import beamline.router.api.DecisionReason;
+import beamline.router.api.RetryAdvice;
+import beamline.router.api.RouteDecision;
+import beamline.router.api.RouteRequest;
+import beamline.router.engine.catalogue.CompiledPolicy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision in the making: what the steps read and what they found so far. Belongs to one thread
+ * at a time.
+ */
+final class Draft {
+
+  /** What a decision may look at and change. */
+  enum Mode {
+    /** The live state; it takes effect. */
+    LIVE,
+    /** The live state; nothing is changed. */
+    DRY,
+    /** A record of the live state; nothing is changed. */
+    REPLAY
+  }
+
+  final RouteRequest request;
+  final CompiledPolicy policy;
+  final Mode mode;
+  final Trace trace;
+
+  /** The monotonic clock in nanoseconds, read once. */
+  final long now;
+
+  /** Held still when the decision must be repeatable; null to look at the live state. */
+  final @Nullable ProviderFacts facts;
+
+  private final DoubleSupplier random;
+  private double draw = Double.NaN;
+
+  /**
+   * Why each listed provider is not a candidate, see {@link Candidacy}; null until a step needs all
+   * of them.
+   */
+  byte @Nullable [] exclusions;
+
+  /** The session's value; null when the policy is not sticky or the request has none. */
+  @Nullable String session;
+
+  /** The provider to which the session is pinned. */
+  @Nullable String pinned;
+
+  // the choice
+  int chosen = -1;
+  DecisionReason reason = DecisionReason.WEIGHTED;
+  @Nullable RetryAdvice retry;
+
+  Draft(
+      RouteRequest request,
+      CompiledPolicy policy,
+      Mode mode,
+      Trace trace,
+      long now,
+      @Nullable ProviderFacts facts,
+      DoubleSupplier random) {
+    this.request = request;
+    this.policy = policy;
+    this.mode = mode;
+    this.trace = trace;
+    this.now = now;
+    this.facts = facts;
+    this.random = random;
+  }
+
+  /** The draw of this decision, in [0, 1): the same one however often it is asked for. */
+  double draw() {
+    if (Double.isNaN(draw)) {
+      draw = random.getAsDouble();
+    }
+    return draw;
+  }
+
+  double latencyMillis(int index) {
+    return facts == null ? policy.latencyMillis(index) : facts.latencies[index];
+  }
+
+  double cost(int index) {
+    return facts == null ? policy.cost(index) : facts.costs[index];
+  }
+
+  boolean isOpen(int index) {
+    return policy.guarded
+        && (facts == null ? !Candidacy.breakerAllows(policy, index, now) : facts.open[index]);
+  }
+
+  boolean choose(int index, DecisionReason why) {
+    chosen = index;
+    reason = why;
+    retry = null;
+    return true;
+  }
+
+  /**
+   * What conditions of the policy look at: the routing context with the facts that the caller
+   * cannot forge.
+   */
+  Map<String, Object> ruleContext() {
+    Map<String, Object> context = new HashMap<>(request.context());
+    context.put("tenant_id", policy.key.tenantId());
+    context.put("policy_id", policy.key.policyId());
+    context.putIfAbsent("message_type", request.taskType());
+    context.putIfAbsent("task_type", request.taskType());
+    return context;
+  }
+
+  RouteDecision decision() {
+    return RouteDecision.builder(
+            policy.key.tenantId(), policy.key.policyId(), policy.ids[chosen], reason)
+        .policy(policy.model.version(), policy.revision)
+        .expected(latencyMillis(chosen), cost(chosen))
+        .draw(draw)
+        .stickyKey(session)
+        .retry(retry)
+        .build();
+  }
+
+  DecisionInputs inputs(ProviderFacts known, long epochMillis) {
+    return new DecisionInputs(
+        policy.revision, draw(), epochMillis, Optional.ofNullable(pinned), known.states(policy));
+  }
+}

@@ -1,0 +1,56 @@
+package beamline.router.engine.decide;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
+import beamline.router.api.admin.TenantList;
+import beamline.router.spi.Telemetry;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Admission: whether a request may be looked at. */
+final class Gate {
+  private final Supplier<TenantList> intakeTenants;
+  private final Telemetry telemetry;
+
+  Gate(Supplier<TenantList> intakeTenants, Telemetry telemetry) {
+    this.intakeTenants = intakeTenants;
+    this.telemetry = telemetry;
+  }
+
+  /** The refusal; null when the request may pass. */
+  @Nullable RouteRejection check(RouteRequest request, Trace trace) {
+    String tenantId = request.tenantId();
+    if (tenantId.isEmpty()) {
+      return refuse(
+          trace, RouteRejection.of(ErrorCode.MISSING_TENANT_ID, "the tenant id is missing"));
+    }
+    TenantList tenants = intakeTenants.get();
+    boolean allowed = tenants.permits(tenantId);
+    telemetry.tenantChecked(allowed);
+    if (!allowed) {
+      return refuse(
+          trace,
+          RouteRejection.of(
+              ErrorCode.TENANT_FORBIDDEN,
+              "tenant '" + Texts.shortened(tenantId) + "' is not allowed",
+              Map.of("tenant_id", Texts.shortened(tenantId))));
+    }
+    if (request.taskType().isEmpty()) {
+      return refuse(
+          trace, RouteRejection.of(ErrorCode.INVALID_REQUEST, "the task type is missing"));
+    }
+    if (trace.wanted()) {
+      trace.step("admit", "tenant '" + Texts.shortened(tenantId) + "' may ask");
+    }
+    return null;
+  }
+
+  private static RouteRejection refuse(Trace trace, RouteRejection rejection) {
+    if (trace.wanted()) {
+      trace.step("admit", rejection.message());
+    }
+    return rejection;
+  }
+}
