@@ -1,0 +1,134 @@
+package beamline.router.examples.quickstart;
+
+import static beamline.router.examples.quickstart.Columns.left;
+import static beamline.router.examples.quickstart.Columns.right;
+
+import beamline.router.examples.quickstart.Tally.Picks;
+import beamline.router.examples.quickstart.Tally.PolicyTally;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the run came to: shares against weights, outcomes, speed. */
+final class Summary {
+  private static final int POLICY = 24;
+  private static final int PROVIDER = 16;
+  private static final int SHARE = 16;
+  private static final int OUTCOME = 44;
+  private static final int COUNT = 10;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Tally tally;
+
+  private Summary(Tally tally) {
+    this.tally = tally;
+  }
+
+  /**
+   * Writes the summary.
+   *
+   * @param nanos how long the run took
+   * @param routerNanos how long of that the router took
+   */
+  static String of(Tally tally, Executions executions, long nanos, long routerNanos) {
+    Summary summary = new Summary(tally);
+    summary.shares();
+    summary.outcomes();
+    summary.executions(executions);
+    summary.speed(nanos, routerNanos);
+    return summary.text.toString();
+  }
+
+  private void shares() {
+    if (tally.tenants().isEmpty()) {
+      return;
+    }
+    line(
+        left("POLICY", POLICY)
+            + left("PROVIDER", PROVIDER)
+            + right("WEIGHT", 8)
+            + right("WEIGHTED PICKS", SHARE)
+            + right("ALL DECISIONS", SHARE));
+    tally
+        .tenants()
+        .forEach(
+            (tenant, policies) ->
+                policies.forEach((policy, counts) -> policy(tenant + "/" + policy, counts)));
+    line("");
+  }
+
+  private void policy(String name, PolicyTally counts) {
+    String label = name;
+    for (Map.Entry<String, Picks> entry : counts.picks().entrySet()) {
+      Picks picks = entry.getValue();
+      line(
+          left(label, POLICY - 1)
+              + " "
+              + left(entry.getKey(), PROVIDER - 1)
+              + " "
+              + right(weight(counts.weights().get(entry.getKey())), 8)
+              + right(share(picks.weighted(), counts.weighted()), SHARE)
+              + right(share(picks.all(), counts.all()), SHARE));
+      label = "";
+    }
+  }
+
+  private void outcomes() {
+    line(left("OUTCOME", OUTCOME) + right("COUNT", COUNT));
+    tally.decisions().forEach((reason, count) -> outcome("decided  " + reason, count));
+    tally.refusals().forEach((code, count) -> outcome("refused  " + code, count));
+    outcome("total", tally.answered());
+    line("");
+  }
+
+  private void outcome(String name, long count) {
+    line(left(name, OUTCOME) + right(String.format(Locale.ROOT, "%,d", count), COUNT));
+  }
+
+  private void executions(Executions executions) {
+    if (executions.failed() + executions.succeeded() > 0) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "Simulated: %,d executions by a provider that its request calls down were reported as"
+                  + " failed, %,d others as done.",
+              executions.failed(),
+              executions.succeeded()));
+    }
+  }
+
+  private void speed(long nanos, long routerNanos) {
+    line(
+        String.format(
+            Locale.ROOT,
+            "Answered %,d lines in %.3f s, %,.0f a second: reading, deciding, counting and printing, in"
+                + " one thread, from the first line on.",
+            tally.answered(),
+            nanos / 1e9,
+            perSecond(nanos)));
+    line(
+        String.format(
+            Locale.ROOT,
+            "The router alone, JSON in to JSON out: %.3f s, %,.0f decisions a second.",
+            routerNanos / 1e9,
+            perSecond(routerNanos)));
+  }
+
+  private double perSecond(long nanos) {
+    return tally.answered() / (Math.max(nanos, 1) / 1e9);
+  }
+
+  private static String weight(@org.jspecify.annotations.Nullable Double share) {
+    if (share == null) {
+      return "-";
+    }
+    return share.isNaN() ? "score" : Why.percent(share);
+  }
+
+  private static String share(long count, long of) {
+    return of == 0 ? "-" : String.format(Locale.ROOT, "%,d  %5.1f %%", count, 100.0 * count / of);
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+}
