@@ -1,7 +1,18 @@
+import beamline.router.memory.limit.MemoryRateLimiterProvider;
+import beamline.router.memory.policy.MemoryPolicyStoreProvider;
+import beamline.router.memory.state.MemoryStateStoreProvider;
+
 /** In-memory stores, limiter, audit sink and transport: the embedded default. */
 @org.jspecify.annotations.NullMarked
 module beamline.router.memory {
   requires static transitive org.jspecify;
   requires beamline.router.spi;
   requires com.github.benmanes.caffeine;
+
+  provides beamline.router.spi.PolicyStoreProvider with
+      MemoryPolicyStoreProvider;
+  provides beamline.router.spi.RateLimiterProvider with
+      MemoryRateLimiterProvider;
+  provides beamline.router.spi.StateStoreProvider with
+      MemoryStateStoreProvider;
 }

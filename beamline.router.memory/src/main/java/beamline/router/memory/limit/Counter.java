@@ -1,0 +1,71 @@
+package beamline.router.memory.limit;
+
+import beamline.router.spi.RateLimit;
+
+/**
+ * How much of one key's limit is used.
+ *
+ * <p>A counter is born closed, opened once by whoever put it into the table, and closed for good
+ * when it is idle or when a changed limit needs another one. A closed counter grants nothing: the
+ * caller looks the key up again.
+ */
+abstract sealed class Counter permits TokenBucket, SlidingWindow {
+  /** The permits can never be had: more than the limit holds. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** This counter is closed; look the key up again. */
+  static final long CLOSED = -1;
+
+  /** This counter does not suit the limit; replace it. */
+  static final long UNSUITED = -2;
+
+  /**
+   * How long a counter must have been full again before it may be dropped. Threads read their
+   * clocks before they get here; one that was held up for less than this still finds what it must
+   * not forget.
+   */
+  static final long GRACE_NANOS = 1_000_000_000L;
+
+  /** A counter for this limit that is not open yet, of which nothing is used. */
+  static Counter born(RateLimit limit, long now) {
+    return limit.algorithm() == RateLimit.Algorithm.TOKEN_BUCKET
+        ? new TokenBucket(limit, now)
+        : new SlidingWindow(limit, now);
+  }
+
+  /** An open counter of which so many permits were used just now; all, if it holds fewer. */
+  static Counter holding(RateLimit limit, long used, long now) {
+    return limit.algorithm() == RateLimit.Algorithm.TOKEN_BUCKET
+        ? TokenBucket.holding(limit, used, now)
+        : SlidingWindow.holding(limit, used, now);
+  }
+
+  /** Opens a counter that was just born. */
+  abstract void open();
+
+  /** Takes permits; a wait of 0 or more, or {@link #CLOSED} or {@link #UNSUITED}. */
+  abstract long tryAcquire(RateLimit limit, long permits, long now);
+
+  /**
+   * At least as many permits as are in use; of a closed counter, as were in use when it was closed.
+   */
+  abstract long used(long now);
+
+  /** Whether it was closed, or is not open yet. */
+  abstract boolean closed();
+
+  /** Closes it if nothing is used any more, and says whether this call did. */
+  abstract boolean closeIfIdle(long now);
+
+  /** Closes it, and says whether this call did. */
+  abstract boolean close();
+
+  /**
+   * The counter, open, that follows this closed one: what is used stays used.
+   *
+   * @param permits the permits that it must be able to grant at once
+   */
+  Counter successor(RateLimit limit, long permits, long now) {
+    return holding(limit, used(now), now);
+  }
+}

@@ -1,0 +1,228 @@
+package beamline.router.memory.limit;
+
+import static beamline.router.spi.RateLimit.Algorithm.SLIDING_WINDOW;
+
+import beamline.router.spi.RateLimit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * An exact sliding window. Permits are numbered as they are granted, and permit {@code p} is
+ * granted only when permit {@code p - limit} is a whole window old. So permits whose numbers leave
+ * the same remainder are windows apart, and no window ever holds more than the limit, whatever
+ * clock readings the threads come with.
+ *
+ * <p>A call claims its numbers with one compare-and-set on {@link #head}, then records its time in
+ * the {@link Stamps}. Whoever needs a record that is claimed and not yet written waits for the two
+ * instructions in between.
+ */
+final class SlidingWindow extends Counter {
+  private static final VarHandle HEAD;
+  private static final VarHandle SPACING;
+  private static final long PENDING = -1;
+  private static final long LONGEST = 1L << 61;
+
+  static {
+    try {
+      HEAD = MethodHandles.lookup().findVarHandle(SlidingWindow.class, "head", long.class);
+      SPACING = MethodHandles.lookup().findVarHandle(SlidingWindow.class, "spacing", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Stamps stamps;
+  private final long remembered;
+  private final long permits;
+
+  /** The number of the next permit, 0 or more; the complement of that once it is closed. */
+  private volatile long head = ~0L;
+
+  /** The window that was last asked for. */
+  private volatile long window;
+
+  /** How much younger a permit is, at least, than the one {@link #remembered} numbers before it. */
+  private volatile long spacing;
+
+  SlidingWindow(RateLimit limit, long now) {
+    this(limit, Stamps.of(limit.permits(), 1, now), limit.windowNanos());
+  }
+
+  private SlidingWindow(RateLimit limit, Stamps stamps, long spacing) {
+    this.stamps = stamps;
+    this.remembered = stamps.remembered();
+    this.permits = limit.permits();
+    this.window = limit.windowNanos();
+    this.spacing = Math.min(spacing, limit.windowNanos());
+  }
+
+  static SlidingWindow holding(RateLimit limit, long used, long now) {
+    SlidingWindow held =
+        new SlidingWindow(limit, Stamps.of(limit.permits(), Math.max(1, used), now), 0);
+    held.head = Math.min(used, held.remembered);
+    held.stamps.record(0, held.head, now);
+    return held;
+  }
+
+  @Override
+  void open() {
+    head = 0;
+  }
+
+  @Override
+  long tryAcquire(RateLimit limit, long count, long now) {
+    long allowed = limit.permits();
+    if (limit.algorithm() != SLIDING_WINDOW || (allowed != permits && !suits(allowed))) {
+      return UNSUITED;
+    }
+    if (count > allowed) {
+      return NEVER;
+    }
+    long span = limit.windowNanos();
+    if (span != window) {
+      changeWindow(span);
+    }
+    long known = Math.min(allowed, remembered);
+    for (int spins = 0; ; Pause.after(++spins)) {
+      long first = head;
+      if (first < 0) {
+        return CLOSED;
+      }
+      if (count > known) {
+        return UNSUITED;
+      }
+      long wait = wait(first, known, count, span, now);
+      if (wait == 0 && HEAD.compareAndSet(this, first, first + count)) {
+        stamps.record(first, count, now);
+        return 0;
+      }
+      if (wait > 0 && head == first) {
+        return known < allowed ? UNSUITED : wait;
+      }
+    }
+  }
+
+  private boolean suits(long allowed) {
+    return Stamps.grainBits(allowed) == stamps.grainBits();
+  }
+
+  private void changeWindow(long span) {
+    // First the promise about the past, which every thread that sees the new window relies on.
+    long apart = spacing;
+    while (span < apart && !SPACING.compareAndSet(this, apart, span)) {
+      apart = spacing;
+    }
+    window = span;
+  }
+
+  /** How long until these permits may be granted, or {@link #PENDING}. */
+  private long wait(long first, long limit, long count, long span, long now) {
+    long longest = 0;
+    long end = first + count - limit;
+    for (long p = Math.max(0, first - limit); p < end; p = stamps.next(p)) {
+      if (!stamps.settled(p, first)) {
+        return PENDING;
+      }
+      long age = now - stamps.stamp(p);
+      if (age < span) {
+        longest = Math.max(longest, Math.min(span, LONGEST) - age);
+      }
+    }
+    if (longest == 0 && limit != remembered && stamps.grainBits() == 0) {
+      for (long p = first; p < first + count; p++) {
+        if (!stamps.free(p)) {
+          return PENDING;
+        }
+      }
+    }
+    return longest;
+  }
+
+  @Override
+  long used(long now) {
+    long last = head;
+    long end = last < 0 ? ~last : last;
+    long span = window;
+    long used = 0;
+    for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
+      if (!stamps.settled(p, end) || now - stamps.stamp(p) < span) {
+        used += Math.min(stamps.next(p), end) - p;
+      }
+    }
+    return used;
+  }
+
+  @Override
+  boolean closed() {
+    return head < 0;
+  }
+
+  @Override
+  boolean closeIfIdle(long now) {
+    long end = head;
+    return end >= 0
+        && (end == 0 || idle(end, now - GRACE_NANOS))
+        && HEAD.compareAndSet(this, end, ~end);
+  }
+
+  private boolean idle(long end, long now) {
+    return stamps.settled(end - 1, end) && now - stamps.stamp(end - 1) >= window;
+  }
+
+  @Override
+  boolean close() {
+    while (true) {
+      long end = head;
+      if (end < 0) {
+        return false;
+      }
+      if (HEAD.compareAndSet(this, end, ~end)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Between two windows every time that is known is kept; what is no longer known is taken to be as
+   * late as it can be.
+   */
+  @Override
+  Counter successor(RateLimit limit, long count, long now) {
+    if (limit.algorithm() != SLIDING_WINDOW) {
+      return super.successor(limit, count, now);
+    }
+    long end = ~head;
+    settle(end);
+    long wanted = suits(limit.permits()) ? Math.max(count, 4 * remembered) : limit.permits();
+    Stamps next = Stamps.of(limit.permits(), wanted, now);
+    SlidingWindow window =
+        new SlidingWindow(limit, next, next.remembered() < remembered ? 0 : spacing);
+    long permit = end - 1;
+    for (int slot = 0; slot < next.size() && permit >= 0; slot++) {
+      next.restore(permit, end, latest(permit, end));
+      permit = next.first(permit) - 1;
+    }
+    window.head = end;
+    return window;
+  }
+
+  private void settle(long end) {
+    int spins = 0;
+    for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
+      while (!stamps.settled(p, end)) {
+        Pause.after(++spins);
+      }
+    }
+  }
+
+  /** When a permit was granted at the latest. */
+  private long latest(long permit, long end) {
+    long oldest = end - remembered;
+    if (permit >= oldest) {
+      return stamps.stamp(permit);
+    }
+    long rounds = (oldest - permit + remembered - 1) / remembered;
+    long apart = spacing > LONGEST / rounds ? LONGEST : rounds * spacing;
+    return stamps.stamp(permit + rounds * remembered) - apart;
+  }
+}

@@ -1,0 +1,152 @@
+package beamline.router.memory.limit;
+
+import beamline.router.spi.RateLimit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+
+/**
+ * A token bucket in one number: the time at which it will be full again (the generic cell rate
+ * algorithm). Taking tokens moves that time; what would move it too far away is refused.
+ */
+final class TokenBucket extends Counter {
+  private static final VarHandle FULL_AT;
+
+  static {
+    try {
+      FULL_AT = MethodHandles.lookup().findVarHandle(TokenBucket.class, "fullAt", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final RateLimit limit;
+  private final long origin;
+  private final long maxAge;
+  private final long ticksPerNano;
+  private final long cost;
+  private final long burst;
+  private final long capacity;
+
+  /**
+   * When it is full again, in ticks since the origin, 0 or more; the complement of that once it is
+   * closed.
+   */
+  private volatile long fullAt = ~0L;
+
+  TokenBucket(RateLimit limit, long now) {
+    Ticks ticks = Ticks.of(limit);
+    this.limit = limit;
+    this.origin = now;
+    this.maxAge = ticks.maxNanos();
+    this.ticksPerNano = ticks.perNano();
+    this.cost = ticks.perPermit();
+    this.burst = Math.min(limit.burst(), Ticks.MAX / cost);
+    this.capacity = burst * cost;
+  }
+
+  static TokenBucket holding(RateLimit limit, long used, long now) {
+    TokenBucket bucket = new TokenBucket(limit, now);
+    bucket.fullAt = Math.min(used, bucket.burst) * bucket.cost;
+    return bucket;
+  }
+
+  @Override
+  void open() {
+    fullAt = 0;
+  }
+
+  @Override
+  long tryAcquire(RateLimit wanted, long permits, long now) {
+    if (!limit.equals(wanted) || now - origin > maxAge) {
+      return UNSUITED;
+    }
+    if (permits > burst) {
+      return NEVER;
+    }
+    long at = at(now);
+    long taken = permits * cost;
+    while (true) {
+      long before = fullAt;
+      if (before < 0) {
+        return CLOSED;
+      }
+      long after = Math.max(before, at) + taken;
+      long excess = after - at - capacity;
+      if (excess > 0) {
+        return (excess + ticksPerNano - 1) / ticksPerNano;
+      }
+      if (FULL_AT.compareAndSet(this, before, after)) {
+        return 0;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  long used(long now) {
+    return Math.min(burst, (debt(now) + cost - 1) / cost);
+  }
+
+  @Override
+  boolean closed() {
+    return fullAt < 0;
+  }
+
+  @Override
+  boolean closeIfIdle(long now) {
+    long before = fullAt;
+    return before >= 0
+        && before <= at(now - GRACE_NANOS)
+        && FULL_AT.compareAndSet(this, before, ~before);
+  }
+
+  @Override
+  boolean close() {
+    while (true) {
+      long before = fullAt;
+      if (before < 0) {
+        return false;
+      }
+      if (FULL_AT.compareAndSet(this, before, ~before)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Between two buckets fractions of tokens are kept as well, so that a limit that changes often
+   * still refills.
+   */
+  @Override
+  Counter successor(RateLimit next, long permits, long now) {
+    if (next.algorithm() != RateLimit.Algorithm.TOKEN_BUCKET) {
+      return super.successor(next, permits, now);
+    }
+    TokenBucket bucket = new TokenBucket(next, now);
+    bucket.fullAt = rescaled(debt(now), cost, bucket.cost, bucket.capacity);
+    return bucket;
+  }
+
+  private static long rescaled(long debt, long cost, long nextCost, long most) {
+    BigInteger divisor = BigInteger.valueOf(cost);
+    return BigInteger.valueOf(debt)
+        .multiply(BigInteger.valueOf(nextCost))
+        .add(divisor)
+        .subtract(BigInteger.ONE)
+        .divide(divisor)
+        .min(BigInteger.valueOf(most))
+        .longValue();
+  }
+
+  /** How far from full it is, in ticks. */
+  private long debt(long now) {
+    long last = fullAt;
+    return Math.max(0, (last < 0 ? ~last : last) - at(now));
+  }
+
+  /** Long after the last refill it no longer matters when; the product must not overflow. */
+  private long at(long now) {
+    return Math.min(now - origin, 2 * maxAge) * ticksPerNano;
+  }
+}

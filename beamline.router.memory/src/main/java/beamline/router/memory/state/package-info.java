@@ -1,0 +1,2 @@
+/** Small expiring entries in the heap, bounded in number. */
+package beamline.router.memory.state;
