@@ -6,4 +6,13 @@ module beamline.router.engine {
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
   requires tools.jackson.core;
+
+  uses beamline.router.spi.AuditSinkProvider;
+  uses beamline.router.spi.ExtensionProvider;
+  uses beamline.router.spi.MessageCodecProvider;
+  uses beamline.router.spi.PolicyStoreProvider;
+  uses beamline.router.spi.RateLimiterProvider;
+  uses beamline.router.spi.StateStoreProvider;
+  uses beamline.router.spi.TelemetryProvider;
+  uses beamline.router.spi.TransportProvider;
 }
