@@ -15,4 +15,7 @@ module beamline.router.engine {
   uses beamline.router.spi.StateStoreProvider;
   uses beamline.router.spi.TelemetryProvider;
   uses beamline.router.spi.TransportProvider;
+
+  provides beamline.router.spi.MessageCodecProvider with
+      beamline.router.engine.wire.JsonCodecProvider;
 }

@@ -25,11 +25,20 @@ public interface MessageCodec extends RouterComponent {
   /**
    * Reads a message as a JSON tree: {@link String}, {@link Long} and other numbers, {@link
    * Boolean}, {@link java.util.List}, {@link Map}; {@code null} members are left out. Work and
-   * memory are bounded by the limits.
+   * memory are bounded by the limits. A payload whose meaning the codec does not know may be a
+   * {@code byte[]}.
    *
    * @throws MalformedMessageException on anything that cannot be read; never anything else
    */
   Map<String, Object> decode(byte[] body, DecodeLimits limits) throws MalformedMessageException;
+
+  /**
+   * Whether it can write refusals; those of other codecs are written as JSON, which every peer
+   * reads.
+   */
+  default boolean writesRefusals() {
+    return true;
+  }
 
   /** Writes the reply to a decide request. */
   WireMessage encode(RouteOutcome outcome, ReplyContext context);

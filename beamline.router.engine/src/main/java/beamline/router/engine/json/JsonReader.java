@@ -62,7 +62,7 @@ public final class JsonReader {
 
   /**
    * Like {@link #read(byte[], int, int, JsonLimits)}, but keeps some values as {@link RawJson}.
-   * These count against the limits all the same.
+   * Each counts as one value, whatever is in it; its depth is bounded all the same.
    */
   public static Object read(byte[] bytes, int offset, int length, JsonLimits limits, RawValues raw)
       throws JsonSyntaxException {
@@ -77,6 +77,23 @@ public final class JsonReader {
       byte[] bytes, int offset, int length, JsonLimits limits, JsonFindings findings)
       throws JsonSyntaxException {
     return read(bytes, offset, length, limits, findings, RawValues.NONE);
+  }
+
+  /** Whether the bytes are one JSON value of bounded depth. Builds nothing. */
+  public static boolean isJson(byte[] bytes, int offset, int length, int maxDepth) {
+    if (!isUtf8(bytes, offset, length)) {
+      return false;
+    }
+    JsonLimits limits = new JsonLimits(Integer.MAX_VALUE, maxDepth, Integer.MAX_VALUE);
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+      JsonReader reader =
+          new JsonReader(parser, bytes, offset, limits, JsonFindings.NONE, RawValues.NONE);
+      reader.walk(parser.nextToken(), 0);
+      return parser.nextToken() == null;
+    } catch (JacksonException | JsonSyntaxException e) {
+      return false;
+    }
   }
 
   private static Object read(
@@ -223,20 +240,25 @@ public final class JsonReader {
     return Collections.unmodifiableList(elements);
   }
 
-  /** Walks over a value, with the same bounds as if it were read, and cuts its text out. */
+  /** Walks over a value and cuts its text out. */
   private @Nullable RawJson text(@Nullable JsonToken first, int depth) throws JsonSyntaxException {
+    count();
     if (first == JsonToken.VALUE_NULL) {
-      count();
       return null;
     }
     int begin = start + (int) parser.currentTokenLocation().getByteOffset();
+    walk(first, depth);
+    int end = start + (int) parser.currentLocation().getByteOffset();
+    return new RawJson(new String(bytes, begin, end - begin, StandardCharsets.UTF_8));
+  }
+
+  /** Reads to the end of the value that begins with this token. */
+  private void walk(@Nullable JsonToken first, int depth) throws JsonSyntaxException {
     int open = after(first, depth);
     while (open > depth) {
       open = after(parser.nextToken(), open);
     }
     parser.finishToken();
-    int end = start + (int) parser.currentLocation().getByteOffset();
-    return new RawJson(new String(bytes, begin, end - begin, StandardCharsets.UTF_8));
   }
 
   /** How many containers are open after this token. */
@@ -246,9 +268,6 @@ public final class JsonReader {
     }
     if (token.isStructEnd()) {
       return open - 1;
-    }
-    if (token != JsonToken.PROPERTY_NAME) {
-      count();
     }
     return token.isStructStart() ? deeper(open) : open;
   }

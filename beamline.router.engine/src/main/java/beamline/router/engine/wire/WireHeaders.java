@@ -1,0 +1,48 @@
+package beamline.router.engine.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The headers of the routing contract. */
+final class WireHeaders {
+  static final String VERSION = "version";
+  static final String TENANT_ID = "tenant_id";
+  static final String TRACE_ID = "trace_id";
+
+  private static final String TRACE_PARENT = "traceparent";
+  private static final int LONGEST_VALUE = 255;
+
+  private WireHeaders() {}
+
+  /** The headers of a reply. Clients that send none, such as the gateway, get none. */
+  static Map<String, String> ofReply(
+      Map<String, String> request, Optional<String> traceId, Optional<String> tenantId) {
+    if (request.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> headers = new HashMap<>();
+    headers.put(VERSION, "1");
+    traceId.filter(WireHeaders::isSafe).ifPresent(id -> headers.put(TRACE_ID, id));
+    tenantId.filter(WireHeaders::isSafe).ifPresent(id -> headers.put(TENANT_ID, id));
+    String parent = request.get(TRACE_PARENT);
+    if (parent != null && isSafe(parent)) {
+      headers.put(TRACE_PARENT, parent);
+    }
+    return headers;
+  }
+
+  /** Ids come from outside; a line break in one would forge another header. */
+  private static boolean isSafe(String value) {
+    if (value.length() > LONGEST_VALUE) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
