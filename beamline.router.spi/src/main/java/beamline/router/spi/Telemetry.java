@@ -78,4 +78,11 @@ public interface Telemetry extends RouterComponent {
       String kind,
       String status,
       long latencyNanos) {}
+
+  /**
+   * A message that was published best effort was dropped, because a subscription was too slow.
+   *
+   * @param subject the subject of the subscription, wildcards included
+   */
+  default void messageDropped(String subject) {}
 }
