@@ -1,6 +1,7 @@
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
+import beamline.router.memory.transport.MemoryTransportProvider;
 
 /** In-memory stores, limiter, audit sink and transport: the embedded default. */
 @org.jspecify.annotations.NullMarked
@@ -15,4 +16,6 @@ module beamline.router.memory {
       MemoryRateLimiterProvider;
   provides beamline.router.spi.StateStoreProvider with
       MemoryStateStoreProvider;
+  provides beamline.router.spi.TransportProvider with
+      MemoryTransportProvider;
 }

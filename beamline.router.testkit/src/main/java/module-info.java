@@ -4,4 +4,7 @@ module beamline.router.testkit {
   requires static transitive org.jspecify;
   requires transitive beamline.router.spi;
   requires transitive org.junit.jupiter.api;
+
+  exports beamline.router.testkit;
+  exports beamline.router.testkit.contract;
 }

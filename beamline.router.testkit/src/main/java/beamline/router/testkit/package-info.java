@@ -1,0 +1,2 @@
+/** A test clock, fakes and faults for everybody who implements the SPI or uses the router. */
+package beamline.router.testkit;
