@@ -1,4 +1,6 @@
+import beamline.router.memory.audit.MemoryAuditSinkProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
+import beamline.router.memory.policy.FilePolicyStoreProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
 import beamline.router.memory.transport.MemoryTransportProvider;
@@ -10,8 +12,11 @@ module beamline.router.memory {
   requires beamline.router.spi;
   requires com.github.benmanes.caffeine;
 
+  provides beamline.router.spi.AuditSinkProvider with
+      MemoryAuditSinkProvider;
   provides beamline.router.spi.PolicyStoreProvider with
-      MemoryPolicyStoreProvider;
+      MemoryPolicyStoreProvider,
+      FilePolicyStoreProvider;
   provides beamline.router.spi.RateLimiterProvider with
       MemoryRateLimiterProvider;
   provides beamline.router.spi.StateStoreProvider with

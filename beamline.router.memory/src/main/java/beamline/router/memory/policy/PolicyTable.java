@@ -118,9 +118,15 @@ final class PolicyTable {
     watchers.tell(new Change.Removed(key));
   }
 
-  /** Tells that a document cannot be read. */
-  void unreadable(PolicyKey key, String problem) {
+  /** Tells that a document cannot be read; false when nobody is there to be told. */
+  boolean unreadable(PolicyKey key, String problem) {
     watchers.tell(new Change.Unreadable(key, problem));
+    return watchers.any();
+  }
+
+  /** Tells a document that is current already: it could not be read for a while. */
+  void tellAgain(PolicyDocument document) {
+    watchers.tell(new Change.Updated(document));
   }
 
   Watch watch(Consumer<Change> listener) {

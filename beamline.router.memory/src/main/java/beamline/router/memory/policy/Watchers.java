@@ -26,6 +26,10 @@ final class Watchers {
     return () -> underLock.accept(() -> registrations.remove(registration));
   }
 
+  boolean any() {
+    return !registrations.isEmpty();
+  }
+
   void tell(Change change) {
     for (Registration registration : registrations) {
       try {

@@ -1,0 +1,2 @@
+/** A bounded audit log in the heap. */
+package beamline.router.memory.audit;

@@ -1,0 +1,164 @@
+package beamline.router.memory.policy;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.memory.policy.PolicyFile.Content;
+import beamline.router.memory.policy.PolicyFile.Stat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the table up to date with the files. A finished file counts at once. Editors take a moment
+ * to write a file, or to put a new one in the place of an old one; so one that is broken or gone
+ * counts as such only when it still is after {@link #SETTLE_NANOS}.
+ *
+ * <p>Everything here happens under the table's lock, and on the clock of the file system, not on
+ * the engine's.
+ */
+final class FileFollower {
+  /** Longer than an editor needs, short enough for a removal to be live in under 100 ms. */
+  static final long SETTLE_NANOS = 30_000_000;
+
+  private final PolicyTable table;
+  private final PolicyFolder folder;
+  private final Revisions revisions;
+  private final FileHints hints;
+  private final Map<PolicyKey, Seen> seen = new HashMap<>();
+
+  /** What is known about a file. */
+  private static final class Seen {
+    @Nullable Stat stat;
+    boolean recent;
+    Optional<String> problem = Optional.empty();
+    boolean problemTold;
+    long brokenSince;
+    boolean gone;
+    long goneSince;
+
+    boolean settling() {
+      return gone || recent || (problem.isPresent() && !problemTold);
+    }
+  }
+
+  FileFollower(PolicyTable table, PolicyFolder folder, Revisions revisions, FileHints hints) {
+    this.table = table;
+    this.folder = folder;
+    this.revisions = revisions;
+    this.hints = hints;
+  }
+
+  /** Looks at all files; says whether one of them needs another look soon. */
+  boolean lookAround(long now) throws IOException {
+    PolicyFolder.Listing listing = folder.list();
+    hints.listenTo(listing.directories());
+    listing.files().forEach((key, file) -> look(key, file, now));
+    for (PolicyKey key : List.copyOf(seen.keySet())) {
+      if (!listing.files().containsKey(key) && !listing.unlisted().contains(key.tenantId())) {
+        miss(key, now);
+      }
+    }
+    revisions.save();
+    return seen.values().stream().anyMatch(Seen::settling);
+  }
+
+  /** Looks at one file before it is written, and believes it at once. */
+  Path lookBeforeWriting(PolicyKey key, long now) throws IOException {
+    Path file = folder.file(key);
+    if (folder.holds(file)) {
+      look(key, file, now);
+    } else {
+      removed(key);
+    }
+    return file;
+  }
+
+  /** Takes note of a text that was just written, and says which revision it is. */
+  long written(PolicyKey key, Path file, String text) throws IOException {
+    Stat stat = Stat.of(file);
+    Seen known = seen.computeIfAbsent(key, k -> new Seen());
+    known.stat = stat;
+    known.recent = stat.recent();
+    known.gone = false;
+    known.problem = Optional.empty();
+    long revision = revisions.next(key, text, stat.modifiedMillis());
+    revisions.save();
+    table.store(
+        new PolicyDocument(key, text, revision, Instant.ofEpochMilli(stat.modifiedMillis())));
+    return revision;
+  }
+
+  /** Takes note that a file is gone. */
+  void removed(PolicyKey key) {
+    seen.remove(key);
+    if (table.get(key).isPresent()) {
+      revisions.removed(key);
+      revisions.save();
+      table.remove(key);
+    }
+  }
+
+  private void look(PolicyKey key, Path file, long now) {
+    Seen known = seen.computeIfAbsent(key, k -> new Seen());
+    Stat stat;
+    try {
+      stat = Stat.of(file);
+    } catch (IOException e) {
+      miss(key, now);
+      return;
+    }
+    known.gone = false;
+    boolean moved = !stat.equals(known.stat);
+    if (moved || known.recent) {
+      known.stat = stat;
+      known.recent = stat.recent();
+      judge(key, known, PolicyFile.read(file), moved, now);
+    }
+    if (known.problem.isPresent()
+        && !known.problemTold
+        && now - known.brokenSince >= SETTLE_NANOS) {
+      known.problemTold = table.unreadable(key, "its file " + known.problem.get());
+    }
+  }
+
+  private void judge(PolicyKey key, Seen known, Content content, boolean moved, long now) {
+    if (content.problem().isEmpty()) {
+      boolean told = known.problem.isPresent() && known.problemTold;
+      known.problem = Optional.empty();
+      take(key, content.text(), known, told);
+    } else if (moved || !content.problem().equals(known.problem)) {
+      known.problem = content.problem();
+      known.problemTold = false;
+      known.brokenSince = now;
+    }
+  }
+
+  private void take(PolicyKey key, String text, Seen known, boolean wasUnreadable) {
+    Optional<PolicyDocument> current = table.get(key);
+    if (current.isEmpty() || !current.get().json().equals(text)) {
+      long modifiedMillis = known.stat == null ? 0 : known.stat.modifiedMillis();
+      long revision = revisions.of(key, text, modifiedMillis);
+      table.store(new PolicyDocument(key, text, revision, Instant.ofEpochMilli(modifiedMillis)));
+    } else if (wasUnreadable) {
+      table.tellAgain(current.get());
+    }
+  }
+
+  private void miss(PolicyKey key, long now) {
+    Seen known = seen.get(key);
+    if (known == null) {
+      return;
+    }
+    if (!known.gone) {
+      known.gone = true;
+      known.goneSince = now;
+    } else if (now - known.goneSince >= SETTLE_NANOS) {
+      removed(key);
+    }
+  }
+}

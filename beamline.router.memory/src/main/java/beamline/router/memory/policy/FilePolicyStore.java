@@ -1,0 +1,111 @@
+package beamline.router.memory.policy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
+import beamline.router.spi.PolicyStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Policies in a directory of files that anybody may edit, by this store or by hand. */
+final class FilePolicyStore implements PolicyStore {
+  private final PolicyTable table;
+  private final FileFollower follower;
+  private final FileRounds rounds;
+
+  FilePolicyStore(PolicyTable table, FileFollower follower, FileRounds rounds) {
+    this.table = table;
+    this.follower = follower;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public Optional<PolicyDocument> get(PolicyKey key) {
+    return table.get(key);
+  }
+
+  @Override
+  public List<PolicyDocument> list(String tenantId) {
+    return table.list(tenantId);
+  }
+
+  @Override
+  public List<PolicyDocument> all() {
+    return table.all();
+  }
+
+  @Override
+  public Write put(PolicyDocument document, long expectedRevision) {
+    PolicyKey key = document.key();
+    Optional<String> problem = JsonShape.problem(document.json());
+    if (problem.isPresent()) {
+      throw new InvalidPolicyException(key, List.of(new PolicyProblem("", problem.get())));
+    }
+    return table.locked(
+        () -> {
+          try {
+            Path file = follower.lookBeforeWriting(key, System.nanoTime());
+            long actual = revision(key);
+            if (actual != expectedRevision) {
+              return new Write.Conflict(expectedRevision, actual);
+            }
+            PolicyFile.replace(file, document.json());
+            return new Write.Done(follower.written(key, file, document.json()));
+          } catch (IOException e) {
+            throw unavailable(key, e);
+          }
+        });
+  }
+
+  @Override
+  public Write delete(PolicyKey key, long expectedRevision) {
+    return table.locked(
+        () -> {
+          try {
+            Path file = follower.lookBeforeWriting(key, System.nanoTime());
+            long actual = revision(key);
+            if (actual == 0) {
+              return new Write.Absent();
+            }
+            if (actual != expectedRevision) {
+              return new Write.Conflict(expectedRevision, actual);
+            }
+            PolicyFile.remove(file);
+            follower.removed(key);
+            return new Write.Done(actual);
+          } catch (IOException e) {
+            throw unavailable(key, e);
+          }
+        });
+  }
+
+  @Override
+  public List<PolicyDocument> history(PolicyKey key, int limit) {
+    return table.history(key, limit);
+  }
+
+  @Override
+  public Watch watch(Consumer<Change> listener) {
+    return table.watch(listener);
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+  }
+
+  private long revision(PolicyKey key) {
+    return table.get(key).map(PolicyDocument::revision).orElse(0L);
+  }
+
+  private static RouterException unavailable(PolicyKey key, IOException e) {
+    return new RouterException(
+        ErrorCode.SERVICE_DOWN, "policy " + key + " cannot be written: " + e, e);
+  }
+}

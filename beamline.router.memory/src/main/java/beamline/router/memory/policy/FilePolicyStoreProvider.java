@@ -1,0 +1,62 @@
+package beamline.router.memory.policy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.spi.ComponentContext;
+import beamline.router.spi.PolicyStore;
+import beamline.router.spi.PolicyStoreProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The policy store {@code file}: used when the configuration names it. Configuration: {@code
+ * directory}, which must exist; {@code max-revisions} per policy, 100 unless set.
+ */
+public final class FilePolicyStoreProvider implements PolicyStoreProvider {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public FilePolicyStoreProvider() {}
+
+  @Override
+  public String name() {
+    return "file";
+  }
+
+  /** Below the embedded default: a directory must be named, so the store must be too. */
+  @Override
+  public int priority() {
+    return EMBEDDED - 1;
+  }
+
+  @Override
+  public PolicyStore create(ComponentContext context) {
+    context.config().onlyKnown(Set.of("directory", "max-revisions"));
+    String directory = context.config().text("directory").orElse("");
+    if (directory.isEmpty()) {
+      throw context.config().invalid("directory", "", "a directory with a folder per tenant");
+    }
+    int maxRevisions = (int) context.config().number("max-revisions", 100, 1, 100_000);
+    try {
+      return open(Path.of(directory), new PolicyTable(maxRevisions), context);
+    } catch (IOException e) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "the policy directory '" + directory + "' cannot be read: " + e,
+          e);
+    }
+  }
+
+  private static PolicyStore open(Path directory, PolicyTable table, ComponentContext context)
+      throws IOException {
+    PolicyFolder folder = new PolicyFolder(directory);
+    Revisions revisions = new Revisions(folder.root());
+    FileHints hints = new FileHints(folder.root());
+    FileFollower follower = new FileFollower(table, folder, revisions, hints);
+    follower.lookAround(System.nanoTime());
+    return new FilePolicyStore(
+        table,
+        follower,
+        new FileRounds(table, follower, hints, context.executor(), context.scheduler()));
+  }
+}

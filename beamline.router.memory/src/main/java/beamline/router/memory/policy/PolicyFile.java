@@ -1,0 +1,116 @@
+package beamline.router.memory.policy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Reading a file without trusting it, and replacing one so that nobody ever sees half of it. */
+final class PolicyFile {
+  private static final long MAX_BYTES = 1 << 20;
+
+  /** Within this time a file system may give two versions of a file the same time. */
+  private static final long RECENT_MILLIS = 100;
+
+  private PolicyFile() {}
+
+  /** What tells one version of a file from another without reading it. */
+  record Stat(long size, FileTime modified, @Nullable Object fileKey) {
+    static Stat of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stat(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+
+    long modifiedMillis() {
+      return modified.toMillis();
+    }
+
+    /** Whether the file may have changed after this was taken and still look the same. */
+    boolean recent() {
+      // Compared with the file system's own clock, not with the engine's.
+      return Math.abs(System.currentTimeMillis() - modifiedMillis()) < RECENT_MILLIS;
+    }
+  }
+
+  /**
+   * A file's text, and what is wrong with it.
+   *
+   * @param text empty when it could not be read
+   */
+  record Content(String text, Optional<String> problem) {
+    private static Content broken(String problem) {
+      return new Content("", Optional.of(problem));
+    }
+  }
+
+  static Content read(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        return Content.broken("has " + Files.size(file) + " bytes, must have at most " + MAX_BYTES);
+      }
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return new Content(text, JsonShape.problem(text));
+    } catch (CharacterCodingException e) {
+      return Content.broken("is not UTF-8");
+    } catch (IOException e) {
+      return Content.broken("cannot be read: " + e);
+    }
+  }
+
+  /** Puts a text in the place of a file; it is on the disk when this returns. */
+  static void replace(Path file, String text) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IOException(file + " has no directory");
+    }
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+      force(directory.getParent());
+    }
+    Path temporary =
+        directory.resolve(
+            "." + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    force(directory);
+  }
+
+  static void remove(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    force(file.toAbsolutePath().getParent());
+  }
+
+  /** Makes names in a directory durable, where the platform lets a directory be opened. */
+  private static void force(@Nullable Path directory) {
+    if (directory == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows: the rename is as durable as it gets.
+    }
+  }
+}

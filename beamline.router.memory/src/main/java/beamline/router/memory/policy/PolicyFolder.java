@@ -1,0 +1,142 @@
+package beamline.router.memory.policy;
+
+import beamline.router.api.policy.PolicyKey;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A directory with a directory per tenant with a file per policy. Links are followed as long as
+ * they stay inside, as those of volumes that a container platform mounts do; what leads outside is
+ * not there.
+ */
+final class PolicyFolder {
+  private static final Logger LOG = System.getLogger(PolicyFolder.class.getName());
+  private static final int MAX_COMPLAINTS = 1000;
+
+  private final Path root;
+  private final Set<Path> complained = new HashSet<>();
+
+  /**
+   * What was found.
+   *
+   * @param files by policy
+   * @param directories all that were looked into
+   * @param unlisted tenants whose directory is there and could not be looked into
+   */
+  record Listing(Map<PolicyKey, Path> files, List<Path> directories, Set<String> unlisted) {}
+
+  /** The directory must exist. */
+  PolicyFolder(Path directory) throws IOException {
+    this.root = directory.toRealPath();
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Fails when the directory as a whole cannot be looked into. */
+  Listing list() throws IOException {
+    Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new HashSet<>());
+    listing.directories().add(root);
+    for (Path tenant : children(root)) {
+      if (Files.isDirectory(tenant) && inside(tenant)) {
+        Optional<String> tenantId = FileNames.decode(name(tenant));
+        if (tenantId.isPresent()) {
+          addTenant(tenantId.get(), tenant, listing);
+        } else {
+          complain(tenant);
+        }
+      }
+    }
+    return listing;
+  }
+
+  /**
+   * The file of a policy, whether it exists or not; fails when its tenant's directory leads
+   * outside.
+   */
+  Path file(PolicyKey key) throws IOException {
+    Path tenant = root.resolve(FileNames.encode(key.tenantId()));
+    if (Files.exists(tenant) && !inside(tenant)) {
+      throw new IOException(tenant + " leads out of " + root);
+    }
+    return tenant.resolve(FileNames.encode(key.policyId()) + FileNames.SUFFIX);
+  }
+
+  /** Whether this is a file that counts. */
+  boolean holds(Path file) {
+    return Files.isRegularFile(file) && inside(file);
+  }
+
+  private void addTenant(String tenantId, Path tenant, Listing listing) {
+    listing.directories().add(tenant);
+    try {
+      for (Path file : children(tenant)) {
+        String name = name(file);
+        if (name.endsWith(FileNames.SUFFIX) && holds(file)) {
+          Optional<String> policyId =
+              FileNames.decode(name.substring(0, name.length() - FileNames.SUFFIX.length()));
+          if (policyId.isPresent()) {
+            listing.files().put(new PolicyKey(tenantId, policyId.get()), file);
+          } else {
+            complain(file);
+          }
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // It went away while we looked: it has no policies.
+    } catch (IOException e) {
+      listing.unlisted().add(tenantId);
+      complain(tenant);
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path child : stream) {
+        if (!FileNames.hidden(name(child))) {
+          children.add(child);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children;
+  }
+
+  private boolean inside(Path path) {
+    try {
+      return !Files.isSymbolicLink(path) || path.toRealPath().startsWith(root);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void complain(Path path) {
+    if (complained.size() < MAX_COMPLAINTS && complained.add(path)) {
+      LOG.log(
+          Level.WARNING,
+          "{0} is ignored: it cannot be read, or its name is not that of an id",
+          path);
+    }
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}
