@@ -37,7 +37,7 @@ final class RequestReader {
         Correlation.of(root, message, ids, headers, rules.strictCorrelation());
     RouteRequest.Builder request =
         isMessage ? message(correlation, root, message) : task(correlation, root, message);
-    Routing.read(request, root, message, rules);
+    Routing.read(request, root, message, headers, rules);
     return request.build();
   }
 

@@ -10,7 +10,12 @@ final class Routing {
 
   private Routing() {}
 
-  static void read(RouteRequest.Builder request, Fields root, Fields message, IntakeRules rules)
+  static void read(
+      RouteRequest.Builder request,
+      Fields root,
+      Fields message,
+      Map<String, String> headers,
+      IntakeRules rules)
       throws Refusal {
     String policyId = root.text("policy_id");
     if (policyId != null) {
@@ -44,7 +49,10 @@ final class Routing {
       request.assignmentSubject(subject);
     }
     // the gateway forwards no member of its own making, but any member of context
-    boolean explain = isTrue(root.value("explain")) || isTrue(context.value("explain"));
+    boolean explain =
+        isTrue(root.value("explain"))
+            || isTrue(context.value("explain"))
+            || isTrue(headers.get(WireHeaders.EXPLAIN));
     request
         .pushAssignment(isTrue(root.value("push_assignment")))
         .traced(explain && rules.explanations());

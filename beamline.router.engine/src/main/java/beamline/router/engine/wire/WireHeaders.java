@@ -10,6 +10,9 @@ final class WireHeaders {
   static final String TENANT_ID = "tenant_id";
   static final String TRACE_ID = "trace_id";
 
+  /** Asks for the explanation without touching the message. */
+  static final String EXPLAIN = "explain";
+
   private static final String TRACE_PARENT = "traceparent";
   private static final int LONGEST_VALUE = 255;
 
