@@ -18,4 +18,6 @@ module beamline.router.engine {
 
   provides beamline.router.spi.MessageCodecProvider with
       beamline.router.engine.wire.JsonCodecProvider;
+  provides beamline.router.api.RouterEngineProvider with
+      beamline.router.engine.EmbeddedRouterProvider;
 }

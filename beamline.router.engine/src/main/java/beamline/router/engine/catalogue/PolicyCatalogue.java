@@ -120,7 +120,9 @@ public final class PolicyCatalogue implements AutoCloseable {
   /** Compiles a document without putting it in force; null when it has problems. */
   public @Nullable CompiledPolicy compileAside(PolicyDocument document) {
     PolicyModel model = parse(document).model();
-    return model == null ? null : compiler.compile(document.key(), document.revision(), model);
+    return model == null
+        ? null
+        : compiler.aside().compile(document.key(), document.revision(), model);
   }
 
   /** What is wrong with a document. */

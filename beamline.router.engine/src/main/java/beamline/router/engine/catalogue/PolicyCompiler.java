@@ -17,22 +17,41 @@ public final class PolicyCompiler {
   private final ProviderStates states;
   private final Telemetry telemetry;
   private final Expectations expectations;
+  private final @Nullable BreakerModel defaultBreaker;
   private final LongSupplier nanoTime;
 
-  /** A compiler whose policies share these provider states. */
+  /**
+   * A compiler whose policies share these provider states.
+   *
+   * @param defaultBreaker for policies without a breaker block; null when they have no breakers
+   */
   public PolicyCompiler(
       ProviderStates states,
       Telemetry telemetry,
       Expectations expectations,
+      @Nullable BreakerModel defaultBreaker,
       LongSupplier nanoTime) {
     this.states = states;
     this.telemetry = telemetry;
     this.expectations = expectations;
+    this.defaultBreaker = defaultBreaker;
     this.nanoTime = nanoTime;
   }
 
+  /**
+   * A compiler over states of its own, of which nobody is told: for policies that are not in force.
+   */
+  PolicyCompiler aside() {
+    return new PolicyCompiler(
+        new ProviderStates(), Telemetry.NONE, expectations, defaultBreaker, nanoTime);
+  }
+
   /** Compiles a policy. */
-  public CompiledPolicy compile(PolicyKey key, long revision, PolicyModel model) {
+  public CompiledPolicy compile(PolicyKey key, long revision, PolicyModel document) {
+    PolicyModel model =
+        document.breaker() == null && defaultBreaker != null
+            ? document.withBreaker(defaultBreaker)
+            : document;
     Map<String, ProviderState> named = new LinkedHashMap<>();
     model.providers().forEach(provider -> add(named, key.tenantId(), provider.id(), model));
     model.fallbacks().forEach(rule -> add(named, key.tenantId(), rule.to(), model));

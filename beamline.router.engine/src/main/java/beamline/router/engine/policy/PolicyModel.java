@@ -55,4 +55,27 @@ public record PolicyModel(
     validators = List.copyOf(validators);
     post = List.copyOf(post);
   }
+
+  /** The same policy with these breaker settings. */
+  public PolicyModel withBreaker(BreakerModel settings) {
+    return new PolicyModel(
+        tenantId,
+        policyId,
+        version,
+        strategy,
+        score,
+        providers,
+        constraints,
+        fallbacks,
+        sticky,
+        settings,
+        rateLimit,
+        legacyFallback,
+        pre,
+        validators,
+        post,
+        timeoutMillis,
+        healthCheck,
+        metadata);
+  }
 }

@@ -1,0 +1,162 @@
+package beamline.router.engine;
+
+import beamline.router.api.DecisionInputs;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.ExecutionReport;
+import beamline.router.api.Explanation;
+import beamline.router.api.RouteOutcome;
+import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterException;
+import beamline.router.api.WireMessage;
+import beamline.router.api.admin.DiscoveryReport;
+import beamline.router.api.admin.Health;
+import beamline.router.api.admin.RouterControls;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.spi.Transport;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine as a host sees it: hands each call to the part that knows. */
+final class EmbeddedRouter implements RouterEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRouter.class);
+  private static final RouteRejection NOT_SERVING =
+      RouteRejection.of(ErrorCode.SERVICE_DOWN, "the router is draining or closed");
+
+  private enum Life {
+    BUILT,
+    STARTED,
+    DRAINING,
+    CLOSED
+  }
+
+  private final EngineParts parts;
+  private final HealthCheck healthCheck;
+  private final InFlight inFlight = new InFlight();
+  private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
+  private volatile boolean serving = true;
+
+  EmbeddedRouter(EngineParts parts) {
+    this.parts = parts;
+    this.healthCheck = new HealthCheck(parts.components(), parts.catalogue());
+  }
+
+  @Override
+  public RouteOutcome decide(RouteRequest request) {
+    Objects.requireNonNull(request, "request");
+    return serving ? parts.decider().decide(request) : NOT_SERVING;
+  }
+
+  @Override
+  public CompletionStage<RouteOutcome> decideAsync(RouteRequest request) {
+    Objects.requireNonNull(request, "request");
+    if (!serving) {
+      return CompletableFuture.completedFuture(NOT_SERVING);
+    }
+    CompletableFuture<RouteOutcome> outcome =
+        parts.decider().decideAsync(request).toCompletableFuture();
+    if (!outcome.isDone()) {
+      inFlight.began();
+      return outcome.whenComplete((answer, fault) -> inFlight.ended());
+    }
+    return outcome;
+  }
+
+  @Override
+  public CompletionStage<WireMessage> exchange(WireMessage request) {
+    return parts.intake().exchange(Objects.requireNonNull(request, "request"), this::decideAsync);
+  }
+
+  @Override
+  public Explanation explain(RouteRequest request) {
+    return parts.decider().explain(Objects.requireNonNull(request, "request"));
+  }
+
+  @Override
+  public Explanation replay(RouteRequest request, DecisionInputs inputs) {
+    CompiledPolicy policy = parts.catalogue().find(request.tenantId(), request.policyId());
+    if (policy == null || policy.revision != inputs.policyRevision()) {
+      policy =
+          formerPolicy(
+              new PolicyKey(request.tenantId(), request.policyId()), inputs.policyRevision());
+    }
+    return parts.decider().replay(request, policy, inputs);
+  }
+
+  private CompiledPolicy formerPolicy(PolicyKey key, long revision) {
+    for (PolicyDocument document :
+        parts.components().policyStore().history(key, Integer.MAX_VALUE)) {
+      CompiledPolicy policy =
+          document.revision() == revision ? parts.catalogue().compileAside(document) : null;
+      if (policy != null) {
+        return policy;
+      }
+    }
+    throw new RouterException(
+        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has no revision " + revision + " any more");
+  }
+
+  @Override
+  public void report(ExecutionReport report) {
+    parts.reports().take(Objects.requireNonNull(report, "report"));
+  }
+
+  @Override
+  public Policies policies() {
+    return parts.policies();
+  }
+
+  @Override
+  public RouterControls controls() {
+    return parts.controls();
+  }
+
+  @Override
+  public Health health() {
+    return healthCheck.health(serving);
+  }
+
+  @Override
+  public DiscoveryReport discovery() {
+    return parts.components().report();
+  }
+
+  @Override
+  public void start() {
+    if (life.compareAndSet(Life.BUILT, Life.STARTED)) {
+      parts.components().transport().ifPresent(Transport::connect);
+    } else if (life.get() != Life.STARTED) {
+      throw new RouterException(
+          ErrorCode.SERVICE_DOWN, "the router is draining or closed and cannot be started");
+    }
+  }
+
+  @Override
+  public boolean drain(Duration timeout) {
+    serving = false;
+    life.updateAndGet(now -> now == Life.CLOSED ? now : Life.DRAINING);
+    return inFlight.awaitNone(timeout);
+  }
+
+  @Override
+  public void close() {
+    serving = false;
+    if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
+      return;
+    }
+    if (!inFlight.awaitNone(parts.drainTimeout())) {
+      LOG.warn("closing while decisions still wait for extensions");
+    }
+    parts.catalogue().close();
+    parts.components().close();
+  }
+}

@@ -1,0 +1,130 @@
+package beamline.router.engine;
+
+import beamline.router.api.AssignmentKeys;
+import beamline.router.api.ErrorTable;
+import beamline.router.api.ExtensionKeys;
+import beamline.router.api.HostEnvironment;
+import beamline.router.api.IntakeKeys;
+import beamline.router.api.ResultKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RoutingKeys;
+import beamline.router.api.RuntimeKeys;
+import beamline.router.engine.breaker.BreakerDefaults;
+import beamline.router.engine.catalogue.Expectations;
+import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.catalogue.PolicyCompiler;
+import beamline.router.engine.catalogue.StoredPolicies;
+import beamline.router.engine.decide.Decider;
+import beamline.router.engine.decide.DeciderParts;
+import beamline.router.engine.decide.TenantLimits;
+import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.policy.PolicyParser;
+import beamline.router.engine.provider.ExecutionReports;
+import beamline.router.engine.provider.ProviderStates;
+import beamline.router.engine.sticky.StickyPins;
+import beamline.router.engine.wire.Intake;
+import beamline.router.engine.wire.IntakeRules;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Puts an engine together from its configuration and components: the one place where the parts
+ * meet.
+ */
+final class EngineAssembly {
+  private final RouterConfig config;
+  private final HostEnvironment environment;
+  private final EngineComponents components;
+  private final ProviderStates states = new ProviderStates();
+
+  EngineAssembly(RouterConfig config, HostEnvironment environment, EngineComponents components) {
+    this.config = config;
+    this.environment = environment;
+    this.components = components;
+  }
+
+  EmbeddedRouter router() {
+    LiveControls controls = controls();
+    PolicyCatalogue catalogue = catalogue();
+    catalogue.load();
+    return new EmbeddedRouter(
+        new EngineParts(
+            components,
+            controls,
+            catalogue,
+            new StoredPolicies(components.policyStore(), catalogue),
+            decider(controls, catalogue),
+            intake(controls),
+            new ExecutionReports(states, components.telemetry(), environment.nanoTime()),
+            config.get(RuntimeKeys.DRAIN_TIMEOUT)));
+  }
+
+  private PolicyCatalogue catalogue() {
+    PolicyCompiler compiler =
+        new PolicyCompiler(
+            states,
+            components.telemetry(),
+            new Expectations(
+                config.get(RoutingKeys.EXPECTED_LATENCY).toNanos() / 1e6,
+                config.get(RoutingKeys.EXPECTED_COST)),
+            BreakerDefaults.of(config),
+            environment.nanoTime());
+    return new PolicyCatalogue(
+        components.policyStore(),
+        components.policyStore().getClass().getSimpleName(),
+        new PolicyParser(config.get(RoutingKeys.POLICY_STRICT)),
+        compiler,
+        states,
+        components.telemetry());
+  }
+
+  private Decider decider(LiveControls controls, PolicyCatalogue catalogue) {
+    DoubleSupplier random =
+        environment.random().orElse(() -> ThreadLocalRandom.current().nextDouble());
+    ExtensionPipeline extensions =
+        new ExtensionPipeline(
+            components.extensionSources(),
+            components.executor(),
+            components.scheduler(),
+            components.telemetry(),
+            environment.nanoTime(),
+            environment.epochMillis(),
+            Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
+    return new Decider(
+        new DeciderParts(
+            controls::intakeTenants,
+            catalogue,
+            components.rateLimiter(),
+            TenantLimits.of(config),
+            extensions,
+            new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),
+            components.telemetry(),
+            environment.nanoTime(),
+            environment.epochMillis(),
+            random));
+  }
+
+  private Intake intake(LiveControls controls) {
+    IntakeRules rules =
+        new IntakeRules(
+            config.get(IntakeKeys.MAX_PAYLOAD_BYTES),
+            config.get(IntakeKeys.MAX_DEPTH),
+            config.get(IntakeKeys.MAX_VALUES),
+            config.get(IntakeKeys.MIN_PAYLOAD_BYTES),
+            IntakeRules.DEFAULTS.versionRequired(),
+            config.get(IntakeKeys.STRICT_CORRELATION_IDS),
+            IntakeRules.DEFAULTS.explanations(),
+            config.get(AssignmentKeys.SUBJECT_PREFIXES));
+    return new Intake(rules, components.codecs(), controls::errorTable);
+  }
+
+  private LiveControls controls() {
+    return new LiveControls(
+        config.get(AssignmentKeys.ENABLED) && config.get(AssignmentKeys.PUSH_ENABLED),
+        config.get(IntakeKeys.ALLOWED_TENANTS),
+        config.get(AssignmentKeys.ALLOWED_TENANTS),
+        config.get(ResultKeys.ALLOWED_TENANTS),
+        ErrorTable.defaults());
+  }
+}

@@ -1,0 +1,20 @@
+package beamline.router.engine;
+
+import beamline.router.api.policy.Policies;
+import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.decide.Decider;
+import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.provider.ExecutionReports;
+import beamline.router.engine.wire.Intake;
+import java.time.Duration;
+
+/** What an {@link EmbeddedRouter} is made of. */
+record EngineParts(
+    EngineComponents components,
+    LiveControls controls,
+    PolicyCatalogue catalogue,
+    Policies policies,
+    Decider decider,
+    Intake intake,
+    ExecutionReports reports,
+    Duration drainTimeout) {}

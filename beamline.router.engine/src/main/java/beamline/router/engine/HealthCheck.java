@@ -1,0 +1,52 @@
+package beamline.router.engine;
+
+import beamline.router.api.admin.Health;
+import beamline.router.api.admin.Health.Component;
+import beamline.router.api.admin.Health.Status;
+import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.spi.Transport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the parts of an engine: all in memory, so that a probe costs nothing. */
+final class HealthCheck {
+  private final EngineComponents components;
+  private final PolicyCatalogue catalogue;
+
+  HealthCheck(EngineComponents components, PolicyCatalogue catalogue) {
+    this.components = components;
+    this.catalogue = catalogue;
+  }
+
+  Health health(boolean serving) {
+    List<Component> found = new ArrayList<>();
+    found.add(
+        serving
+            ? new Component("engine", Status.UP, "deciding")
+            : new Component("engine", Status.DOWN, "draining or closed"));
+    found.add(policies());
+    components.transport().ifPresent(transport -> found.add(transport(transport)));
+    return Health.of(found);
+  }
+
+  private Component policies() {
+    int broken = catalogue.quarantined().size();
+    String held = catalogue.size() + " policies in force";
+    return broken == 0
+        ? new Component("policies", Status.UP, held)
+        : new Component(
+            "policies",
+            Status.DEGRADED,
+            held + ", " + broken + " set aside: " + catalogue.quarantined().keySet());
+  }
+
+  private static Component transport(Transport transport) {
+    return switch (transport.state()) {
+      case CONNECTED -> new Component("transport", Status.UP, "connected");
+      case DISCONNECTED -> new Component("transport", Status.UP, "not started");
+      case CONNECTING -> new Component("transport", Status.DEGRADED, "connecting");
+      case RECONNECTING -> new Component("transport", Status.DEGRADED, "reconnecting");
+    };
+  }
+}
