@@ -53,7 +53,7 @@ final class FallbackParser {
   private List<FallbackRule> fromArray() {
     List<?> items = policy.array("fallbacks", PolicyLimits.MAX_RULES);
     String path = policy.path("fallbacks");
-    if (items.isEmpty()) {
+    if (items.isEmpty() && policy.value("fallbacks") instanceof List) {
       findings.tolerated(path, "is empty, must have at least one rule");
     }
     List<FallbackRule> rules = new ArrayList<>(items.size());

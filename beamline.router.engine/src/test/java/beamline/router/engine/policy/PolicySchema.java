@@ -1,5 +1,6 @@
 package beamline.router.engine.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The published JSON Schema, read with a validator that knows nothing of our parser. */
 final class PolicySchema {
@@ -32,5 +35,17 @@ final class PolicySchema {
 
   String complaints(String json) {
     return schema.validate(json, InputFormat.JSON).toString();
+  }
+
+  /** Every key that the schema names anywhere. */
+  Set<String> keys() {
+    Set<String> keys = new TreeSet<>();
+    collect(schema.getSchemaNode(), keys);
+    return keys;
+  }
+
+  private static void collect(JsonNode node, Set<String> keys) {
+    node.path("properties").fieldNames().forEachRemaining(keys::add);
+    node.forEach(child -> collect(child, keys));
   }
 }
