@@ -59,6 +59,15 @@ public final class LimitKeys {
           "Requests per minute of one user of a tenant, in any window of a minute; 0 for no"
               + " limit.");
 
+  /** Limits that the limiter {@code memory} remembers. */
+  public static final ConfigKey<Integer> MEMORY_MAX_KEYS =
+      key(
+              "rate-limiter.memory.max-keys",
+              integer(1, 10_000_000),
+              100_000,
+              "Limits (a tenant, a user, a policy each) that the limiter memory remembers.")
+          .as("rate_limit_store_max_size");
+
   /** Policies of a tenant, at most. */
   public static final ConfigKey<Integer> QUOTA_POLICIES =
       key("quota.max-policies", integer(1, 1_000_000), 10, "Policies of a tenant, at most.");
@@ -88,6 +97,7 @@ public final class LimitKeys {
         TENANT_TIERS,
         TIERS,
         USER_REQUESTS_PER_MINUTE,
+        MEMORY_MAX_KEYS,
         QUOTA_POLICIES,
         QUOTA_RULES,
         QUOTA_PROVIDERS);

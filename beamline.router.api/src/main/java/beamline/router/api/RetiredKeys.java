@@ -61,7 +61,6 @@ final class RetiredKeys {
         "secret_rotation_enabled",
         "alert_evaluation_interval",
         "quota_cleanup_interval_seconds",
-        "rate_limit_store_max_size",
         "latency_warn_ms",
         "latency_crit_ms",
         "list_policies_latency_warn_ms",

@@ -75,9 +75,9 @@ public final class RuntimeKeys {
           .as("telemetry_enabled");
 
   /** Tenants that may appear as a metric label. */
-  public static final ConfigKey<List<String>> TELEMETRY_TENANT_LABELS =
+  public static final ConfigKey<List<String>> METRICS_TENANT_LABELS =
       key(
-              "telemetry.tenant-labels",
+              "telemetry.micrometer.tenant-label-allowlist",
               list(),
               List.of(),
               "Tenants that appear under their own name in metric labels; all others are counted"
@@ -122,7 +122,7 @@ public final class RuntimeKeys {
         EXPLANATION_DETAIL,
         ERRORS_FILE,
         TELEMETRY_ENABLED,
-        TELEMETRY_TENANT_LABELS,
+        METRICS_TENANT_LABELS,
         TRACING_ENABLED,
         TRACING_SAMPLING_STRATEGY,
         TRACING_SAMPLING_RATE);

@@ -138,7 +138,7 @@ class RouterConfigTest {
     assertThat(config.get(ResultKeys.CONSUMER_ACK_WAIT)).isEqualTo(Duration.ofSeconds(45));
     assertThat(config.get(ResultKeys.CONSUMER_BACKOFF))
         .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
-    assertThat(config.get(RuntimeKeys.TELEMETRY_TENANT_LABELS)).containsExactly("acme");
+    assertThat(config.get(RuntimeKeys.METRICS_TENANT_LABELS)).containsExactly("acme");
     assertThat(config.get(ResultKeys.USAGE_ENABLED)).isFalse();
     assertThat(config.get(AdminKeys.AUDIT_HMAC_SECRET)).contains("s3cret");
     assertThat(config.get(RuntimeKeys.ENVIRONMENT)).contains("staging");
