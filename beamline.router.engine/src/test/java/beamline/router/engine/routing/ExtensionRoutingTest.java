@@ -33,7 +33,9 @@ class ExtensionRoutingTest {
     known.add("check", request -> CompletableFuture.completedFuture(Reply.proceed()));
     known.add("after", request -> proceed(Map.of("note", "done")));
     String policy =
-        "{" + PROVIDERS + ",'pre':[{'id':'first'},{'id':'second'}],'validators':[{'id':'check'}],'post':[{'id':'after'}]}";
+        "{"
+            + PROVIDERS
+            + ",'pre':[{'id':'first'},{'id':'second'}],'validators':[{'id':'check'}],'post':[{'id':'after'}]}";
     try (TestRouter router = new TestRouter(known).policy(policy)) {
       RouteDecision decision = router.decide();
       assertEquals(List.of("first", "second", "check", "after"), known.calls);
@@ -48,9 +50,12 @@ class ExtensionRoutingTest {
   @Test
   void whatAPreProcessorAddsIsWhatTheChoiceLooksAt() {
     Known known = new Known();
-    known.add("report_failure", request -> proceed(Map.of("status", "timeout", "current_provider", "a")));
+    known.add(
+        "report_failure", request -> proceed(Map.of("status", "timeout", "current_provider", "a")));
     String policy =
-        "{" + PROVIDERS + ",'pre':[{'id':'report_failure'}],'fallbacks':[{'when':{'status':'timeout'},'retry':0,'to':'b'}]}";
+        "{"
+            + PROVIDERS
+            + ",'pre':[{'id':'report_failure'}],'fallbacks':[{'when':{'status':'timeout'},'retry':0,'to':'b'}]}";
     try (TestRouter router = new TestRouter(known).policy(policy)) {
       assertEquals("b", router.decide().providerId());
     }
@@ -60,7 +65,8 @@ class ExtensionRoutingTest {
   void aPreProcessorCannotMoveARequestToAnotherTenant() {
     Known known = new Known();
     known.add("thief", request -> proceed(Map.of("tenant_id", "victim")));
-    known.add("witness", request -> proceed(Map.of("seen_tenant", request.context().get("tenant_id"))));
+    known.add(
+        "witness", request -> proceed(Map.of("seen_tenant", request.context().get("tenant_id"))));
     String policy = "{" + PROVIDERS + ",'pre':[{'id':'thief'}],'post':[{'id':'witness'}]}";
     try (TestRouter router = new TestRouter(known).policy(policy)) {
       RouteDecision decision = router.decide();
@@ -72,8 +78,12 @@ class ExtensionRoutingTest {
   @Test
   void aRefusingValidatorBlocksWarnsOrIsIgnoredAsThePolicySays() {
     Known known = new Known();
-    known.add("no", request -> CompletableFuture.completedFuture(new Reply.Refuse("bad words", Map.of("word", "x"))));
-    assertEquals(ErrorCode.VALIDATOR_BLOCKED, code(known, "'validators':[{'id':'no','on_fail':'block'}]"));
+    known.add(
+        "no",
+        request ->
+            CompletableFuture.completedFuture(new Reply.Refuse("bad words", Map.of("word", "x"))));
+    assertEquals(
+        ErrorCode.VALIDATOR_BLOCKED, code(known, "'validators':[{'id':'no','on_fail':'block'}]"));
     assertEquals(ErrorCode.VALIDATOR_BLOCKED, code(known, "'validators':[{'id':'no'}]"));
     assertEquals(null, code(known, "'validators':[{'id':'no','on_fail':'warn'}]"));
     assertEquals(null, code(known, "'validators':[{'id':'no','on_fail':'ignore'}]"));
@@ -82,10 +92,13 @@ class ExtensionRoutingTest {
   @Test
   void aBlockingValidatorFailsClosedWhateverGoesWrong() {
     Known known = new Known();
-    known.add("throws", request -> {
-      throw new IllegalStateException("boom");
-    });
-    known.add("fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
+    known.add(
+        "throws",
+        request -> {
+          throw new IllegalStateException("boom");
+        });
+    known.add(
+        "fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
     known.add("nothing", request -> CompletableFuture.completedFuture(null));
     known.add("hangs", request -> new CompletableFuture<>());
     known.add("overflows", request -> overflow());
@@ -100,15 +113,20 @@ class ExtensionRoutingTest {
   @Test
   void aRequiredPreProcessorFailsTheRequestWithItsCauseAndAnOptionalOneDoesNot() {
     Known known = new Known();
-    known.add("fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
+    known.add(
+        "fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
     known.add("hangs", request -> new CompletableFuture<>());
-    assertEquals(ErrorCode.PRE_PROCESSOR_FAILED, code(known, "'pre':[{'id':'fails','mode':'required'}]"));
+    assertEquals(
+        ErrorCode.PRE_PROCESSOR_FAILED, code(known, "'pre':[{'id':'fails','mode':'required'}]"));
     assertEquals(
         ErrorCode.EXTENSION_TIMEOUT,
         code(known, "'pre':[{'id':'hangs','mode':'required','timeout_ms':20}]"));
-    assertEquals(ErrorCode.EXTENSION_NOT_FOUND, code(known, "'pre':[{'id':'none','mode':'required'}]"));
-    assertEquals(null, code(known, "'pre':[{'id':'fails'},{'id':'hangs','timeout_ms':20},{'id':'none'}]"));
-    assertEquals(ErrorCode.POST_PROCESSOR_FAILED, code(known, "'post':[{'id':'fails','mode':'required'}]"));
+    assertEquals(
+        ErrorCode.EXTENSION_NOT_FOUND, code(known, "'pre':[{'id':'none','mode':'required'}]"));
+    assertEquals(
+        null, code(known, "'pre':[{'id':'fails'},{'id':'hangs','timeout_ms':20},{'id':'none'}]"));
+    assertEquals(
+        ErrorCode.POST_PROCESSOR_FAILED, code(known, "'post':[{'id':'fails','mode':'required'}]"));
     assertEquals(null, code(known, "'post':[{'id':'fails'}]"));
   }
 
@@ -116,7 +134,8 @@ class ExtensionRoutingTest {
   void onlyATimeOutIsTriedAgainAndNotMoreOftenThanThePolicyAllows() {
     Known known = new Known();
     known.add("hangs", request -> new CompletableFuture<>());
-    known.add("fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
+    known.add(
+        "fails", request -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
     code(known, "'pre':[{'id':'hangs','timeout_ms':500,'retry':1}]");
     assertEquals(List.of("hangs", "hangs"), known.calls);
     known.calls.clear();
@@ -149,12 +168,15 @@ class ExtensionRoutingTest {
   void anExtensionThatBlocksItsThreadHoldsUpNobodyElse() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Known known = new Known();
-    known.add("blocks", request -> {
-      await(release);
-      return CompletableFuture.completedFuture(Reply.proceed());
-    });
+    known.add(
+        "blocks",
+        request -> {
+          await(release);
+          return CompletableFuture.completedFuture(Reply.proceed());
+        });
     try (TestRouter router = new TestRouter(known)) {
-      router.policy("slow", "{" + PROVIDERS + ",'validators':[{'id':'blocks','timeout_ms':60000}]}");
+      router.policy(
+          "slow", "{" + PROVIDERS + ",'validators':[{'id':'blocks','timeout_ms':60000}]}");
       router.policy("{" + PROVIDERS + "}");
       CompletionStage<RouteOutcome> slow =
           router.engine().decideAsync(TestRouter.request(Map.of("policy_id", "slow")).build());
@@ -171,7 +193,8 @@ class ExtensionRoutingTest {
   void aDryRunCallsNoExtensionButNamesIt() {
     Known known = new Known();
     known.add("check", request -> CompletableFuture.completedFuture(Reply.proceed()));
-    try (TestRouter router = new TestRouter(known).policy("{" + PROVIDERS + ",'validators':[{'id':'check'}]}")) {
+    try (TestRouter router =
+        new TestRouter(known).policy("{" + PROVIDERS + ",'validators':[{'id':'check'}]}")) {
       var explanation = router.engine().explain(TestRouter.request(Map.of()).build());
       assertTrue(explanation.steps().toString().contains("would call validator check"));
       assertEquals(List.of(), known.calls);
@@ -179,7 +202,8 @@ class ExtensionRoutingTest {
   }
 
   private static ErrorCode code(Known known, String extensions) {
-    try (TestRouter router = new TestRouter(known).policy("{" + PROVIDERS + "," + extensions + "}")) {
+    try (TestRouter router =
+        new TestRouter(known).policy("{" + PROVIDERS + "," + extensions + "}")) {
       RouteOutcome outcome = router.ask(Map.of());
       return outcome instanceof RouteRejection rejection ? rejection.code() : null;
     }
