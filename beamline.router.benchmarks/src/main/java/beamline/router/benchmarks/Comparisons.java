@@ -1,0 +1,105 @@
+package beamline.router.benchmarks;
+
+import beamline.router.benchmarks.Comparison.Target;
+import java.util.List;
+
+/** Every comparison: the targets of the design, in its order. */
+final class Comparisons {
+  private static final String DECIDE =
+      "decide: 3 providers, sticky session, tenant limit, breakers, counter, timer";
+  private static final String BY_HAND = "by hand: bucket4j, caffeine, resilience4j, micrometer";
+  private static final String CAFFEINE_BUCKET4J = "caffeine + bucket4j";
+  private static final String RESILIENCE4J = "resilience4j";
+
+  static final List<Comparison> ALL =
+      List.of(
+          new Comparison(
+              "P1",
+              DECIDE,
+              1,
+              "DecideBenchmark.decide",
+              BY_HAND,
+              "DecideBenchmark.byHand",
+              Target.time(1).bytes(2)),
+          new Comparison(
+              "P1",
+              "decide with trace",
+              1,
+              "DecideBenchmark.decideTraced",
+              "ours without trace",
+              "DecideBenchmark.decide",
+              Target.time(3)),
+          new Comparison(
+              "P1",
+              DECIDE,
+              1,
+              "DecideBenchmark.decide",
+              "Camel: route with a weighted load balancer",
+              "DecideBenchmark.camel",
+              Target.faster(3)),
+          new Comparison(
+              "P1",
+              DECIDE,
+              1,
+              "DecideBenchmark.decide",
+              "LangChain4j: ModelRouter by lowest token usage",
+              "DecideBenchmark.langChain4j",
+              Target.faster(3)),
+          new Comparison(
+              "P1",
+              "decide, tenants differ by thread",
+              2,
+              "DecideBenchmark.decideByTwo",
+              "ours with one thread",
+              "DecideBenchmark.decide",
+              Target.faster(1.8)),
+          limiter("token bucket", 1, "tokenBucket", CAFFEINE_BUCKET4J, "bucket4j", 1),
+          limiter("token bucket", 1, "tokenBucket", RESILIENCE4J, "resilience4j", 1),
+          limiter("sliding window", 1, "slidingWindow", CAFFEINE_BUCKET4J, "bucket4j", 1),
+          limiter("sliding window", 1, "slidingWindow", RESILIENCE4J, "resilience4j", 1),
+          limiter("token bucket", 2, "tokenBucket", CAFFEINE_BUCKET4J, "bucket4j", 1.5),
+          limiter("token bucket", 2, "tokenBucket", RESILIENCE4J, "resilience4j", 1.5),
+          limiter("sliding window", 2, "slidingWindow", CAFFEINE_BUCKET4J, "bucket4j", 1.5),
+          limiter("sliding window", 2, "slidingWindow", RESILIENCE4J, "resilience4j", 1.5),
+          breaker("by time", "Time"),
+          breaker("by count", "Count"),
+          marks("new, under eviction", "New"),
+          marks("duplicate", "Duplicate"));
+
+  private Comparisons() {}
+
+  private static Comparison limiter(
+      String algorithm, int threads, String ours, String peer, String theirs, double faster) {
+    String suffix = threads == 1 ? "" : "Contended";
+    return new Comparison(
+        "P2",
+        "tenant limiter, " + algorithm + (threads == 1 ? "" : ", one key"),
+        threads,
+        "LimiterBenchmark." + ours + suffix,
+        peer,
+        "LimiterBenchmark." + theirs + suffix,
+        faster == 1 ? Target.time(1) : Target.faster(faster));
+  }
+
+  private static Comparison breaker(String window, String suffix) {
+    return new Comparison(
+        "P3",
+        "breaker: permit and record",
+        1,
+        "BreakerBenchmark.ours",
+        RESILIENCE4J + ", window " + window,
+        "BreakerBenchmark.resilience4j" + suffix,
+        Target.time(1));
+  }
+
+  private static Comparison marks(String what, String suffix) {
+    return new Comparison(
+        "P3",
+        "idempotency mark: " + what,
+        1,
+        "MarkBenchmark.ours" + suffix,
+        "caffeine putIfAbsent",
+        "MarkBenchmark.caffeine" + suffix,
+        Target.time(1));
+  }
+}
