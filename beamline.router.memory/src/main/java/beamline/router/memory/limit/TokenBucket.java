@@ -4,6 +4,7 @@ import beamline.router.spi.RateLimit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token bucket in one number: the time at which it will be full again (the generic cell rate
@@ -28,6 +29,11 @@ final class TokenBucket extends Counter {
   private final long burst;
   private final long capacity;
 
+  /** Permits in use that this bucket is too small to know of; null when there are none. */
+  private final @Nullable Excess excess;
+
+  private long openedFullAt;
+
   /**
    * When it is full again, in ticks since the origin, 0 or more; the complement of that once it is
    * closed.
@@ -35,8 +41,13 @@ final class TokenBucket extends Counter {
   private volatile long fullAt = ~0L;
 
   TokenBucket(RateLimit limit, long now) {
+    this(limit, null, now);
+  }
+
+  private TokenBucket(RateLimit limit, @Nullable Excess excess, long now) {
     Ticks ticks = Ticks.of(limit);
     this.limit = limit;
+    this.excess = excess;
     this.origin = now;
     this.maxAge = ticks.maxNanos();
     this.ticksPerNano = ticks.perNano();
@@ -47,13 +58,18 @@ final class TokenBucket extends Counter {
 
   static TokenBucket holding(RateLimit limit, long used, long now) {
     TokenBucket bucket = new TokenBucket(limit, now);
-    bucket.fullAt = Math.min(used, bucket.burst) * bucket.cost;
+    bucket.openFullAt(Math.min(used, bucket.burst) * bucket.cost);
     return bucket;
   }
 
   @Override
   void open() {
-    fullAt = 0;
+    openFullAt(0);
+  }
+
+  private void openFullAt(long ticks) {
+    openedFullAt = ticks;
+    fullAt = ticks;
   }
 
   @Override
@@ -115,27 +131,39 @@ final class TokenBucket extends Counter {
   }
 
   /**
-   * Between two buckets fractions of tokens are kept as well, so that a limit that changes often
-   * still refills.
+   * Between two buckets fractions of permits are kept, so that a limit that changes often still
+   * refills; and what the next one has no room for is remembered, so that nothing is forgotten when a
+   * limit is lowered and raised again.
    */
   @Override
   Counter successor(RateLimit next, long permits, long now) {
     if (next.algorithm() != RateLimit.Algorithm.TOKEN_BUCKET) {
       return super.successor(next, permits, now);
     }
-    TokenBucket bucket = new TokenBucket(next, now);
-    bucket.fullAt = rescaled(debt(now), cost, bucket.cost, bucket.capacity);
+    Excess own = new Excess(used(now), limit, now);
+    Excess known = excess == null ? own : excess.later(grantedSinceOpen(), now);
+    Excess most = known.permits() > own.permits() ? known : own;
+    TokenBucket bucket = new TokenBucket(next, most.permits() > next.burst() ? most : null, now);
+    bucket.openFullAt(
+        known.permits() > own.permits()
+            ? Math.min(known.permits(), bucket.burst) * bucket.cost
+            : rescaled(debt(now), bucket));
     return bucket;
   }
 
-  private static long rescaled(long debt, long cost, long nextCost, long most) {
+  /** At least as many as were granted since it was opened. */
+  private long grantedSinceOpen() {
+    return (~fullAt - openedFullAt + cost - 1) / cost;
+  }
+
+  private long rescaled(long debt, TokenBucket next) {
     BigInteger divisor = BigInteger.valueOf(cost);
     return BigInteger.valueOf(debt)
-        .multiply(BigInteger.valueOf(nextCost))
+        .multiply(BigInteger.valueOf(next.cost))
         .add(divisor)
         .subtract(BigInteger.ONE)
         .divide(divisor)
-        .min(BigInteger.valueOf(most))
+        .min(BigInteger.valueOf(next.capacity))
         .longValue();
   }
 

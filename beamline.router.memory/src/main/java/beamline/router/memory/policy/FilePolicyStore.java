@@ -55,7 +55,7 @@ final class FilePolicyStore implements PolicyStore {
             if (actual != expectedRevision) {
               return new Write.Conflict(expectedRevision, actual);
             }
-            PolicyFile.replace(file, document.json());
+            PolicyFile.replaceDurably(file, document.json());
             return new Write.Done(follower.written(key, file, document.json()));
           } catch (IOException e) {
             throw unavailable(key, e);

@@ -68,7 +68,17 @@ final class PolicyFile {
   }
 
   /** Puts a text in the place of a file; it is on the disk when this returns. */
+  static void replaceDurably(Path file, String text) throws IOException {
+    replace(file, text, true);
+    force(file.toAbsolutePath().getParent());
+  }
+
+  /** Puts a text in the place of a file; after a power cut the former one may be there again. */
   static void replace(Path file, String text) throws IOException {
+    replace(file, text, false);
+  }
+
+  private static void replace(Path file, String text, boolean durably) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) {
       throw new IOException(file + " has no directory");
@@ -87,14 +97,15 @@ final class PolicyFile {
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
-        channel.force(true);
+        if (durably) {
+          channel.force(true);
+        }
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    force(directory);
   }
 
   static void remove(Path file) throws IOException {

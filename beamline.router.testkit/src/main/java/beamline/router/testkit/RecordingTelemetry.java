@@ -1,0 +1,152 @@
+package beamline.router.testkit;
+
+import beamline.router.api.DecisionReason;
+import beamline.router.api.ErrorCode;
+import beamline.router.spi.BreakerState;
+import beamline.router.spi.LimitKey;
+import beamline.router.spi.PolicyTelemetry;
+import beamline.router.spi.Telemetry;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Remembers every event for a test to look at. What is told of a policy is called {@code policy.decided} and so on, and
+ * its values begin with the tenant and the policy. Safe for concurrent use.
+ */
+public final class RecordingTelemetry implements Telemetry {
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+
+  /** Nothing recorded yet. */
+  public RecordingTelemetry() {}
+
+  /**
+   * Something that was told.
+   *
+   * @param name the name of the method
+   * @param values its arguments
+   */
+  public record Event(String name, List<Object> values) {
+    public Event {
+      values = List.copyOf(values);
+    }
+
+    /** An event to compare with. */
+    public static Event of(String name, Object... values) {
+      return new Event(name, List.of(values));
+    }
+  }
+
+  /** All events so far, oldest first. */
+  public List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  /** The events of this name so far, oldest first. */
+  public List<Event> events(String name) {
+    return events.stream().filter(event -> event.name().equals(name)).toList();
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    events.clear();
+  }
+
+  @Override
+  public PolicyTelemetry policy(String tenantId, String policyId) {
+    return new OfPolicy(tenantId, policyId);
+  }
+
+  @Override
+  public void refused(ErrorCode code, long latencyNanos) {
+    record("refused", code, latencyNanos);
+  }
+
+  @Override
+  public void tenantChecked(boolean allowed) {
+    record("tenantChecked", allowed);
+  }
+
+  @Override
+  public void breakerRecorded(
+      String tenantId, String providerId, String event, long windowCalls, long windowFailures) {
+    record("breakerRecorded", tenantId, providerId, event, windowCalls, windowFailures);
+  }
+
+  @Override
+  public void breakerChanged(
+      String tenantId, String providerId, BreakerState from, BreakerState to, String trigger) {
+    record("breakerChanged", tenantId, providerId, from, to, trigger);
+  }
+
+  @Override
+  public void policyLoaded(
+      String tenantId, String policyId, String source, boolean usable, long loadNanos) {
+    record("policyLoaded", tenantId, policyId, source, usable, loadNanos);
+  }
+
+  @Override
+  public void policiesHeld(int count) {
+    record("policiesHeld", count);
+  }
+
+  @Override
+  public void policyLookup(boolean hit) {
+    record("policyLookup", hit);
+  }
+
+  @Override
+  public void extensionCalled(
+      String tenantId,
+      String policyId,
+      String extensionId,
+      String kind,
+      String status,
+      long latencyNanos) {
+    record("extensionCalled", tenantId, policyId, extensionId, kind, status, latencyNanos);
+  }
+
+  @Override
+  public void messageDropped(String subject) {
+    record("messageDropped", subject);
+  }
+
+  private void record(String name, Object... values) {
+    events.add(Event.of(name, values));
+  }
+
+  private final class OfPolicy implements PolicyTelemetry {
+    private final String tenantId;
+    private final String policyId;
+
+    private OfPolicy(String tenantId, String policyId) {
+      this.tenantId = tenantId;
+      this.policyId = policyId;
+    }
+
+    @Override
+    public boolean wantsLatency() {
+      return true;
+    }
+
+    @Override
+    public void decided(DecisionReason reason, long latencyNanos) {
+      record("policy.decided", tenantId, policyId, reason, latencyNanos);
+    }
+
+    @Override
+    public void refused(ErrorCode code, long latencyNanos) {
+      record("policy.refused", tenantId, policyId, code, latencyNanos);
+    }
+
+    @Override
+    public void sticky(boolean hit) {
+      record("policy.sticky", tenantId, policyId, hit);
+    }
+
+    @Override
+    public void limited(LimitKey.Scope scope, boolean allowed) {
+      record("policy.limited", tenantId, policyId, scope, allowed);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package beamline.router.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.spi.PolicyStore.Change;
+import beamline.router.spi.PolicyStore.Write;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** PS-20 to PS-24: being told of changes. */
+public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
+
+  PolicyStoreWatchRules() {}
+
+  @Test
+  @DisplayName("PS-20 a watch hears of every put and every delete, in order per key")
+  void aWatchHearsOfEveryPutAndDelete() {
+    Heard heard = watch();
+    long first = put(KEY, 1, 0);
+    heard.awaitUpdate(KEY, first);
+    long second = put(KEY, 2, first);
+    heard.awaitUpdate(KEY, second);
+    assertInstanceOf(Write.Done.class, store().delete(KEY, second));
+    heard.awaitRemoval(KEY);
+    assertEquals(stored(heard, second).json(), json(2));
+  }
+
+  @Test
+  @DisplayName("PS-21 a watch hears nothing of writes that were refused")
+  void aWatchHearsNothingOfRefusedWrites() {
+    long first = put(KEY, 1, 0);
+    Heard heard = watch();
+    store().put(document(KEY, 2), first + 7);
+    store().delete(KEY, first + 7);
+    store().delete(new PolicyKey("acme", "absent"), 1);
+    heard.awaitUpdate(KEY, put(KEY, 3, first));
+    assertEquals(1, heard.changes.size(), () -> "heard " + heard.changes);
+  }
+
+  @Test
+  @DisplayName("PS-22 a listener that fails hears the next change, and so do all others")
+  void aListenerThatFailsHearsTheNextChange() {
+    Heard before = watch();
+    Heard failing = new Heard();
+    store()
+        .watch(
+            change -> {
+              failing.changes.add(change);
+              throw new IllegalStateException("a listener that fails");
+            });
+    Heard after = watch();
+    long first = put(KEY, 1, 0);
+    long second = put(KEY, 2, first);
+    for (Heard heard : new Heard[] {before, failing, after}) {
+      heard.awaitUpdate(KEY, second);
+    }
+  }
+
+  @Test
+  @DisplayName("PS-23 a watch that was closed hears nothing more, and closing it twice does no harm")
+  void aClosedWatchHearsNothingMore() {
+    Heard closed = watch();
+    Heard open = watch();
+    long first = put(KEY, 1, 0);
+    closed.awaitUpdate(KEY, first);
+    closed.close();
+    closed.close();
+    open.awaitUpdate(KEY, put(KEY, 2, first));
+    assertEquals(1, closed.changes.size(), () -> "heard " + closed.changes);
+  }
+
+  @Test
+  @DisplayName("PS-24 what a watch tells is what can be read")
+  void whatAWatchTellsIsWhatCanBeRead() {
+    Heard heard = watch();
+    long revision = put(KEY, 1, 0);
+    heard.awaitUpdate(KEY, revision);
+    assertEquals(stored(KEY), stored(heard, revision));
+  }
+
+  private static PolicyDocument stored(Heard heard, long revision) {
+    for (Change change : heard.of(KEY)) {
+      if (change instanceof Change.Updated updated && updated.document().revision() == revision) {
+        return updated.document();
+      }
+    }
+    throw new AssertionError("no revision " + revision + " in " + heard.changes);
+  }
+}
