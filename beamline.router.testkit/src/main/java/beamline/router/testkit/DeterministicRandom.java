@@ -4,11 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /**
- * Uniform draws in [0, 1) that are the same in every run: for a host's {@code random}. Safe for concurrent use; then the
- * draws are the same and only who gets which is not.
+ * Uniform draws in [0, 1) that are the same in every run: for a host's {@code random}. Safe for
+ * concurrent use; then the draws are the same and only who gets which is not.
  */
 public final class DeterministicRandom implements DoubleSupplier {
-  // The generator of java.util.SplittableRandom (Steele, Lea, Flood 2014), whose state is one number.
+  // The generator of java.util.SplittableRandom (Steele, Lea, Flood 2014), whose state is one
+  // number.
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   private final AtomicLong state;

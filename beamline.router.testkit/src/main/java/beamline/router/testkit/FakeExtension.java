@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** An extension that does what a test wants, and remembers what it was asked. Safe for concurrent use. */
+/**
+ * An extension that does what a test wants, and remembers what it was asked. Safe for concurrent
+ * use.
+ */
 public final class FakeExtension implements Extension {
   private final Function<Request, CompletionStage<Reply>> answer;
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -30,12 +33,14 @@ public final class FakeExtension implements Extension {
 
   /** Goes on with these changes. */
   public static FakeExtension proceeding(Map<String, Object> payload, Map<String, Object> context) {
-    return new FakeExtension(request -> CompletableFuture.completedFuture(new Reply.Proceed(payload, context)));
+    return new FakeExtension(
+        request -> CompletableFuture.completedFuture(new Reply.Proceed(payload, context)));
   }
 
   /** Refuses everything. */
   public static FakeExtension refusing(String reason) {
-    return new FakeExtension(request -> CompletableFuture.completedFuture(new Reply.Refuse(reason, Map.of())));
+    return new FakeExtension(
+        request -> CompletableFuture.completedFuture(new Reply.Refuse(reason, Map.of())));
   }
 
   /** Fails every call. */

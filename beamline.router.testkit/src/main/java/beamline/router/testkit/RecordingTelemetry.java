@@ -11,8 +11,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Remembers every event for a test to look at. What is told of a policy is called {@code policy.decided} and so on, and
- * its values begin with the tenant and the policy. Safe for concurrent use.
+ * Remembers every event for a test to look at. What is told of a policy is called {@code
+ * policy.decided} and so on, and its values begin with the tenant and the policy. Safe for
+ * concurrent use.
  */
 public final class RecordingTelemetry implements Telemetry {
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();

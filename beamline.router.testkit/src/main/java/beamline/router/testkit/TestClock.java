@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that stands still until it is told to advance: the monotonic and the wall clock of a test. Safe for concurrent
- * use.
+ * A clock that stands still until it is told to advance: the monotonic and the wall clock of a
+ * test. Safe for concurrent use.
  */
 public final class TestClock {
   private final AtomicLong elapsedNanos = new AtomicLong();
@@ -21,7 +21,8 @@ public final class TestClock {
   /**
    * A clock at this time.
    *
-   * @param startNanos what {@link #nanoTime()} says at first; any number, as with {@link System#nanoTime()}
+   * @param startNanos what {@link #nanoTime()} says at first; any number, as with {@link
+   *     System#nanoTime()}
    */
   public TestClock(Instant start, long startNanos) {
     this.start = start;

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What the engine lends to a component, for a test: a {@link TestClock}, four daemon threads, a timer, and whatever
- * configuration the test gives. Close it to end the threads.
+ * What the engine lends to a component, for a test: a {@link TestClock}, four daemon threads, a
+ * timer, and whatever configuration the test gives. Close it to end the threads.
  */
 public final class TestComponentContext implements ComponentContext, AutoCloseable {
   private final ComponentConfig config;

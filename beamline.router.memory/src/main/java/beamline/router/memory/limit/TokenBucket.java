@@ -132,8 +132,8 @@ final class TokenBucket extends Counter {
 
   /**
    * Between two buckets fractions of permits are kept, so that a limit that changes often still
-   * refills; and what the next one has no room for is remembered, so that nothing is forgotten when a
-   * limit is lowered and raised again.
+   * refills; and what the next one has no room for is remembered, so that nothing is forgotten when
+   * a limit is lowered and raised again.
    */
   @Override
   Counter successor(RateLimit next, long permits, long now) {

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules that every {@link AuditSink} keeps, AS-01 to AS-09. Extend it and say how to create yours; a sink that can be
- * full extends {@link BoundedAuditSinkContract}, one that outlives its process {@link DurableAuditSinkContract}.
+ * The rules that every {@link AuditSink} keeps, AS-01 to AS-09. Extend it and say how to create
+ * yours; a sink that can be full extends {@link BoundedAuditSinkContract}, one that outlives its
+ * process {@link DurableAuditSinkContract}.
  */
 public abstract class AuditSinkContract {
   private static final int THREADS = 8;
@@ -119,9 +120,22 @@ public abstract class AuditSinkContract {
   @DisplayName("AS-06 the facts of a record come back unchanged: texts, numbers, booleans")
   void theFactsOfARecordComeBackUnchanged() {
     Map<String, Object> details =
-        Map.of("text", "ü \" \\ \n 日本", "long", 1L << 60, "double", 0.1, "yes", true, "no", false, "empty", "");
+        Map.of(
+            "text",
+            "ü \" \\ \n 日本",
+            "long",
+            1L << 60,
+            "double",
+            0.1,
+            "yes",
+            true,
+            "no",
+            false,
+            "empty",
+            "");
     AuditRecord record =
-        new AuditRecord(1_700_000_000_123L, "acme", "ada", "policy.put", "policy", "a/b:c", details);
+        new AuditRecord(
+            1_700_000_000_123L, "acme", "ada", "policy.put", "policy", "a/b:c", details);
     completed(sink.append(record));
     assertEquals(List.of(record), read(1, 1));
   }
@@ -146,7 +160,8 @@ public abstract class AuditSinkContract {
     assertEquals(THREADS * each, sink.head());
     for (int thread = 0; thread < THREADS; thread++) {
       for (int i = 0; i < each; i++) {
-        assertEquals(record((int) (thread * each) + i), all.get((int) (numbers.get(thread).get(i) - 1)));
+        assertEquals(
+            record((int) (thread * each) + i), all.get((int) (numbers.get(thread).get(i) - 1)));
         assertTrue(i == 0 || numbers.get(thread).get(i) > numbers.get(thread).get(i - 1));
       }
     }
@@ -188,7 +203,8 @@ public abstract class AuditSinkContract {
   static AuditRecord record(int number) {
     Map<String, Object> details = new HashMap<>();
     details.put("number", (long) number);
-    return new AuditRecord(1_700_000_000_000L + number, "acme", "ada", "policy.put", "policy", "p" + number, details);
+    return new AuditRecord(
+        1_700_000_000_000L + number, "acme", "ada", "policy.put", "policy", "p" + number, details);
   }
 
   final List<AuditRecord> append(int count) {

@@ -28,7 +28,8 @@ public abstract class BoundedAuditSinkContract extends AuditSinkContract {
     for (int i = 0; i < 3; i++) {
       CompletionException refused =
           assertThrows(
-              CompletionException.class, () -> sink().append(record(99)).toCompletableFuture().join());
+              CompletionException.class,
+              () -> sink().append(record(99)).toCompletableFuture().join());
       assertInstanceOf(RouterException.class, refused.getCause());
     }
     assertEquals(ROOM, sink().head());

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The rules of an {@link AuditSink} that outlives its process: those of every sink, and AS-30 to AS-32. */
+/**
+ * The rules of an {@link AuditSink} that outlives its process: those of every sink, and AS-30 to
+ * AS-32.
+ */
 public abstract class DurableAuditSinkContract extends AuditSinkContract {
 
   /** For subclasses. */

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The rules of a {@link PolicyStore} that outlives its process: those of every store, and PS-30 to PS-32. */
+/**
+ * The rules of a {@link PolicyStore} that outlives its process: those of every store, and PS-30 to
+ * PS-32.
+ */
 public abstract class DurablePolicyStoreContract extends PolicyStoreContract {
 
   /** For subclasses. */

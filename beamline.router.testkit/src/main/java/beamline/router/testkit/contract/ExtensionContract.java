@@ -22,8 +22,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules that every {@link Extension} keeps, EX-01 to EX-08: what the engine relies on whatever the extension is for.
- * Extend it and say how to create yours.
+ * The rules that every {@link Extension} keeps, EX-01 to EX-08: what the engine relies on whatever
+ * the extension is for. Extend it and say how to create yours.
  */
 public abstract class ExtensionContract {
   private static final int CALLS = 64;
@@ -79,7 +79,9 @@ public abstract class ExtensionContract {
   void theCallingThreadIsNotBlocked() {
     CompletionStage<Reply> stage =
         assertTimeoutPreemptively(
-            timeout(), () -> extension.call(request(payload(), Map.of(), config())), "the call itself hangs");
+            timeout(),
+            () -> extension.call(request(payload(), Map.of(), config())),
+            "the call itself hangs");
     assertNotNull(stage, "the stage is null");
   }
 
@@ -141,8 +143,10 @@ public abstract class ExtensionContract {
     }
   }
 
-  private Request request(Map<String, Object> payload, Map<String, Object> context, Map<String, Object> config) {
-    return new Request("acme", "default", "trace-1", payload, context, config, timeout().toMillis());
+  private Request request(
+      Map<String, Object> payload, Map<String, Object> context, Map<String, Object> config) {
+    return new Request(
+        "acme", "default", "trace-1", payload, context, config, timeout().toMillis());
   }
 
   private Reply answered(Request request) {
@@ -166,7 +170,10 @@ public abstract class ExtensionContract {
     }
   }
 
-  /** A request that may be answered or fail; but it must come to an end, and not by an exception of the call. */
+  /**
+   * A request that may be answered or fail; but it must come to an end, and not by an exception of
+   * the call.
+   */
   private void outcome(Request request) {
     CompletionStage<Reply> stage = extension.call(request);
     assertNotNull(stage, "the stage is null");

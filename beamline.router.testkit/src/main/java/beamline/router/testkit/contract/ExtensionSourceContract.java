@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The rules that every {@link ExtensionSource} keeps, EX-20 to EX-24. Extend it and say what yours has. */
+/**
+ * The rules that every {@link ExtensionSource} keeps, EX-20 to EX-24. Extend it and say what yours
+ * has.
+ */
 public abstract class ExtensionSourceContract {
   private static final String UNKNOWN = "no-extension-has-this-id";
 

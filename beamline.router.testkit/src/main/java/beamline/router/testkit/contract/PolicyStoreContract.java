@@ -15,11 +15,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules that every {@link PolicyStore} keeps. Extend it and say how to create yours; a store that outlives its process
- * extends {@link DurablePolicyStoreContract}. The documents are JSON objects and no usable policies: a store does not judge
- * them.
+ * The rules that every {@link PolicyStore} keeps. Extend it and say how to create yours; a store
+ * that outlives its process extends {@link DurablePolicyStoreContract}. The documents are JSON
+ * objects and no usable policies: a store does not judge them.
  *
- * <p>This class has the rules about reading and writing, PS-01 to PS-15; those about watching are inherited.
+ * <p>This class has the rules about reading and writing, PS-01 to PS-15; those about watching are
+ * inherited.
  */
 public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   private static final int THREADS = 8;
@@ -39,7 +40,8 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   @Test
   @DisplayName("PS-02 what was put is got, with its text unchanged")
   void whatWasPutIsGot() {
-    String json = "{ \"b\":1,\r\n\t\"a\" : \"\\u00fc ü 日本 😀 \\\"{\\\"\", \"a2\": [1.50, 1e3, null] }\n";
+    String json =
+        "{ \"b\":1,\r\n\t\"a\" : \"\\u00fc ü 日本 😀 \\\"{\\\"\", \"a2\": [1.50, 1e3, null] }\n";
     assertInstanceOf(Write.Done.class, store().put(PolicyDocument.of("acme", "default", json), 0));
     assertEquals(json, stored(KEY).json());
     assertEquals(KEY, stored(KEY).key());
@@ -87,9 +89,12 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
       long expected = last;
       List<Write> writes =
           Together.run(THREADS, thread -> () -> store().put(document(KEY, thread), expected));
-      assertEquals(1, writes.stream().filter(Write.Done.class::isInstance).count(), writes::toString);
       assertEquals(
-          THREADS - 1, writes.stream().filter(Write.Conflict.class::isInstance).count(), writes::toString);
+          1, writes.stream().filter(Write.Done.class::isInstance).count(), writes::toString);
+      assertEquals(
+          THREADS - 1,
+          writes.stream().filter(Write.Conflict.class::isInstance).count(),
+          writes::toString);
       last = stored(KEY).revision();
       assertTrue(last > expected, "the revision did not count up");
     }
@@ -103,7 +108,8 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     }
     put(new PolicyKey("acm", "x"), 1, 0);
     put(new PolicyKey("acme2", "y"), 1, 0);
-    List<String> ids = store().list("acme").stream().map(document -> document.key().policyId()).toList();
+    List<String> ids =
+        store().list("acme").stream().map(document -> document.key().policyId()).toList();
     assertEquals(List.of("a", "b", "c"), ids);
     assertEquals(List.of(), store().list("nobody"));
   }
@@ -166,15 +172,20 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   }
 
   @Test
-  @DisplayName("PS-13 an id may have every character that ids may have, and means nothing but itself")
+  @DisplayName(
+      "PS-13 an id may have every character that ids may have, and means nothing but itself")
   void anIdMayHaveEveryCharacter() {
     List<String> ids =
-        List.of("a:b", "a/b", "a", "..", ".", "../a", "/", "a/", ".hidden", "A", "-", "a.json", "con", "_:-./");
+        List.of(
+            "a:b", "a/b", "a", "..", ".", "../a", "/", "a/", ".hidden", "A", "-", "a.json", "con",
+            "_:-./");
     for (String tenant : ids) {
       for (String policy : ids) {
         PolicyKey key = new PolicyKey(tenant, policy);
         assertInstanceOf(
-            Write.Done.class, store().put(PolicyDocument.of(tenant, policy, text(key)), 0), key::toString);
+            Write.Done.class,
+            store().put(PolicyDocument.of(tenant, policy, text(key)), 0),
+            key::toString);
       }
     }
     for (String tenant : ids) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.ComponentContext;
+import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
-import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.TestComponentContext;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,9 @@ public abstract class PolicyStoreFixture {
   /** Stores a document that must be accepted, and returns its revision. */
   final long put(PolicyKey key, int number, long expectedRevision) {
     Write write = store.put(document(key, number), expectedRevision);
-    return assertInstanceOf(Write.Done.class, write, () -> "put " + key + " expecting " + expectedRevision).revision();
+    return assertInstanceOf(
+            Write.Done.class, write, () -> "put " + key + " expecting " + expectedRevision)
+        .revision();
   }
 
   final PolicyDocument stored(PolicyKey key) {
@@ -98,7 +100,10 @@ public abstract class PolicyStoreFixture {
       return changes.stream().filter(change -> change.key().equals(key)).toList();
     }
 
-    /** Waits until the newest change of a key is this document, and checks that revisions counted up till then. */
+    /**
+     * Waits until the newest change of a key is this document, and checks that revisions counted up
+     * till then.
+     */
     void awaitUpdate(PolicyKey key, long revision) {
       eventually(
           "a watch hears of revision " + revision + " of " + key,
@@ -106,7 +111,10 @@ public abstract class PolicyStoreFixture {
       long last = 0;
       for (Change change : of(key)) {
         if (change instanceof Change.Updated updated) {
-          assertEquals(true, updated.document().revision() >= last, () -> "changes out of order: " + of(key));
+          assertEquals(
+              true,
+              updated.document().revision() >= last,
+              () -> "changes out of order: " + of(key));
           last = updated.document().revision();
         }
       }

@@ -60,7 +60,8 @@ public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
   }
 
   @Test
-  @DisplayName("PS-23 a watch that was closed hears nothing more, and closing it twice does no harm")
+  @DisplayName(
+      "PS-23 a watch that was closed hears nothing more, and closing it twice does no harm")
   void aClosedWatchHearsNothingMore() {
     Heard closed = watch();
     Heard open = watch();

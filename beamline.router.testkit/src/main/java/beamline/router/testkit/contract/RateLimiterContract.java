@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>A limiter that says it is only {@link RateLimiter.Exactness#APPROXIMATE} is held to {@link #allowedExcess()} instead
- * of to the exact number. This class has the rules about single limits and about changes, RL-01 to RL-15; those about
- * threads are inherited.
+ * <p>A limiter that says it is only {@link RateLimiter.Exactness#APPROXIMATE} is held to {@link
+ * #allowedExcess()} instead of to the exact number. This class has the rules about single limits
+ * and about changes, RL-01 to RL-15; those about threads are inherited.
  */
 public abstract class RateLimiterContract extends RateLimiterThreadRules {
 
@@ -42,7 +42,8 @@ public abstract class RateLimiterContract extends RateLimiterThreadRules {
   @Test
   @DisplayName("RL-02 the wait is when the same call succeeds, and not before")
   void theWaitIsWhenTheSameCallSucceeds() {
-    for (RateLimit limit : List.of(RateLimit.slidingWindow(3, SECOND), new RateLimit(BUCKET, 7, SECOND, 3))) {
+    for (RateLimit limit :
+        List.of(RateLimit.slidingWindow(3, SECOND), new RateLimit(BUCKET, 7, SECOND, 3))) {
       LimitKey key = user(limit.algorithm().name());
       grants(key, limit, 20, 0);
       long wait = take(key, limit, 1, 100);
@@ -57,7 +58,8 @@ public abstract class RateLimiterContract extends RateLimiterThreadRules {
   @Test
   @DisplayName("RL-03 permits are taken all or none")
   void permitsAreTakenAllOrNone() {
-    for (RateLimit limit : List.of(RateLimit.slidingWindow(10, SECOND), new RateLimit(BUCKET, 10, SECOND, 10))) {
+    for (RateLimit limit :
+        List.of(RateLimit.slidingWindow(10, SECOND), new RateLimit(BUCKET, 10, SECOND, 10))) {
       LimitKey key = user(limit.algorithm().name());
       assertEquals(RateLimiter.GRANTED, take(key, limit, 7, 0));
       assertTrue(take(key, limit, 4, 0) > 0, "11 of 10 permits were granted");

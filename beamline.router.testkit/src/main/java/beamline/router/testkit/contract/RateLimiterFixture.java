@@ -27,7 +27,9 @@ public abstract class RateLimiterFixture {
   /** A limiter that has not granted anything. It is closed after the test. */
   protected abstract RateLimiter create(ComponentContext context);
 
-  /** By which share an approximate limiter may exceed a limit, as it is documented; 0.1 is a tenth. */
+  /**
+   * By which share an approximate limiter may exceed a limit, as it is documented; 0.1 is a tenth.
+   */
   protected double allowedExcess() {
     return 0;
   }

@@ -23,7 +23,8 @@ public abstract class RateLimiterThreadRules extends RateLimiterFixture {
   @Test
   @DisplayName("RL-20 threads that ask at the same moment get the limit, no more and no fewer")
   void threadsGetTheLimit() {
-    for (RateLimit limit : List.of(RateLimit.slidingWindow(1000, SECOND), new RateLimit(BUCKET, 1, SECOND, 1000))) {
+    for (RateLimit limit :
+        List.of(RateLimit.slidingWindow(1000, SECOND), new RateLimit(BUCKET, 1, SECOND, 1000))) {
       LimitKey key = user(limit.algorithm().name());
       assertGranted(1000, sum(Together.run(THREADS, thread -> () -> grants(key, limit, CALLS, 0))));
     }
@@ -50,7 +51,9 @@ public abstract class RateLimiterThreadRules extends RateLimiterFixture {
     long[] times = merged(Together.run(THREADS, thread -> () -> grantTimes(USER, limit, clock)));
     for (int first = 0; first < times.length; first += 17) {
       for (int last = first; last < times.length; last += 13) {
-        double most = limit.burst() + (double) (times[last] - times[first]) * limit.permits() / limit.windowNanos();
+        double most =
+            limit.burst()
+                + (double) (times[last] - times[first]) * limit.permits() / limit.windowNanos();
         assertTrue(
             last - first + 1 <= most * (1 + allowedExcess()),
             "more than the bucket held in " + (times[last] - times[first]) + " ns");
@@ -69,16 +72,23 @@ public abstract class RateLimiterThreadRules extends RateLimiterFixture {
   }
 
   @Test
-  @DisplayName("RL-24 threads that disagree about the limit for a moment get no more than the higher one")
+  @DisplayName(
+      "RL-24 threads that disagree about the limit for a moment get no more than the higher one")
   void threadsThatDisagreeGetNoMoreThanTheHigherLimit() {
     for (RateLimit.Algorithm algorithm : RateLimit.Algorithm.values()) {
       LimitKey key = user(algorithm.name());
       RateLimit former = new RateLimit(algorithm, 1, SECOND, 300);
       RateLimit old = algorithm == BUCKET ? former : RateLimit.slidingWindow(300, SECOND);
-      RateLimit now = algorithm == BUCKET ? new RateLimit(BUCKET, 1, SECOND, 500) : RateLimit.slidingWindow(500, SECOND);
+      RateLimit now =
+          algorithm == BUCKET
+              ? new RateLimit(BUCKET, 1, SECOND, 500)
+              : RateLimit.slidingWindow(500, SECOND);
       long granted =
-          sum(Together.run(THREADS, thread -> () -> grants(key, thread % 2 == 0 ? old : now, 200, 0)));
-      assertTrue(granted <= 500 * (1 + allowedExcess()), () -> granted + " of 500 permits were granted");
+          sum(
+              Together.run(
+                  THREADS, thread -> () -> grants(key, thread % 2 == 0 ? old : now, 200, 0)));
+      assertTrue(
+          granted <= 500 * (1 + allowedExcess()), () -> granted + " of 500 permits were granted");
     }
   }
 

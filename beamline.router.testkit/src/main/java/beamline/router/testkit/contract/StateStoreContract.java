@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.spi.ComponentContext;
+import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStore.Entry;
 import beamline.router.spi.StateStore.PutIfAbsent;
-import beamline.router.spi.StateStore;
 import beamline.router.testkit.TestComponentContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +38,8 @@ public abstract class StateStoreContract {
   protected abstract StateStore create(ComponentContext context);
 
   /**
-   * Lets time pass. The clock of the context advances; a store whose entries expire by another clock waits here instead.
+   * Lets time pass. The clock of the context advances; a store whose entries expire by another
+   * clock waits here instead.
    */
   protected void pass(Duration duration) {
     context.clock().advance(duration);
@@ -204,7 +205,8 @@ public abstract class StateStoreContract {
   @DisplayName("SS-12 keys are any text of up to 512 bytes")
   void keysAreAnyText() {
     List<String> keys =
-        List.of("a/b:c.d", "*", ">", "a b", "übung", "日本", "..", "%2F", "a=b", "$x", "k".repeat(512));
+        List.of(
+            "a/b:c.d", "*", ">", "a b", "übung", "日本", "..", "%2F", "a=b", "$x", "k".repeat(512));
     for (String key : keys) {
       completed(store.put(key, bytes(key), LONG));
     }
@@ -271,7 +273,8 @@ public abstract class StateStoreContract {
   }
 
   private Entry entry(String key) {
-    return completed(store.get(key)).orElseThrow(() -> new AssertionError("no entry '" + key + "'"));
+    return completed(store.get(key))
+        .orElseThrow(() -> new AssertionError("no entry '" + key + "'"));
   }
 
   private static byte[] bytes(String text) {
