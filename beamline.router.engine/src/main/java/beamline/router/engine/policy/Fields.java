@@ -3,7 +3,6 @@ package beamline.router.engine.policy;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.json.JsonPath;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -183,29 +182,6 @@ final class Fields {
   Map<String, Object> anything(String key) {
     Fields object = object(key);
     return object == null ? Map.of() : object.members;
-  }
-
-  Map<String, String> labels(String key) {
-    Fields object = object(key);
-    if (object == null) {
-      return Map.of();
-    }
-    if (object.members.size() > PolicyLimits.MAX_LABELS) {
-      int count = object.members.size();
-      findings.problem(
-          path(key), "has " + count + " labels, must have at most " + PolicyLimits.MAX_LABELS);
-      return Map.of();
-    }
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (String name : object.members.keySet()) {
-      String text = object.text(name);
-      if (!isText(name)) {
-        findings.problem(object.path(name), "must have a name of 1 to 255 characters");
-      } else if (text != null) {
-        labels.put(name, text);
-      }
-    }
-    return labels;
   }
 
   /** Reports every key that was never asked for. */

@@ -98,7 +98,7 @@ final class ProviderParser {
                 PolicyLimits.MAX_LATENCY_MILLIS,
                 Double.NaN),
             item.number(item.oneOf("expected_cost", "cost"), 0, PolicyLimits.MAX_COST, Double.NaN),
-            item.labels("labels"));
+            Labels.read(item, findings));
     item.rejectUnknownKeys();
     return provider;
   }

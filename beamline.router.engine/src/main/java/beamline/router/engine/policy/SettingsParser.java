@@ -138,7 +138,7 @@ final class SettingsParser {
         new ConstraintModel(
             block.number("max_latency_ms", 0, PolicyLimits.MAX_LATENCY_MILLIS, Double.NaN),
             block.number("max_cost", 0, PolicyLimits.MAX_COST, Double.NaN),
-            block.labels("labels"));
+            Labels.read(block, findings));
     block.rejectUnknownKeys();
     return constraints;
   }

@@ -203,7 +203,7 @@ class PolicySchemaTest {
   void severalChangesAreJudgedTheSame(String sample) {
     Random random = new Random(20_261_124);
     List<String> disagreements = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 50; i++) {
       Object changed = tree(sample);
       for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
         changed = randomly(changed, random);
