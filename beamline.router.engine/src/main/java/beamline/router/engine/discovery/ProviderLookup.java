@@ -27,7 +27,8 @@ final class ProviderLookup {
   /** A path that breaks on every step must not keep us for ever. */
   private static final int MOST_FAILURES = 64;
 
-  private static final Pattern PROVIDER_IN_MESSAGE = Pattern.compile("(?:Provider |: )([\\w$]+(?:\\.[\\w$]+)+)");
+  private static final Pattern PROVIDER_IN_MESSAGE =
+      Pattern.compile("(?:Provider |: )([\\w$]+(?:\\.[\\w$]+)+)");
 
   private final Optional<ClassLoader> hostLoader;
 
