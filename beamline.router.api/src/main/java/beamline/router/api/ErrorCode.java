@@ -37,7 +37,7 @@ public enum ErrorCode {
   INVALID_POLICY("invalid_request", 3, 400, false, "the policy is invalid"),
   POLICY_NOT_FOUND("policy_not_found", 5, 404, false, "the policy does not exist"),
   POLICY_CONFLICT("invalid_request", 10, 409, true, "the policy was changed by somebody else"),
-  NO_PROVIDER_AVAILABLE("decision_failed", 13, 500, true, "no provider is available"),
+  NO_PROVIDER_AVAILABLE("decision_failed", 13, 500, false, "no provider is available"),
 
   // limits
   RATE_LIMIT_EXCEEDED("rate_limit_exceeded", 8, 429, true, "the rate limit is exceeded"),

@@ -1,5 +1,6 @@
 package beamline.router.api;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,17 @@ public final class ErrorTable {
   /** A table that differs from this one in one code. */
   public ErrorTable with(ErrorCode code, ErrorMapping mapping) {
     return with(Map.of(code, mapping));
+  }
+
+  /**
+   * A table that differs from this one in what a properties file says, a line per reason: {@code
+   * policy_not_found = wire=policy_not_found, grpc=5, http=404, retryable=false}. What a line
+   * leaves out stays as it is.
+   *
+   * @throws InvalidConfigurationException that lists every problem; then nothing of the file counts
+   */
+  public ErrorTable with(Path file) {
+    return ErrorTableFile.read(this, file);
   }
 
   /** How this code looks. */

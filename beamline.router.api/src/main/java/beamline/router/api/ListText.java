@@ -40,7 +40,7 @@ final class ListText {
       item = item.substring(1, item.length() - 1);
     }
     if (item.isEmpty()) {
-      throw new IllegalArgumentException("an empty item");
+      throw new IllegalArgumentException("an item is empty");
     }
     return item;
   }

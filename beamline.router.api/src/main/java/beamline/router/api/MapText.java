@@ -21,7 +21,7 @@ final class MapText {
     for (String item : ListText.read(text)) {
       int equals = item.indexOf('=');
       if (equals < 1 || equals == item.length() - 1) {
-        throw new IllegalArgumentException(item);
+        throw new IllegalArgumentException("'" + item + "' is not of the form name=value");
       }
       String name = item.substring(0, equals).strip();
       if (map.put(name, readValue.apply(item.substring(equals + 1).strip())) != null) {
