@@ -20,7 +20,8 @@ public final class AdminKeys {
               flag(),
               true,
               "Whether the gRPC routing service answers, where the host serves it.")
-          .as("grpc_enabled");
+          .as("grpc_enabled")
+          .planned();
 
   /** Whether the gRPC administration service answers. */
   public static final ConfigKey<Boolean> ADMIN_GRPC_ENABLED =
@@ -29,7 +30,8 @@ public final class AdminKeys {
               flag(),
               true,
               "Whether the gRPC administration service answers, where the host serves it.")
-          .as("admin_grpc_enabled");
+          .as("admin_grpc_enabled")
+          .planned();
 
   /** The key that administrators must show. */
   public static final ConfigKey<Optional<String>> API_KEY =
@@ -42,7 +44,8 @@ public final class AdminKeys {
               Optional.empty(),
               "The key that administrators must show.")
           .as("admin_api_key")
-          .hidden();
+          .hidden()
+          .planned();
 
   /** Where stored decisions are asked for. */
   public static final ConfigKey<String> GET_DECISION_SUBJECT =
@@ -51,20 +54,23 @@ public final class AdminKeys {
               text(),
               "beamline.router.v1.get_decision",
               "Where stored decisions are asked for.")
-          .as("router_get_decision_subject");
+          .as("router_get_decision_subject")
+          .planned();
 
   /** How the administration subjects begin. */
   public static final ConfigKey<String> SUBJECT_PREFIX =
       key(
-          "admin.subject-prefix",
-          text(),
-          "beamline.router.v1.admin.",
-          "How the administration subjects begin.");
+              "admin.subject-prefix",
+              text(),
+              "beamline.router.v1.admin.",
+              "How the administration subjects begin.")
+          .planned();
 
   /** Whether roles are checked. */
   public static final ConfigKey<Boolean> RBAC_ENABLED =
       key("rbac.enabled", flag(), true, "Whether roles and permissions are checked.")
-          .as("rbac_enabled");
+          .as("rbac_enabled")
+          .planned();
 
   /** How long roles are cached. */
   public static final ConfigKey<Duration> RBAC_CACHE_TTL =
@@ -73,7 +79,8 @@ public final class AdminKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(1)),
               Duration.ofSeconds(300),
               "How long roles are cached; a change is seen at once all the same.")
-          .as("rbac_cache_ttl_seconds");
+          .as("rbac_cache_ttl_seconds")
+          .planned();
 
   /** How long audit records are kept. */
   public static final ConfigKey<Duration> AUDIT_RETENTION =
@@ -82,7 +89,8 @@ public final class AdminKeys {
               duration(Duration.ofDays(1), Duration.ofDays(3650)),
               Duration.ofDays(90),
               "How long audit records are kept, by sinks that delete.")
-          .as("audit_retention_days");
+          .as("audit_retention_days")
+          .planned();
 
   /** How often old audit records are deleted. */
   public static final ConfigKey<Duration> AUDIT_CLEANUP_INTERVAL =
@@ -91,7 +99,8 @@ public final class AdminKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(30)),
               Duration.ofHours(1),
               "How often old audit records are deleted.")
-          .as("audit_cleanup_interval_seconds");
+          .as("audit_cleanup_interval_seconds")
+          .planned();
 
   /** The secret of the audit chain. */
   public static final ConfigKey<Optional<String>> AUDIT_HMAC_SECRET =
@@ -101,7 +110,8 @@ public final class AdminKeys {
               Optional.empty(),
               "The secret that chains audit records together; undefined: no chain.")
           .as("beamline_hmac_secret")
-          .hidden();
+          .hidden()
+          .planned();
 
   /** Whether the control subjects are served. */
   public static final ConfigKey<String> CONTROL_MODE =
@@ -110,12 +120,14 @@ public final class AdminKeys {
               choice("off", "on"),
               "off",
               "Whether the control subjects of development tools are served.")
-          .as("control_mode", "router_control_mode");
+          .as("control_mode", "router_control_mode")
+          .planned();
 
   /** The tenant of control requests that name none. */
   public static final ConfigKey<String> CONTROL_TENANT_ID =
       key("control.tenant-id", text(), "local", "The tenant of control requests that name none.")
-          .as("control_tenant_id", "router_control_tenant_id");
+          .as("control_tenant_id", "router_control_tenant_id")
+          .planned();
 
   /** The token that development tools must show. */
   public static final ConfigKey<Optional<String>> CONTROL_TOKEN =
@@ -125,7 +137,8 @@ public final class AdminKeys {
               Optional.empty(),
               "The token that development tools must show.")
           .as("control_token", "router_control_token")
-          .hidden();
+          .hidden()
+          .planned();
 
   /** Whether the old control subjects are served as well. */
   public static final ConfigKey<Boolean> CONTROL_SUBJECT_ALIAS =
@@ -134,7 +147,8 @@ public final class AdminKeys {
               flag(),
               false,
               "Whether the old control subjects, beamline.router.ide.v1.*, are served as well.")
-          .as("router_control_subject_alias");
+          .as("router_control_subject_alias")
+          .planned();
 
   private AdminKeys() {}
 

@@ -50,7 +50,8 @@ public final class AssignmentKeys {
               text(),
               "caf.exec.assign.v1",
               "Where assignments are published when the request names no subject.")
-          .as("assignment_subject", "caf_assignment_subject");
+          .as("assignment_subject", "caf_assignment_subject")
+          .planned();
 
   /** How subjects named by requests must begin. */
   public static final ConfigKey<List<String>> SUBJECT_PREFIXES =
@@ -68,7 +69,8 @@ public final class AssignmentKeys {
               3,
               "Retries after the first attempt to publish; the guide advises 3 to 5. (The reference"
                   + " code counts the first attempt among them.)")
-          .as("caf_max_retries");
+          .as("caf_max_retries")
+          .planned();
 
   /** The wait before the first retry. */
   public static final ConfigKey<Duration> RETRY_BASE =
@@ -78,7 +80,8 @@ public final class AssignmentKeys {
               Duration.ofMillis(100),
               "The wait before the first retry; doubled for each further one. (The reference code"
                   + " doubles it for the first as well.)")
-          .as("caf_retry_base_ms");
+          .as("caf_retry_base_ms")
+          .planned();
 
   /** The deadline as a multiple of the expected latency. */
   public static final ConfigKey<Integer> DEADLINE_MULTIPLIER =
@@ -87,7 +90,8 @@ public final class AssignmentKeys {
               integer(1, 1000),
               5,
               "The deadline of an assignment as a multiple of the provider's expected latency.")
-          .as("caf_deadline_multiplier");
+          .as("caf_deadline_multiplier")
+          .planned();
 
   /** The shortest deadline. */
   public static final ConfigKey<Duration> DEADLINE_MIN =
@@ -96,7 +100,8 @@ public final class AssignmentKeys {
               duration(Duration.ofMillis(1), Duration.ofDays(1)),
               Duration.ofSeconds(5),
               "The shortest deadline of an assignment.")
-          .as("caf_deadline_min_ms");
+          .as("caf_deadline_min_ms")
+          .planned();
 
   /** The longest deadline. */
   public static final ConfigKey<Duration> DEADLINE_MAX =
@@ -105,7 +110,8 @@ public final class AssignmentKeys {
               duration(Duration.ofMillis(1), Duration.ofDays(1)),
               Duration.ofSeconds(60),
               "The longest deadline of an assignment.")
-          .as("caf_deadline_max_ms");
+          .as("caf_deadline_max_ms")
+          .planned();
 
   private AssignmentKeys() {}
 

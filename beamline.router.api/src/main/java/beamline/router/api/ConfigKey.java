@@ -16,6 +16,7 @@ public final class ConfigKey<T> {
   private final List<String> aliases;
   private final String description;
   private final boolean secret;
+  private final boolean inEffect;
 
   private ConfigKey(
       String name,
@@ -23,28 +24,35 @@ public final class ConfigKey<T> {
       T defaultValue,
       List<String> aliases,
       String description,
-      boolean secret) {
+      boolean secret,
+      boolean inEffect) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
     this.defaultValue = Objects.requireNonNull(defaultValue, "defaultValue");
     this.aliases = List.copyOf(aliases);
     this.description = Objects.requireNonNull(description, "description");
     this.secret = secret;
+    this.inEffect = inEffect;
   }
 
   /** A key without aliases. */
   static <T> ConfigKey<T> key(String name, ConfigType<T> type, T defaultValue, String description) {
-    return new ConfigKey<>(name, type, defaultValue, List.of(), description, false);
+    return new ConfigKey<>(name, type, defaultValue, List.of(), description, false, true);
   }
 
   /** The same key, also known by these names of the operational guide. */
   ConfigKey<T> as(String... names) {
-    return new ConfigKey<>(name, type, defaultValue, List.of(names), description, secret);
+    return new ConfigKey<>(name, type, defaultValue, List.of(names), description, secret, inEffect);
   }
 
   /** The same key with a value that is never shown. */
   ConfigKey<T> hidden() {
-    return new ConfigKey<>(name, type, defaultValue, aliases, description, true);
+    return new ConfigKey<>(name, type, defaultValue, aliases, description, true, inEffect);
+  }
+
+  /** The same key, which is read and checked although nothing acts on it yet. */
+  ConfigKey<T> planned() {
+    return new ConfigKey<>(name, type, defaultValue, aliases, description, secret, false);
   }
 
   /** Dotted kebab-case, such as {@code assignment.max-retries}. */
@@ -88,6 +96,14 @@ public final class ConfigKey<T> {
   /** Whether the value is hidden wherever it could be shown. */
   public boolean secret() {
     return secret;
+  }
+
+  /**
+   * Whether this version acts on it. A key of the operational guide that waits for its feature is
+   * read and checked all the same.
+   */
+  public boolean inEffect() {
+    return inEffect;
   }
 
   /**

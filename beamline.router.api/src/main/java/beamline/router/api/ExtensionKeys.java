@@ -20,7 +20,8 @@ public final class ExtensionKeys {
               integer(1, 64 * 1024 * 1024),
               1_048_576,
               "Length in bytes of the message that an extension is sent, at most.")
-          .as("extension_max_payload_size");
+          .as("extension_max_payload_size")
+          .planned();
 
   /** Length of the metadata an extension is sent, at most. */
   public static final ConfigKey<Integer> MAX_METADATA_BYTES =
@@ -29,7 +30,8 @@ public final class ExtensionKeys {
               integer(1, 64 * 1024 * 1024),
               65_536,
               "Length in bytes of the routing context that an extension is sent, at most.")
-          .as("extension_max_metadata_size");
+          .as("extension_max_metadata_size")
+          .planned();
 
   /** Retries that an extension may ask for. */
   public static final ConfigKey<Integer> MAX_RETRIES =
@@ -38,7 +40,8 @@ public final class ExtensionKeys {
               integer(0, 10),
               3,
               "Retries after a timeout that an extension may ask for, at most.")
-          .as("extension_max_retries");
+          .as("extension_max_retries")
+          .planned();
 
   /** The shortest timeout an extension may ask for. */
   public static final ConfigKey<Duration> MIN_TIMEOUT =
@@ -47,7 +50,8 @@ public final class ExtensionKeys {
               TIMEOUT,
               Duration.ofMillis(10),
               "The shortest timeout that an extension may ask for.")
-          .as("extension_min_timeout_ms");
+          .as("extension_min_timeout_ms")
+          .planned();
 
   /** The longest timeout an extension may ask for. */
   public static final ConfigKey<Duration> MAX_TIMEOUT =
@@ -65,22 +69,26 @@ public final class ExtensionKeys {
               "extension.max-pipeline-depth",
               10,
               "Extensions of a policy in its three lists together, at most.")
-          .as("extension_max_pipeline_depth");
+          .as("extension_max_pipeline_depth")
+          .planned();
 
   /** Pre-processors of a policy, at most. */
   public static final ConfigKey<Integer> MAX_PRE_PROCESSORS =
       count("extension.max-pre-processors", 5, "Pre-processors of a policy, at most.")
-          .as("extension_max_pre_count");
+          .as("extension_max_pre_count")
+          .planned();
 
   /** Validators of a policy, at most. */
   public static final ConfigKey<Integer> MAX_VALIDATORS =
       count("extension.max-validators", 5, "Validators of a policy, at most.")
-          .as("extension_max_validators_count");
+          .as("extension_max_validators_count")
+          .planned();
 
   /** Post-processors of a policy, at most. */
   public static final ConfigKey<Integer> MAX_POST_PROCESSORS =
       count("extension.max-post-processors", 5, "Post-processors of a policy, at most.")
-          .as("extension_max_post_count");
+          .as("extension_max_post_count")
+          .planned();
 
   /** Different extensions of a tenant, at most. */
   public static final ConfigKey<Integer> MAX_PER_TENANT =
@@ -88,12 +96,14 @@ public final class ExtensionKeys {
               "extension.max-per-tenant",
               20,
               "Different extensions in all policies of a tenant, at most.")
-          .as("extension_max_per_tenant");
+          .as("extension_max_per_tenant")
+          .planned();
 
   /** Different extensions of a policy, at most. */
   public static final ConfigKey<Integer> MAX_PER_POLICY =
       count("extension.max-per-policy", 10, "Different extensions of a policy, at most.")
-          .as("extension_max_per_policy");
+          .as("extension_max_per_policy")
+          .planned();
 
   /** Extensions of a policy that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_TOTAL =
@@ -101,22 +111,26 @@ public final class ExtensionKeys {
               "extension.recommended-total",
               4,
               "Extensions of a policy above which complexity is warned about.")
-          .as("extension_recommended_max_pipeline_total");
+          .as("extension_recommended_max_pipeline_total")
+          .planned();
 
   /** Pre-processors that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_PRE_PROCESSORS =
       count("extension.recommended-pre-processors", 2, "The same for pre-processors.")
-          .as("extension_recommended_max_pre_count");
+          .as("extension_recommended_max_pre_count")
+          .planned();
 
   /** Validators that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_VALIDATORS =
       count("extension.recommended-validators", 2, "The same for validators.")
-          .as("extension_recommended_max_validators_count");
+          .as("extension_recommended_max_validators_count")
+          .planned();
 
   /** Post-processors that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_POST_PROCESSORS =
       count("extension.recommended-post-processors", 2, "The same for post-processors.")
-          .as("extension_recommended_max_post_count");
+          .as("extension_recommended_max_post_count")
+          .planned();
 
   /** The latency estimated for one extension. */
   public static final ConfigKey<Duration> ESTIMATED_LATENCY =
@@ -125,7 +139,8 @@ public final class ExtensionKeys {
               TIMEOUT,
               Duration.ofMillis(30),
               "The latency of one extension that complexity estimates reckon with.")
-          .as("extension_estimated_latency_per_extension_ms");
+          .as("extension_estimated_latency_per_extension_ms")
+          .planned();
 
   /** Whether extensions have a breaker. */
   public static final ConfigKey<Boolean> BREAKER_ENABLED =
@@ -134,7 +149,8 @@ public final class ExtensionKeys {
               flag(),
               false,
               "Whether each extension has a circuit breaker.")
-          .as("extension_registry.circuit_breaker_enabled");
+          .as("extension_registry.circuit_breaker_enabled")
+          .planned();
 
   /** Failures in a row that open an extension's breaker. */
   public static final ConfigKey<Integer> BREAKER_FAILURE_THRESHOLD =
@@ -142,7 +158,8 @@ public final class ExtensionKeys {
               "extension.breaker-failure-threshold",
               5,
               "Failures in a row that open an extension's breaker.")
-          .as("extension_registry.circuit_breaker_failure_threshold");
+          .as("extension_registry.circuit_breaker_failure_threshold")
+          .planned();
 
   /** How long an extension's breaker stays open. */
   public static final ConfigKey<Duration> BREAKER_OPEN_TIME =
@@ -151,7 +168,8 @@ public final class ExtensionKeys {
               duration(Duration.ofSeconds(1), Duration.ofHours(1)),
               Duration.ofSeconds(60),
               "How long an extension's breaker stays open.")
-          .as("extension_registry.circuit_breaker_timeout_seconds");
+          .as("extension_registry.circuit_breaker_timeout_seconds")
+          .planned();
 
   private ExtensionKeys() {}
 

@@ -70,7 +70,8 @@ public final class IntakeKeys {
   /** Where decide requests arrive. */
   public static final ConfigKey<String> SUBJECT =
       key("intake.subject", text(), "beamline.router.v1.decide", "Where decide requests arrive.")
-          .as("decide_subject", "nats_subject", "router_decide_subject");
+          .as("decide_subject", "nats_subject", "router_decide_subject")
+          .planned();
 
   /** The queue group that shares decide requests. */
   public static final ConfigKey<String> QUEUE_GROUP =
@@ -79,7 +80,8 @@ public final class IntakeKeys {
               text(),
               "router-decide-group",
               "The queue group in which nodes share decide requests.")
-          .as("nats_js_deliver_group_decide");
+          .as("nats_js_deliver_group_decide")
+          .planned();
 
   /** From which length a payload counts as heavy. */
   public static final ConfigKey<Integer> ABUSE_PAYLOAD_BYTES =
@@ -88,7 +90,8 @@ public final class IntakeKeys {
               integer(1, 64 * 1024 * 1024),
               524_288,
               "From which length in bytes a payload counts as heavy. Observed, never refused.")
-          .as("abuse_large_payload_threshold");
+          .as("abuse_large_payload_threshold")
+          .planned();
 
   /** From which share of heavy payloads a tenant is reported. */
   public static final ConfigKey<Integer> ABUSE_RATIO_PERCENT =
@@ -97,7 +100,8 @@ public final class IntakeKeys {
               integer(1, 100),
               80,
               "From which percentage of heavy payloads a tenant is reported.")
-          .as("abuse_ratio_threshold");
+          .as("abuse_ratio_threshold")
+          .planned();
 
   /** How many requests a share is worth looking at. */
   public static final ConfigKey<Integer> ABUSE_MIN_REQUESTS =
@@ -106,7 +110,8 @@ public final class IntakeKeys {
               integer(1, 1_000_000),
               10,
               "From how many requests on the percentage is looked at.")
-          .as("abuse_min_requests_for_pattern");
+          .as("abuse_min_requests_for_pattern")
+          .planned();
 
   /** From how many requests in the window a tenant is reported. */
   public static final ConfigKey<Long> ABUSE_MAX_REQUESTS =
@@ -115,7 +120,8 @@ public final class IntakeKeys {
               number(1, 1_000_000_000),
               50L,
               "From how many requests in the window a tenant is reported as targeted.")
-          .as("abuse_request_count_threshold");
+          .as("abuse_request_count_threshold")
+          .planned();
 
   /** How far back requests are counted. */
   public static final ConfigKey<Duration> ABUSE_WINDOW =
@@ -124,7 +130,8 @@ public final class IntakeKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(1)),
               Duration.ofSeconds(300),
               "How far back requests are counted for these reports.")
-          .as("abuse_retention_window_seconds");
+          .as("abuse_retention_window_seconds")
+          .planned();
 
   private IntakeKeys() {}
 

@@ -21,42 +21,53 @@ public final class NatsKeys {
   /** Where the server is. */
   public static final ConfigKey<Optional<String>> URL =
       nats("url", optionalText(), Optional.empty(), "Where the servers are, with commas between.")
-          .as("nats_url");
+          .as("nats_url")
+          .planned();
 
   /** The user's name. */
   public static final ConfigKey<Optional<String>> USERNAME =
-      nats("username", optionalText(), Optional.empty(), "The user's name.").as("nats_username");
+      nats("username", optionalText(), Optional.empty(), "The user's name.")
+          .as("nats_username")
+          .planned();
 
   /** The user's password. */
   public static final ConfigKey<Optional<String>> PASSWORD =
       nats("password", optionalText(), Optional.empty(), "The user's password.")
           .as("nats_password")
-          .hidden();
+          .hidden()
+          .planned();
 
   /** The user's JWT. */
   public static final ConfigKey<Optional<String>> JWT =
-      nats("jwt", optionalText(), Optional.empty(), "The user's JWT.").as("nats_jwt").hidden();
+      nats("jwt", optionalText(), Optional.empty(), "The user's JWT.")
+          .as("nats_jwt")
+          .hidden()
+          .planned();
 
   /** The user's NKey seed. */
   public static final ConfigKey<Optional<String>> NKEY =
       nats("nkey", optionalText(), Optional.empty(), "The user's NKey seed.")
           .as("nats_nkey")
-          .hidden();
+          .hidden()
+          .planned();
 
   /** A label for the cluster. */
   public static final ConfigKey<Optional<String>> CLUSTER =
       nats("cluster", optionalText(), Optional.empty(), "The cluster's name in metrics and logs.")
-          .as("nats_cluster");
+          .as("nats_cluster")
+          .planned();
 
   /** How long connecting may take. */
   public static final ConfigKey<Duration> CONNECT_TIMEOUT =
       nats("connect-timeout", WAIT, Duration.ofSeconds(5), "How long connecting may take.")
-          .as("nats_connect_timeout_ms");
+          .as("nats_connect_timeout_ms")
+          .planned();
 
   /** How long a request may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       nats("request-timeout", WAIT, Duration.ofSeconds(5), "How long a request may take.")
-          .as("nats_timeout_ms", "router_request_timeout_ms");
+          .as("nats_timeout_ms", "router_request_timeout_ms")
+          .planned();
 
   /** Attempts to reconnect before the router is unhealthy. */
   public static final ConfigKey<Integer> RECONNECT_ATTEMPTS =
@@ -66,7 +77,8 @@ public final class NatsKeys {
               10,
               "Attempts to reconnect before the router reports itself unhealthy; it goes on trying"
                   + " at the longest delay.")
-          .as("nats_reconnect_attempts");
+          .as("nats_reconnect_attempts")
+          .planned();
 
   /** The delay before the first attempt to reconnect. */
   public static final ConfigKey<Duration> RECONNECT_DELAY =
@@ -75,7 +87,8 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(1),
               "The delay before the first attempt to reconnect; doubled for each further one.")
-          .as("nats_reconnect_delay_ms");
+          .as("nats_reconnect_delay_ms")
+          .planned();
 
   /** The longest delay between attempts to reconnect. */
   public static final ConfigKey<Duration> MAX_RECONNECT_DELAY =
@@ -84,7 +97,8 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(30),
               "The longest delay between attempts to reconnect.")
-          .as("nats_max_reconnect_delay_ms");
+          .as("nats_max_reconnect_delay_ms")
+          .planned();
 
   /** Whether messages are dropped while the server is away. */
   public static final ConfigKey<Boolean> FAIL_OPEN =
@@ -94,7 +108,8 @@ public final class NatsKeys {
               false,
               "Whether messages are counted and dropped, instead of queued, while the server is"
                   + " away.")
-          .as("nats_fail_open_mode");
+          .as("nats_fail_open_mode")
+          .planned();
 
   /** Messages queued while the server is away, at most. */
   public static final ConfigKey<Integer> MAX_PENDING_OPERATIONS =
@@ -104,7 +119,8 @@ public final class NatsKeys {
               5_000,
               "Messages queued while the server is away, at most. (The guide says 5000, the"
                   + " reference code 1000.)")
-          .as("nats_max_pending_operations");
+          .as("nats_max_pending_operations")
+          .planned();
 
   /** How long a message is queued. */
   public static final ConfigKey<Duration> PENDING_TIMEOUT =
@@ -113,7 +129,8 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(60),
               "How long a message is queued, at most.")
-          .as("nats_pending_operation_timeout_ms");
+          .as("nats_pending_operation_timeout_ms")
+          .planned();
 
   /** Whether the connection is encrypted. */
   public static final ConfigKey<Boolean> TLS_ENABLED =
@@ -122,27 +139,32 @@ public final class NatsKeys {
               flag(),
               false,
               "Whether the connection must be encrypted. The guide requires true in production.")
-          .as("nats_tls_enabled");
+          .as("nats_tls_enabled")
+          .planned();
 
   /** The client's certificate. */
   public static final ConfigKey<Optional<Path>> TLS_CERT_FILE =
       nats("tls.cert-file", path(), Optional.empty(), "The client's certificate, a PEM file.")
-          .as("nats_tls_cert_file");
+          .as("nats_tls_cert_file")
+          .planned();
 
   /** The client's private key. */
   public static final ConfigKey<Optional<Path>> TLS_KEY_FILE =
       nats("tls.key-file", path(), Optional.empty(), "The client's private key, a PEM file.")
-          .as("nats_tls_key_file");
+          .as("nats_tls_key_file")
+          .planned();
 
   /** Who vouches for the server. */
   public static final ConfigKey<Optional<Path>> TLS_CA_FILE =
       nats("tls.ca-file", path(), Optional.empty(), "Who vouches for the server, a PEM file.")
-          .as("nats_tls_ca_file", "nats_tls_ca_cert_file");
+          .as("nats_tls_ca_file", "nats_tls_ca_cert_file")
+          .planned();
 
   /** Whether the server's certificate is checked. */
   public static final ConfigKey<Boolean> TLS_VERIFY =
       nats("tls.verify", flag(), true, "Whether the server's certificate is checked.")
-          .as("nats_tls_verify");
+          .as("nats_tls_verify")
+          .planned();
 
   /** Whether JetStream is used. */
   public static final ConfigKey<Boolean> JETSTREAM_ENABLED =
@@ -151,7 +173,8 @@ public final class NatsKeys {
               flag(),
               true,
               "Whether JetStream is used. (The guide says true, the reference code false.)")
-          .as("nats_js_enabled", "jetstream_enabled");
+          .as("nats_js_enabled", "jetstream_enabled")
+          .planned();
 
   /** How long a question to JetStream may take. */
   public static final ConfigKey<Duration> JETSTREAM_QUERY_TIMEOUT =
@@ -160,7 +183,8 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(5),
               "How long a question to JetStream may take.")
-          .as("jetstream_query_timeout_ms");
+          .as("jetstream_query_timeout_ms")
+          .planned();
 
   /** Subjects that messages are taken from. */
   public static final ConfigKey<List<String>> SUBJECT_ALLOWLIST =
@@ -169,7 +193,8 @@ public final class NatsKeys {
               list(),
               List.of(),
               "The only subjects that messages are taken from; [] for all that are configured.")
-          .as("nats_subject_allowlist");
+          .as("nats_subject_allowlist")
+          .planned();
 
   private NatsKeys() {}
 

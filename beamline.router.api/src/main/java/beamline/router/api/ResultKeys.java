@@ -34,17 +34,20 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether the tenant of a result or acknowledgement is checked.")
-          .as("tenant_validation_enabled");
+          .as("tenant_validation_enabled")
+          .planned();
 
   /** Where results arrive. */
   public static final ConfigKey<String> SUBJECT =
       key("result.subject", text(), "caf.exec.result.v1", "Where results arrive.")
-          .as("result_subject");
+          .as("result_subject")
+          .planned();
 
   /** The durable consumer of results. */
   public static final ConfigKey<String> DURABLE =
       key("result.durable", text(), "router-results", "The durable consumer of results.")
-          .as("nats_js_durable_group_results");
+          .as("nats_js_durable_group_results")
+          .planned();
 
   /** The group in which nodes share results. */
   public static final ConfigKey<String> DELIVER_GROUP =
@@ -53,7 +56,8 @@ public final class ResultKeys {
               text(),
               "router-results-group",
               "The group in which nodes share results.")
-          .as("nats_js_deliver_group_results");
+          .as("nats_js_deliver_group_results")
+          .planned();
 
   /** Deliveries of a result, at most. */
   public static final ConfigKey<Integer> MAX_DELIVER =
@@ -62,22 +66,26 @@ public final class ResultKeys {
               DELIVERIES,
               10,
               "Deliveries of a result, at most; goes before consumer.max-deliver.")
-          .as("js_max_deliver_results");
+          .as("js_max_deliver_results")
+          .planned();
 
   /** Whether acknowledgements are read. */
   public static final ConfigKey<Boolean> ACK_ENABLED =
       key("ack.enabled", flag(), false, "Whether acknowledgements of assignments are read.")
-          .as("ack_enabled");
+          .as("ack_enabled")
+          .planned();
 
   /** Where acknowledgements arrive. */
   public static final ConfigKey<String> ACK_SUBJECT =
       key("ack.subject", text(), "caf.exec.assign.v1.ack", "Where acknowledgements arrive.")
-          .as("ack_subject");
+          .as("ack_subject")
+          .planned();
 
   /** The durable consumer of acknowledgements. */
   public static final ConfigKey<String> ACK_DURABLE =
       key("ack.durable", text(), "router-acks", "The durable consumer of acknowledgements.")
-          .as("nats_js_durable_group_acks");
+          .as("nats_js_durable_group_acks")
+          .planned();
 
   /** The group in which nodes share acknowledgements. */
   public static final ConfigKey<String> ACK_DELIVER_GROUP =
@@ -86,7 +94,8 @@ public final class ResultKeys {
               text(),
               "router-acks-group",
               "The group in which nodes share acknowledgements.")
-          .as("nats_js_deliver_group_acks");
+          .as("nats_js_deliver_group_acks")
+          .planned();
 
   /** Deliveries of a message, at most. */
   public static final ConfigKey<Integer> CONSUMER_MAX_DELIVER =
@@ -96,7 +105,8 @@ public final class ResultKeys {
               5,
               "Deliveries of a message, at most, where its kind has no number of its own. (The"
                   + " guide says 5, the reference code 3.)")
-          .as("nats_js_max_deliver", "nats_max_deliver");
+          .as("nats_js_max_deliver", "nats_max_deliver")
+          .planned();
 
   /** How long a delivered message may be worked on. */
   public static final ConfigKey<Duration> CONSUMER_ACK_WAIT =
@@ -106,7 +116,8 @@ public final class ResultKeys {
               Duration.ofSeconds(30),
               "How long a delivered message may go without an acknowledgement before it is"
                   + " delivered again.")
-          .as("nats_js_ack_wait_seconds", "nats_ack_wait_ms");
+          .as("nats_js_ack_wait_seconds", "nats_ack_wait_ms")
+          .planned();
 
   /** Waits before redeliveries. */
   public static final ConfigKey<List<Duration>> CONSUMER_BACKOFF =
@@ -115,7 +126,8 @@ public final class ResultKeys {
               durations(),
               List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
               "Waits before redeliveries; the last one is used for all further ones.")
-          .as("nats_js_backoff_seconds", "nats_backoff_ms");
+          .as("nats_js_backoff_seconds", "nats_backoff_ms")
+          .planned();
 
   /** Spread of these waits. */
   public static final ConfigKey<Integer> CONSUMER_JITTER_PERCENT =
@@ -124,17 +136,20 @@ public final class ResultKeys {
               integer(0, 100),
               20,
               "By how many percent these waits are spread at random.")
-          .as("nats_redelivery_jitter_percent");
+          .as("nats_redelivery_jitter_percent")
+          .planned();
 
   /** Whether usage events are published. */
   public static final ConfigKey<Boolean> USAGE_ENABLED =
       key("usage.enabled", flag(), true, "Whether usage events are published.")
-          .as("enable_usage_publish");
+          .as("enable_usage_publish")
+          .planned();
 
   /** Where usage events are published. */
   public static final ConfigKey<String> USAGE_SUBJECT =
       key("usage.subject", text(), "beamline.usage.v1.metered", "Where usage events are published.")
-          .as("usage_subject");
+          .as("usage_subject")
+          .planned();
 
   /** Whether messages are handled once only. */
   public static final ConfigKey<Boolean> IDEMPOTENCY_ENABLED =
@@ -143,7 +158,8 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether a message that comes twice is handled once.")
-          .as("idempotency_enabled");
+          .as("idempotency_enabled")
+          .planned();
 
   /** How long a message is remembered. */
   public static final ConfigKey<Duration> IDEMPOTENCY_TTL =
@@ -152,7 +168,8 @@ public final class ResultKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(30)),
               Duration.ofHours(1),
               "How long a handled message is remembered.")
-          .as("idempotency_ttl_seconds");
+          .as("idempotency_ttl_seconds")
+          .planned();
 
   /** Messages remembered, at most. */
   public static final ConfigKey<Integer> IDEMPOTENCY_MAX_ENTRIES =
@@ -161,7 +178,8 @@ public final class ResultKeys {
               integer(1, 100_000_000),
               1_000_000,
               "Handled messages remembered in memory, at most.")
-          .as("idempotency_max_size");
+          .as("idempotency_max_size")
+          .planned();
 
   /** Whether messages that cannot be handled are kept. */
   public static final ConfigKey<Boolean> DEAD_LETTER_ENABLED =
@@ -170,7 +188,8 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether messages that cannot be handled are published as dead letters.")
-          .as("dlq_enabled");
+          .as("dlq_enabled")
+          .planned();
 
   /** Where dead letters are published. */
   public static final ConfigKey<Optional<String>> DEAD_LETTER_SUBJECT =
@@ -179,7 +198,8 @@ public final class ResultKeys {
               optionalText(),
               Optional.empty(),
               "The one subject of all dead letters; undefined: the message's own with .dlq added.")
-          .as("dlq_subject_pattern", "dlq_subject");
+          .as("dlq_subject_pattern", "dlq_subject")
+          .planned();
 
   /** Whether dead letters hold the message. */
   public static final ConfigKey<Boolean> DEAD_LETTER_MESSAGE =
@@ -189,7 +209,8 @@ public final class ResultKeys {
               true,
               "Whether a dead letter holds the original message, without which it cannot be"
                   + " replayed.")
-          .as("dlq_include_full_message");
+          .as("dlq_include_full_message")
+          .planned();
 
   private ResultKeys() {}
 

@@ -24,11 +24,12 @@ public final class RoutingKeys {
   /** Whose default policy serves tenants that have none. */
   public static final ConfigKey<Optional<String>> POLICY_FALLBACK_TENANT =
       key(
-          "policy.fallback-tenant",
-          optionalText(),
-          Optional.empty(),
-          "The tenant whose policies serve tenants that have no policy of that name; undefined:"
-              + " such a request is refused.");
+              "policy.fallback-tenant",
+              optionalText(),
+              Optional.empty(),
+              "The tenant whose policies serve tenants that have no policy of that name; undefined:"
+                  + " such a request is refused.")
+          .planned();
 
   /** Whether requests are kept on one provider. */
   public static final ConfigKey<Boolean> STICKY_ENABLED =
@@ -37,7 +38,8 @@ public final class RoutingKeys {
               flag(),
               true,
               "Whether sticky policies pin sessions to providers. (The reference code says false.)")
-          .as("sticky_store_enabled");
+          .as("sticky_store_enabled")
+          .planned();
 
   /** Pins kept near, at most. */
   public static final ConfigKey<Integer> STICKY_MAX_ENTRIES =

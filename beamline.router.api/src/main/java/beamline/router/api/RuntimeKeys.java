@@ -24,7 +24,8 @@ public final class RuntimeKeys {
               optionalText(),
               Optional.empty(),
               "Where the router runs, such as production; told to telemetry and extensions.")
-          .as("environment");
+          .as("environment")
+          .planned();
 
   /** Threads for blocking calls, at most. */
   public static final ConfigKey<Integer> EXECUTOR_MAX_THREADS =
@@ -54,11 +55,12 @@ public final class RuntimeKeys {
   /** How much an explanation tells. */
   public static final ConfigKey<String> EXPLANATION_DETAIL =
       key(
-          "explanation.detail",
-          choice("minimal", "detailed", "verbose"),
-          "detailed",
-          "How much an explanation tells: minimal (one or two steps), detailed, or verbose (single"
-              + " weights, rule, time to live, timings).");
+              "explanation.detail",
+              choice("minimal", "detailed", "verbose"),
+              "detailed",
+              "How much an explanation tells: minimal (one or two steps), detailed, or verbose (single"
+                  + " weights, rule, time to live, timings).")
+          .planned();
 
   /** A file that changes how errors look. */
   public static final ConfigKey<Optional<Path>> ERRORS_FILE =
@@ -91,7 +93,8 @@ public final class RuntimeKeys {
               flag(),
               true,
               "Whether spans are recorded. (The guide says true, the reference code false.)")
-          .as("tracing_enabled");
+          .as("tracing_enabled")
+          .planned();
 
   /** Which traces are recorded. */
   public static final ConfigKey<String> TRACING_SAMPLING_STRATEGY =
@@ -100,7 +103,8 @@ public final class RuntimeKeys {
               choice("always", "never", "probabilistic"),
               "always",
               "Which traces are recorded: always, never, or a share of them.")
-          .as("trace_sampling_strategy");
+          .as("trace_sampling_strategy")
+          .planned();
 
   /** The share of traces recorded by the probabilistic strategy. */
   public static final ConfigKey<Double> TRACING_SAMPLING_RATE =
@@ -109,7 +113,8 @@ public final class RuntimeKeys {
               decimal(0, 1),
               1.0,
               "The share of traces that the probabilistic strategy records.")
-          .as("trace_sampling_rate");
+          .as("trace_sampling_rate")
+          .planned();
 
   private RuntimeKeys() {}
 

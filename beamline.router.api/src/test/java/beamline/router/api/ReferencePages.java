@@ -61,6 +61,9 @@ final class ReferencePages {
       that the name ends with (`idempotency_ttl_seconds = 3600`). Lists have commas between their items; brackets and double
       quotes may be added (`["tenant-a", "tenant-b"]`). A tenant list is `undefined` (every tenant), a list, or `[]` (no tenant).
 
+      **Not in effect yet.** Keys marked so are those of the operational guide whose feature is still to come: they are read and
+      checked, so that one file serves all versions, but this version does not act on them.
+
       **Components.** Everything below `<kind>.<name>.` belongs to the component of that name and is passed on to it, such as
       `policy-store.file.directory`. As an environment variable: `BEAMLINE_ROUTER_POLICY_STORE_FILE_DIRECTORY`; where the name of
       the component has a dash, or the rest a dot, two underscores stand for each dot, such as
@@ -127,7 +130,9 @@ final class ReferencePages {
             .filter(alias -> !alias.equals(key.name()))
             .map(ReferencePages::code)
             .collect(Collectors.joining(", ")),
-        key.description() + (key.secret() ? " Secret." : ""));
+        key.description()
+            + (key.secret() ? " Secret." : "")
+            + (key.inEffect() ? "" : " *Not in effect yet.*"));
   }
 
   private static String row(String... cells) {

@@ -119,12 +119,17 @@ final class EngineAssembly {
     return new Intake(rules, components.codecs(), controls::errorTable);
   }
 
+  private ErrorTable errorTable() {
+    ErrorTable defaults = ErrorTable.defaults();
+    return config.get(RuntimeKeys.ERRORS_FILE).map(defaults::with).orElse(defaults);
+  }
+
   private LiveControls controls() {
     return new LiveControls(
         config.get(AssignmentKeys.ENABLED) && config.get(AssignmentKeys.PUSH_ENABLED),
         config.get(IntakeKeys.ALLOWED_TENANTS),
         config.get(AssignmentKeys.ALLOWED_TENANTS),
         config.get(ResultKeys.ALLOWED_TENANTS),
-        ErrorTable.defaults());
+        errorTable());
   }
 }
