@@ -37,7 +37,7 @@ public final class IntakeKeys {
   public static final ConfigKey<Integer> MAX_DEPTH =
       key(
           "intake.max-depth",
-          integer(8, 1000),
+          integer(8, 256),
           64,
           "Nesting of objects and arrays in a request, at most.");
 

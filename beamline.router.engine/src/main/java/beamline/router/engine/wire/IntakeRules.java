@@ -33,7 +33,7 @@ public record IntakeRules(
 
   /** What applies when nothing is configured. */
   public static final IntakeRules DEFAULTS =
-      new IntakeRules(1_048_576, 64, 10_000, 0, true, false, true, List.of("caf.exec.assign."));
+      new IntakeRules(1_048_576, 64, 100_000, 0, true, false, true, List.of("caf.exec.assign."));
 
   public IntakeRules {
     subjectPrefixes = List.copyOf(subjectPrefixes);

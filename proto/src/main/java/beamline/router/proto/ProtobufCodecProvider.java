@@ -1,0 +1,19 @@
+package beamline.router.proto;
+
+import beamline.router.spi.ComponentContext;
+import beamline.router.spi.MessageCodec;
+import beamline.router.spi.MessageCodecProvider;
+
+/** Provides the codec {@code protobuf}. */
+public final class ProtobufCodecProvider implements MessageCodecProvider {
+
+  @Override
+  public String name() {
+    return "protobuf";
+  }
+
+  @Override
+  public MessageCodec create(ComponentContext context) {
+    return new ProtobufCodec();
+  }
+}

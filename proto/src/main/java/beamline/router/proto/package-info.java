@@ -1,0 +1,2 @@
+/** The codec for {@code application/x-protobuf}. */
+package beamline.router.proto;
