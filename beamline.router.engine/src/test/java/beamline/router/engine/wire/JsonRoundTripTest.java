@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 class JsonRoundTripTest {
   private static final JsonLimits LIMITS = new JsonLimits(1 << 24, 64, 1 << 20);
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void whatIsWrittenIsReadAgain(@ForAll("trees") Object tree) throws JsonSyntaxException {
     byte[] bytes = JsonWriter.text(tree).getBytes(StandardCharsets.UTF_8);
 
@@ -29,7 +29,7 @@ class JsonRoundTripTest {
     assertThat(JsonReader.isJson(bytes, 0, bytes.length, 64)).isTrue();
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aPayloadIsKeptByteForByte(@ForAll("trees") Object tree) throws MalformedMessageException {
     String payload = JsonWriter.text(tree);
     String message = "{ \"task\" : { \"payload\" : " + payload + " } , \"input\":" + payload + "}";
