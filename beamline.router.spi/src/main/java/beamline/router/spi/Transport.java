@@ -6,54 +6,98 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A message bus: publish, request, serve, and consume durably.
+ * A message bus: publish, request, serve, and consume durably. The semantics are those of NATS and
+ * JetStream; the testkit's {@code TransportContract} has them as numbered rules.
  *
  * <p>Subjects are dot-separated tokens; in subscriptions {@code *} stands for one token and a final
- * {@code >} for one or more. Stages fail with {@link beamline.router.api.RouterException}: {@code
- * NATS_UNAVAILABLE} when not connected, {@code TIMEOUT} when nothing came in time. No method
- * blocks; handlers run on the transport's threads and must not block.
+ * {@code >} for one or more.
+ *
+ * <p>Stages fail, and {@link #serve} and {@link #consume} throw, with {@link
+ * beamline.router.api.RouterException}: {@code NATS_UNAVAILABLE} when not connected or when nobody
+ * is there to take it, {@code TIMEOUT} when nothing came in time, {@code INVALID_REQUEST} for an
+ * invalid subject or name or a message above the limit of the bus, {@code CONFIGURATION_INVALID}
+ * for a durable consumer that does not suit the streams.
+ *
+ * <p>No method blocks. Handlers run on the transport's threads and must not block; a subscription
+ * calls its handler for one message at a time, in the order in which each publisher sent them. A
+ * handler that throws is logged and goes on with the next message.
  */
 public interface Transport extends RouterComponent {
 
   /**
    * Connects. Completes when connected for the first time; the transport then reconnects by itself.
-   * Idempotent.
+   * Idempotent; fails once the transport was closed.
    */
   CompletionStage<Void> connect();
 
   /** Whether it is connected. */
   State state();
 
-  /** Tells every change of the state. */
+  /** Tells every change of the state, in order. May be called before connecting. */
   Subscription onState(Consumer<State> listener);
 
-  /** Publishes; completes when the message was handed to the bus. It may be lost on the way. */
+  /**
+   * Publishes; completes when the message was handed to the bus. It may be lost on the way, and is
+   * dropped for a subscription that is too slow. A stream that captures the subject stores it.
+   */
   CompletionStage<Void> publish(Message message);
 
   /**
    * Publishes to a stream; completes when the stream has stored the message. A message with the
-   * same {@link Message#MESSAGE_ID} within the stream's duplicate window is not stored again.
+   * same {@link Message#MESSAGE_ID} within the stream's duplicate window is not stored again. Fails
+   * with {@code NATS_UNAVAILABLE} at once when no stream captures the subject.
    */
   CompletionStage<Stored> publishAcknowledged(Message message);
 
   /**
-   * Sends a request; completes with the first reply. Fails at once when nobody serves the subject.
+   * Sends a request; completes with the first reply, later ones are ignored. Fails with {@code
+   * NATS_UNAVAILABLE} at once when nobody serves the subject, and with {@code TIMEOUT} when nobody
+   * answers in time.
+   *
+   * <p>Never request on a subject that a stream captures: the stream's own confirmation would be
+   * the first reply.
    */
   CompletionStage<Message> request(Message message, Duration timeout);
 
   /**
    * Answers requests and takes messages on a subject.
    *
-   * @param queueGroup members of the same group share the messages; empty for a member of its own
+   * @param subject what to hear, wildcards allowed
+   * @param queueGroup members of the same group share the messages, each goes to one of them; empty
+   *     to hear every message
    * @param handler takes each message; to answer, it publishes to {@link Message#replyTo()}
    */
   Subscription serve(String subject, String queueGroup, Consumer<Message> handler);
 
-  /** Consumes a subject durably: each message is delivered until it is acknowledged or given up. */
+  /**
+   * Consumes a subject durably: each message is delivered until it is acknowledged, terminated or
+   * given up after {@link DurableConsumer#maxDeliver()} deliveries. Starts with the oldest message
+   * that the stream holds. A handler that returns, or throws, without answering leaves the delivery
+   * open.
+   *
+   * <p>The stream is the one that has every message of the subject; when there is none it is
+   * created for this subject. That a message was given up is published, best effort, on {@code
+   * $JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.<stream>.<durable>}; a handler that must not lose
+   * the message acts on the delivery whose count is {@code maxDeliver}.
+   *
+   * @param consumer who consumes what; of several declarations of one durable the newest counts
+   */
   Subscription consume(DurableConsumer consumer, Consumer<Delivery> handler);
 
-  /** Lets subscriptions finish what they have, takes no more, and flushes what was published. */
+  /**
+   * Ends every subscription gracefully: none takes more, and each finishes what it has. Completes
+   * when every handler returned and every delivery was answered or its wait is over; fails with
+   * {@code TIMEOUT} when that takes too long. Publishing and requesting work until {@link
+   * #close()}, serving and consuming are refused from now on.
+   */
   CompletionStage<Void> drain(Duration timeout);
+
+  /**
+   * Closes for ever. Requests that wait fail with {@code NATS_UNAVAILABLE}; deliveries that are
+   * open are delivered again to whoever consumes next. Idempotent; may be called from a handler.
+   */
+  @Override
+  void close();
 
   /** The state of the connection. */
   enum State {
@@ -78,7 +122,10 @@ public interface Transport extends RouterComponent {
 
   /** Something that was registered. */
   interface Subscription extends AutoCloseable {
-    /** Ends it; no handler call starts after this returns. */
+    /**
+     * Ends it; no handler call starts after this returns, and one that runs goes on. Deliveries
+     * that are open may still be answered. Idempotent; may be called from its handler.
+     */
     @Override
     void close();
   }

@@ -44,18 +44,38 @@ final class SerialRunner implements Runnable {
 
   @Override
   public void run() {
+    do {
+      if (!runBurst()) {
+        return;
+      }
+    } while (!handOver());
+  }
+
+  /** Runs some steps; false when there is nothing more to do. */
+  private boolean runBurst() {
     state.set(RUNNING);
     int steps = 0;
     while (steps < burst) {
       if (step.getAsBoolean()) {
         steps++;
       } else if (state.compareAndSet(RUNNING, IDLE)) {
-        return;
+        return false;
       } else {
         state.set(RUNNING);
       }
     }
-    submit();
+    return true;
+  }
+
+  /** Queues up again; false when this thread has to go on, because the executor has no other. */
+  private boolean handOver() {
+    Turn next = new Turn(Thread.currentThread());
+    try {
+      executor.execute(next);
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+    return !next.cameBack();
   }
 
   private void submit() {
@@ -64,6 +84,34 @@ final class SerialRunner implements Runnable {
     } catch (RejectedExecutionException e) {
       // A saturated pool of the host delays messages; it must not lose them.
       deadlines.in(RETRY, this::submit);
+    }
+  }
+
+  /**
+   * The turn after this one. An executor that runs tasks in the calling thread would nest turn in
+   * turn until the stack is full: then the turn only says so, and the caller goes on.
+   */
+  private final class Turn implements Runnable {
+    private final Thread caller;
+    private volatile boolean handed;
+    private boolean nested;
+
+    private Turn(Thread caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    public void run() {
+      if (!handed && Thread.currentThread() == caller) {
+        nested = true;
+      } else {
+        SerialRunner.this.run();
+      }
+    }
+
+    private boolean cameBack() {
+      handed = true;
+      return nested;
     }
   }
 }

@@ -66,6 +66,17 @@ final class SerialRunnerTest {
     pool.shutdownNow();
   }
 
+  @Test
+  void anExecutorThatRunsTasksInTheCallersThreadDoesNotNestThem() {
+    SerialRunner runner = new SerialRunner(Runnable::run, deadlines, 1, this::step);
+    IntStream.range(0, 200_000).forEach(waiting::add);
+    runner.wake();
+    assertThat(done).hasValue(200_000);
+    waiting.add(1);
+    runner.wake();
+    assertThat(done).hasValue(200_001);
+  }
+
   private boolean step() {
     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
     Integer next = waiting.poll();
