@@ -16,7 +16,7 @@ final class House {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final Path CENTRAL = Path.of(System.getProperty("house.central"));
 
-  private static final String VERSION = System.getProperty("house.version");
+  static final String VERSION = System.getProperty("house.version");
   private static final Pattern ARTIFACT =
       Pattern.compile("<artifactId>beamline-router-(\\w+)</artifactId>");
 
