@@ -13,7 +13,7 @@ public final class JsonPath {
   /** The path of the value under {@code key} of the object at {@code parent}. */
   public static String key(String parent, String key) {
     if (!isWord(key)) {
-      return parent + "[\"" + shorten(key) + "\"]";
+      return parent + "[\"" + quotable(key) + "\"]";
     }
     return parent.isEmpty() ? key : parent + "." + key;
   }
@@ -39,15 +39,7 @@ public final class JsonPath {
     return true;
   }
 
-  /** Keys come from outside: what would break a log line or a terminal is replaced. */
-  private static String shorten(String key) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < key.length() && i < LONGEST_KEY; i++) {
-      char c = key.charAt(i);
-      boolean unsafe =
-          Character.isISOControl(c) || Character.isSurrogate(c) || c == '"' || c == '\\';
-      text.append(unsafe ? '?' : c);
-    }
-    return key.length() > LONGEST_KEY ? text.append("...").toString() : text.toString();
+  private static String quotable(String key) {
+    return Printable.of(key, LONGEST_KEY).replace('"', '?').replace('\\', '?');
   }
 }

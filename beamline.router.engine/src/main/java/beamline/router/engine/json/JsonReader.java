@@ -25,6 +25,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class JsonReader {
 
+  private static final int LONGEST_MESSAGE = 120;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonParser parser;
@@ -157,7 +158,7 @@ public final class JsonReader {
       return "document is cut short";
     }
     int advice = message.indexOf(": enable `");
-    return advice < 0 ? message : message.substring(0, advice);
+    return Printable.of(advice < 0 ? message : message.substring(0, advice), LONGEST_MESSAGE);
   }
 
   /**

@@ -2,6 +2,7 @@ package beamline.router.engine.policy;
 
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.json.JsonFindings;
+import beamline.router.engine.json.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,15 +78,7 @@ final class Findings implements JsonFindings {
     if (value instanceof List) {
       return "an array";
     }
-    String text = value.toString();
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && i < LONGEST_SHOWN; i++) {
-      char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    if (text.length() > LONGEST_SHOWN) {
-      shown.append("...");
-    }
-    return value instanceof String ? "\"" + shown + "\"" : shown.toString();
+    String text = Printable.of(value.toString(), LONGEST_SHOWN);
+    return value instanceof String ? "\"" + text + "\"" : text;
   }
 }
