@@ -41,7 +41,6 @@ final class EmbeddedRouter implements RouterEngine {
 
   private final EngineParts parts;
   private final HealthCheck healthCheck;
-  private final InFlight inFlight = new InFlight();
   private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
   private volatile boolean serving = true;
 
@@ -62,13 +61,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (!serving) {
       return CompletableFuture.completedFuture(NOT_SERVING);
     }
-    CompletableFuture<RouteOutcome> outcome =
-        parts.decider().decideAsync(request).toCompletableFuture();
-    if (!outcome.isDone()) {
-      inFlight.began();
-      return outcome.whenComplete((answer, fault) -> inFlight.ended());
-    }
-    return outcome;
+    return parts.decider().decideAsync(request);
   }
 
   @Override
@@ -144,7 +137,7 @@ final class EmbeddedRouter implements RouterEngine {
   public boolean drain(Duration timeout) {
     serving = false;
     life.updateAndGet(now -> now == Life.CLOSED ? now : Life.DRAINING);
-    return inFlight.awaitNone(timeout);
+    return parts.inFlight().awaitNone(timeout);
   }
 
   @Override
@@ -153,7 +146,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
       return;
     }
-    if (!inFlight.awaitNone(parts.drainTimeout())) {
+    if (!parts.inFlight().awaitNone(parts.drainTimeout())) {
       LOG.warn("closing while decisions still wait for extensions");
     }
     parts.catalogue().close();

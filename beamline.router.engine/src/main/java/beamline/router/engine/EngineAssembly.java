@@ -16,6 +16,7 @@ import beamline.router.engine.catalogue.PolicyCompiler;
 import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.DeciderParts;
+import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
@@ -37,6 +38,7 @@ final class EngineAssembly {
   private final HostEnvironment environment;
   private final EngineComponents components;
   private final ProviderStates states = new ProviderStates();
+  private final InFlight inFlight = new InFlight();
 
   EngineAssembly(RouterConfig config, HostEnvironment environment, EngineComponents components) {
     this.config = config;
@@ -55,6 +57,7 @@ final class EngineAssembly {
             catalogue,
             new StoredPolicies(components.policyStore(), catalogue),
             decider(controls, catalogue),
+            inFlight,
             intake(controls),
             new ExecutionReports(states, components.telemetry(), environment.nanoTime()),
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
@@ -98,6 +101,7 @@ final class EngineAssembly {
             components.rateLimiter(),
             TenantLimits.of(config),
             extensions,
+            inFlight,
             new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),
             components.telemetry(),
             environment.nanoTime(),

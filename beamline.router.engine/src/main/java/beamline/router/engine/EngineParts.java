@@ -3,6 +3,7 @@ package beamline.router.engine;
 import beamline.router.api.policy.Policies;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.decide.Decider;
+import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.wire.Intake;
@@ -15,6 +16,7 @@ record EngineParts(
     PolicyCatalogue catalogue,
     Policies policies,
     Decider decider,
+    InFlight inFlight,
     Intake intake,
     ExecutionReports reports,
     Duration drainTimeout) {}

@@ -30,6 +30,7 @@ public final class Decider {
   private final PolicyCatalogue catalogue;
   private final Limits limits;
   private final ExtensionPipeline extensions;
+  private final InFlight inFlight;
   private final Selection selection;
   private final Telemetry telemetry;
   private final LongSupplier nanoTime;
@@ -42,6 +43,7 @@ public final class Decider {
     catalogue = parts.catalogue();
     limits = new Limits(parts.limiter(), parts.tenantLimits());
     extensions = parts.extensions();
+    inFlight = parts.inFlight();
     selection = new Selection(parts.pins());
     telemetry = parts.telemetry();
     nanoTime = parts.nanoTime();
@@ -154,17 +156,19 @@ public final class Decider {
 
   private CompletionStage<RouteOutcome> extended(
       RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
+    inFlight.began();
     return extensions
         .before(request, policy, trace::step)
-        .thenCompose(
-            passage -> {
-              RouteRejection refused = passage.refusal();
-              if (refused != null) {
-                return CompletableFuture.completedFuture(
-                    finish(refused, policy, start, trace, null));
-              }
-              return selectAndFinish(passage, policy, start, trace);
-            });
+        .thenCompose(passage -> proceed(passage, policy, start, trace))
+        .whenComplete((outcome, fault) -> inFlight.ended());
+  }
+
+  private CompletionStage<RouteOutcome> proceed(
+      Passage passage, CompiledPolicy policy, long start, Trace trace) {
+    RouteRejection refused = passage.refusal();
+    return refused == null
+        ? selectAndFinish(passage, policy, start, trace)
+        : CompletableFuture.completedFuture(finish(refused, policy, start, trace, null));
   }
 
   private CompletionStage<RouteOutcome> selectAndFinish(

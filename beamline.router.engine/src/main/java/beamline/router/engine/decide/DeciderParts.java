@@ -22,6 +22,7 @@ public record DeciderParts(
     RateLimiter limiter,
     TenantLimits tenantLimits,
     ExtensionPipeline extensions,
+    InFlight inFlight,
     StickyPins pins,
     Telemetry telemetry,
     LongSupplier nanoTime,

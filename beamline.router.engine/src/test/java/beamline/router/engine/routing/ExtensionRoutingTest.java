@@ -11,6 +11,7 @@ import beamline.router.api.RouteRejection;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Extension.Reply;
 import beamline.router.spi.ExtensionSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +187,22 @@ class ExtensionRoutingTest {
       assertTrue(slow.toCompletableFuture().get(30, TimeUnit.SECONDS) instanceof RouteDecision);
     } finally {
       release.countDown();
+    }
+  }
+
+  @Test
+  void aDrainWaitsForDecisionsThatWaitForExtensions() {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Known known = new Known();
+    known.add("slow", request -> answer);
+    String policy = "{" + PROVIDERS + ",'validators':[{'id':'slow','timeout_ms':60000}]}";
+    try (TestRouter router = new TestRouter(known).policy(policy)) {
+      CompletionStage<RouteOutcome> outcome =
+          router.engine().decideAsync(TestRouter.request(Map.of()).build());
+      assertFalse(router.engine().drain(Duration.ofMillis(1)));
+      answer.complete(Reply.proceed());
+      assertTrue(router.engine().drain(Duration.ofSeconds(30)));
+      assertTrue(outcome.toCompletableFuture().join() instanceof RouteDecision);
     }
   }
 

@@ -1,4 +1,4 @@
-package beamline.router.engine;
+package beamline.router.engine.decide;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -8,10 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * Decisions that wait for extensions, counted so that a drain can wait for them. Safe for
  * concurrent use.
  */
-final class InFlight {
+public final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
   private int count;
+
+  /** None yet. */
+  public InFlight() {}
 
   void began() {
     lock.lock();
@@ -34,7 +37,7 @@ final class InFlight {
   }
 
   /** Waits until all that began have ended; false when they had not within the time. */
-  boolean awaitNone(Duration timeout) {
+  public boolean awaitNone(Duration timeout) {
     long left = timeout.toNanos();
     lock.lock();
     try {
