@@ -27,9 +27,13 @@ public record WireMessage(String contentType, Map<String, String> headers, byte[
   public WireMessage {
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
-    Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    copy.putAll(headers);
-    headers = java.util.Collections.unmodifiableMap(copy);
+    if (headers.isEmpty()) {
+      headers = Map.of();
+    } else {
+      Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      copy.putAll(headers);
+      headers = java.util.Collections.unmodifiableMap(copy);
+    }
   }
 
   /** A JSON message without headers. */
