@@ -145,6 +145,8 @@ class EngineComponentsTest {
               assertThat(thread.isDaemon()).isTrue();
               assertThat(thread.getName()).startsWith("beamline-router-");
             });
+    assertThat(used.stream().filter(EngineComponentsTest::isVirtual))
+        .hasSize(Runtime.version().feature() >= 21 ? 1 : 0);
     threads.close(Duration.ofSeconds(10).toNanos());
     assertThat(((java.util.concurrent.ExecutorService) threads.executor()).isTerminated()).isTrue();
     assertThat(threads.scheduler().isShutdown()).isTrue();
@@ -201,6 +203,15 @@ class EngineComponentsTest {
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("false", "memory (", "name=plain").doesNotContain("FAILED");
+  }
+
+  /** Asked by reflection, since Java 17 does not know the question. */
+  private static boolean isVirtual(Thread thread) {
+    try {
+      return (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   private static List<Thread> ownThreads() {
