@@ -132,13 +132,13 @@ public final class RoutingKeys {
           10,
           "Calls in the window from which on the share of failures counts.");
 
-  /** The latency from which a call counts as failed. */
+  /** The mean latency that opens a breaker. */
   public static final ConfigKey<Duration> BREAKER_LATENCY =
       key(
               "breaker.latency-threshold",
               duration(Duration.ofMillis(1), Duration.ofHours(1)),
               Duration.ofSeconds(5),
-              "The reported latency from which on a call counts as failed.")
+              "The mean reported latency in the window, over enough calls, that opens a breaker.")
           .as("circuit_breaker_default_latency_threshold_ms");
 
   private RoutingKeys() {}
