@@ -25,7 +25,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is exported says what it promises. The compiler has already read what is written; this finds what is not. */
+/**
+ * Whatever is exported says what it promises. The compiler has already read what is written; this
+ * finds what is not.
+ */
 final class DocumentationTest {
   static List<House.Shipped> shipped() {
     return House.shipped();
@@ -39,7 +42,15 @@ final class DocumentationTest {
     if (!sources.isEmpty()) {
       JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
       var files = compiler.getStandardFileManager(null, null, null);
-      var task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+      var task =
+          (JavacTask)
+              compiler.getTask(
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources));
       DocTrees docs = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
         new Exported(docs, unit, silent).scan(unit, null);
@@ -49,7 +60,8 @@ final class DocumentationTest {
   }
 
   private static List<Path> exportedSources(House.Shipped shipped) {
-    ModuleDescriptor module = ModuleFinder.of(shipped.jar()).findAll().iterator().next().descriptor();
+    ModuleDescriptor module =
+        ModuleFinder.of(shipped.jar()).findAll().iterator().next().descriptor();
     return module.exports().stream()
         .map(it -> shipped.sources().resolve(it.source().replace('.', '/')))
         .filter(Files::isDirectory)
@@ -57,7 +69,9 @@ final class DocumentationTest {
         .toList();
   }
 
-  /** Goes through what a user can see: public and protected, down to the members of public types. */
+  /**
+   * Goes through what a user can see: public and protected, down to the members of public types.
+   */
   private static final class Exported extends TreePathScanner<Void, Void> {
     private final DocTrees docs;
     private final CompilationUnitTree unit;
@@ -80,7 +94,9 @@ final class DocumentationTest {
 
     @Override
     public Void visitMethod(MethodTree method, Void unused) {
-      if (isVisible(method.getModifiers()) && !isOverride(method) && !isConstructorOfRecord(method)) {
+      if (isVisible(method.getModifiers())
+          && !isOverride(method)
+          && !isConstructorOfRecord(method)) {
         check(method.getName().toString());
       }
       return null;
@@ -88,14 +104,18 @@ final class DocumentationTest {
 
     @Override
     public Void visitVariable(VariableTree field, Void unused) {
-      boolean component = enclosing().getKind() == Tree.Kind.RECORD && !field.getModifiers().getFlags().contains(Modifier.STATIC);
+      boolean component =
+          enclosing().getKind() == Tree.Kind.RECORD
+              && !field.getModifiers().getFlags().contains(Modifier.STATIC);
       if (isVisible(field.getModifiers()) && !component && !isRowOfATable(field)) {
         check(field.getName().toString());
       }
       return null;
     }
 
-    /** An enum constant with arguments, such as an error with its codes: the row says what it is. */
+    /**
+     * An enum constant with arguments, such as an error with its codes: the row says what it is.
+     */
     private boolean isRowOfATable(VariableTree field) {
       return enclosing().getKind() == Tree.Kind.ENUM
           && field.getInitializer() instanceof NewClassTree constant
@@ -111,7 +131,10 @@ final class DocumentationTest {
 
     private boolean isVisible(ModifiersTree modifiers) {
       boolean member = getCurrentPath().getParentPath().getLeaf() instanceof ClassTree;
-      boolean inInterface = member && List.of(Tree.Kind.INTERFACE, Tree.Kind.ANNOTATION_TYPE).contains(enclosing().getKind());
+      boolean inInterface =
+          member
+              && List.of(Tree.Kind.INTERFACE, Tree.Kind.ANNOTATION_TYPE)
+                  .contains(enclosing().getKind());
       return (inInterface && !modifiers.getFlags().contains(Modifier.PRIVATE))
           || modifiers.getFlags().contains(Modifier.PUBLIC)
           || modifiers.getFlags().contains(Modifier.PROTECTED);
@@ -122,7 +145,8 @@ final class DocumentationTest {
     }
 
     private static boolean isOverride(MethodTree method) {
-      return method.getModifiers().getAnnotations().stream().anyMatch(it -> it.getAnnotationType().toString().equals("Override"));
+      return method.getModifiers().getAnnotations().stream()
+          .anyMatch(it -> it.getAnnotationType().toString().equals("Override"));
     }
 
     /** Its parameters are the components, which the type's own comment names. */
