@@ -89,7 +89,7 @@ final class DocumentationTest {
         return null;
       }
       check(type.getSimpleName().toString());
-      return super.visitClass(type, unused);
+      return super.visitClass(type, null);
     }
 
     @Override
