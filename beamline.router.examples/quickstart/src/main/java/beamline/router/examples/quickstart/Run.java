@@ -29,7 +29,8 @@ final class Run {
     this.out = out;
     tally = new Tally(new Weights(router));
     executions = new Executions(router);
-    headers = options.explain() ? Map.of("explain", "true") : Map.of();
+    boolean explained = options.explain() || !options.json();
+    headers = explained ? Map.of("explain", "true") : Map.of();
   }
 
   /** Answers everything, then tells the summary. */
@@ -64,7 +65,9 @@ final class Run {
     } else {
       Map<String, Double> shares = tally.weights(question.tenantId(), answer.policyId());
       print(Table.row(number, question, answer, Why.of(answer, shares), executed));
-      print(Table.steps(answer));
+      if (options.explain()) {
+        print(Table.steps(answer));
+      }
     }
   }
 

@@ -13,8 +13,9 @@ final class Summary {
   private static final int POLICY = 24;
   private static final int PROVIDER = 16;
   private static final int SHARE = 16;
-  private static final int OUTCOME = 44;
+  private static final int OUTCOME = 56;
   private static final int COUNT = 10;
+  private static final long STEADY_LINES = 100_000;
 
   private final StringBuilder text = new StringBuilder();
   private final Tally tally;
@@ -53,6 +54,11 @@ final class Summary {
         .forEach(
             (tenant, policies) ->
                 policies.forEach((policy, counts) -> policy(tenant + "/" + policy, counts)));
+    tally
+        .tenants()
+        .forEach(
+            (tenant, policies) ->
+                policies.forEach((policy, counts) -> breakers(tenant + "/" + policy, counts)));
     line("");
   }
 
@@ -70,6 +76,20 @@ final class Summary {
               + right(share(picks.all(), counts.all()), SHARE));
       label = "";
     }
+  }
+
+  private void breakers(String name, PolicyTally counts) {
+    counts
+        .passedOver()
+        .forEach(
+            (provider, count) ->
+                line(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %,d decisions without %s, whose breaker was open.",
+                        name,
+                        count,
+                        provider)));
   }
 
   private void outcomes() {
@@ -111,6 +131,9 @@ final class Summary {
             "The router alone, JSON in to JSON out: %.3f s, %,.0f decisions a second.",
             routerNanos / 1e9,
             perSecond(routerNanos)));
+    if (tally.answered() < STEADY_LINES) {
+      line("A JVM that has just started is still compiling; a steady rate takes a longer input.");
+    }
   }
 
   private double perSecond(long nanos) {

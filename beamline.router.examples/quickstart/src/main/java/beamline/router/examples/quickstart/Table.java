@@ -3,9 +3,6 @@ package beamline.router.examples.quickstart;
 import static beamline.router.examples.quickstart.Columns.cut;
 import static beamline.router.examples.quickstart.Columns.left;
 
-import java.util.List;
-import java.util.Map;
-
 /**
  * The rows, in columns that are as wide as they are from the first row on: input may be endless.
  */
@@ -13,7 +10,8 @@ final class Table {
   private static final int REQUEST = 26;
   private static final int PROVIDER = 14;
   private static final int REASON = 24;
-  private static final int WHY = 64;
+  private static final int WHY = 100;
+  private static final int STEP = 164;
   private static final String GAP = "  ";
 
   private Table() {}
@@ -38,26 +36,13 @@ final class Table {
         executed.isEmpty() ? why : why + "; " + executed);
   }
 
-  /** The steps below a row, from {@code metadata.explanation}. */
+  /** The steps of a decision, below its row. */
   static String steps(Answer answer) {
     StringBuilder lines = new StringBuilder();
-    if (answer.metadata().get("explanation") instanceof Map<?, ?> explanation
-        && explanation.get("steps") instanceof List<?> steps) {
-      for (Object step : steps) {
-        lines
-            .append("    ")
-            .append(cut(text(step), REQUEST + PROVIDER + REASON + WHY))
-            .append('\n');
-      }
+    for (String step : Explained.steps(answer)) {
+      lines.append("    ").append(cut(step, STEP)).append('\n');
     }
     return lines.toString();
-  }
-
-  private static String text(Object step) {
-    if (step instanceof Map<?, ?> members) {
-      return left(String.valueOf(members.get("name")), 8) + " " + members.get("text");
-    }
-    return String.valueOf(step);
   }
 
   private static String line(String request, String provider, String reason, String why) {

@@ -28,6 +28,7 @@ final class Tally {
   static final class PolicyTally {
     private final Map<String, Double> weights;
     private final Map<String, Picks> picks = new LinkedHashMap<>();
+    private final Map<String, Long> passedOver = new TreeMap<>();
     private long weighted;
     private long all;
 
@@ -44,6 +45,11 @@ final class Tally {
       return picks;
     }
 
+    /** How many decisions had to do without a provider since its breaker was open. */
+    Map<String, Long> passedOver() {
+      return passedOver;
+    }
+
     long weighted() {
       return weighted;
     }
@@ -52,13 +58,17 @@ final class Tally {
       return all;
     }
 
-    private void add(String providerId, boolean drawn) {
-      Picks pick = picks.computeIfAbsent(providerId, provider -> new Picks());
+    private void add(Answer answer) {
+      boolean drawn = answer.reason().equals(DecisionReason.WEIGHTED.wireName());
+      Picks pick = picks.computeIfAbsent(answer.providerId(), provider -> new Picks());
       pick.all++;
       all++;
       if (drawn) {
         pick.weighted++;
         weighted++;
+      }
+      for (String provider : Explained.openBreakers(answer)) {
+        passedOver.merge(provider, 1L, Long::sum);
       }
     }
   }
@@ -86,7 +96,7 @@ final class Tally {
     tenants
         .computeIfAbsent(tenantId, tenant -> new TreeMap<>())
         .computeIfAbsent(answer.policyId(), policy -> new PolicyTally(weights.of(tenantId, policy)))
-        .add(answer.providerId(), answer.reason().equals(DecisionReason.WEIGHTED.wireName()));
+        .add(answer);
   }
 
   /** The shares that the weights of this policy grant; empty for one that decided nothing. */

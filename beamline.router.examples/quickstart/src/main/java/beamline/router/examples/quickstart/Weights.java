@@ -22,9 +22,10 @@ final class Weights {
   Map<String, Double> of(String tenantId, String policyId) {
     Explanation explanation =
         router.explain(RouteRequest.builder(tenantId, "quickstart").policyId(policyId).build());
+    boolean scored =
+        explanation.candidates().stream().anyMatch(candidate -> !Double.isNaN(candidate.score()));
     Map<String, Double> shares = new LinkedHashMap<>();
     for (Candidate candidate : explanation.candidates()) {
-      boolean scored = !Double.isNaN(candidate.score());
       shares.put(candidate.providerId(), scored ? Double.NaN : candidate.share());
     }
     return shares;

@@ -47,10 +47,17 @@ final class Why {
 
   private static String weighted(Answer answer, Map<String, Double> shares) {
     Double share = shares.get(answer.providerId());
-    String weight = share == null ? "drawn by weight" : "weight " + percent(share);
-    return answer.stickyKey().isEmpty()
-        ? weight
-        : weight + ", session " + answer.stickyKey() + " begins";
+    StringBuilder why = new StringBuilder("drawn by weight");
+    if (share != null) {
+      why.append(' ').append(percent(share));
+    }
+    if (!answer.stickyKey().isEmpty()) {
+      why.append(", session ").append(answer.stickyKey()).append(" begins");
+    }
+    for (String provider : Explained.openBreakers(answer)) {
+      why.append(", without ").append(provider).append(": its breaker is open");
+    }
+    return why.toString();
   }
 
   static String percent(double share) {
