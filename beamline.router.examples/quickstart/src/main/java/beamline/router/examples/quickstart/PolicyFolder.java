@@ -10,9 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The folder that {@code --policies} names. */
+/** The folder that {@code --policies} names: {@code <tenant>/<policy>.json}. */
 final class PolicyFolder {
+  private static final String SUFFIX = ".json";
+  private static final PolicyProblem UNREADABLE =
+      new PolicyProblem("", "the file is not a JSON object, or its name not an id");
+
   private PolicyFolder() {}
 
   /**
@@ -22,36 +28,56 @@ final class PolicyFolder {
    */
   static void check(Path folder, RouterEngine router, PrintStream err)
       throws IOException, UsageException {
-    int files = count(folder);
-    if (files == 0) {
+    Set<String> files = files(folder);
+    if (files.isEmpty()) {
       throw new UsageException(
-          "no policies in '"
-              + folder
-              + "': expected files like "
-              + folder
-              + "/<tenant>/<policy>.json");
+          "no policies in '" + folder + "': expected files like <tenant>/<policy>.json");
     }
-    Map<PolicyKey, List<PolicyProblem>> broken = router.policies().quarantined();
-    broken.forEach(
-        (key, problems) ->
-            problems.forEach(
-                problem -> err.println("quickstart: policy " + key + " is not used: " + problem)));
-    if (broken.size() >= files) {
+    Map<PolicyKey, List<PolicyProblem>> quarantined = router.policies().quarantined();
+    int usable = 0;
+    for (String name : files) {
+      List<PolicyProblem> problems = problems(name, router, quarantined);
+      usable += problems.isEmpty() ? 1 : 0;
+      for (PolicyProblem problem : problems) {
+        err.println("quickstart: policy " + name + " is not used: " + problem);
+      }
+    }
+    if (usable == 0) {
       throw new UsageException("none of the policies in '" + folder + "' can be used");
     }
   }
 
-  private static int count(Path folder) throws IOException {
-    int count = 0;
+  private static List<PolicyProblem> problems(
+      String name, RouterEngine router, Map<PolicyKey, List<PolicyProblem>> quarantined) {
+    String[] ids = name.split("/", 2);
+    if (!PolicyKey.isId(decoded(ids[0])) || !PolicyKey.isId(decoded(ids[1]))) {
+      return List.of(UNREADABLE);
+    }
+    PolicyKey key = new PolicyKey(decoded(ids[0]), decoded(ids[1]));
+    List<PolicyProblem> problems = quarantined.getOrDefault(key, List.of());
+    boolean unread = problems.isEmpty() && router.policies().get(key).isEmpty();
+    return unread ? List.of(UNREADABLE) : problems;
+  }
+
+  /** File systems reserve some characters of ids; the names of files encode them. */
+  private static String decoded(String name) {
+    return name.replace("%3A", ":").replace("%2F", "/").replace("%2E", ".");
+  }
+
+  /** Each file as tenant and policy. */
+  private static Set<String> files(Path folder) throws IOException {
+    Set<String> files = new TreeSet<>();
     try (DirectoryStream<Path> tenants = Files.newDirectoryStream(folder, Files::isDirectory)) {
       for (Path tenant : tenants) {
-        try (DirectoryStream<Path> policies = Files.newDirectoryStream(tenant, "*.json")) {
-          for (Path policy : policies) {
-            count += Files.isRegularFile(policy) ? 1 : 0;
+        try (DirectoryStream<Path> policies = Files.newDirectoryStream(tenant, "*" + SUFFIX)) {
+          for (Path file : policies) {
+            String name = file.getFileName().toString();
+            String policy = name.substring(0, name.length() - SUFFIX.length());
+            files.add(tenant.getFileName() + "/" + policy);
           }
         }
       }
     }
-    return count;
+    return files;
   }
 }

@@ -27,12 +27,8 @@ final class Shipped {
     try (BufferedReader index =
         new BufferedReader(new InputStreamReader(open("policies/index"), StandardCharsets.UTF_8))) {
       for (String line = index.readLine(); line != null; line = index.readLine()) {
-        int slash = line.indexOf('/');
-        router
-            .policies()
-            .put(
-                PolicyDocument.of(
-                    line.substring(0, slash), line.substring(slash + 1), policy(line)));
+        String[] ids = line.replace("%3A", ":").split("/", 2);
+        router.policies().put(PolicyDocument.of(ids[0], ids[1], policy(line)));
       }
     }
     router.controls().intakeTenants(SERVED_TENANTS);

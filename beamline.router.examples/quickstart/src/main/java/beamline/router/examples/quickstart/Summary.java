@@ -12,7 +12,7 @@ import java.util.Map;
 final class Summary {
   private static final int POLICY = 24;
   private static final int PROVIDER = 16;
-  private static final int SHARE = 16;
+  private static final int SHARE = 20;
   private static final int OUTCOME = 56;
   private static final int COUNT = 10;
   private static final long STEADY_LINES = 100_000;

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ record Program(int status, String out, String err) {
                 "--module",
                 "beamline.router.examples.quickstart/beamline.router.examples.quickstart.Quickstart"));
     command.addAll(List.of(arguments));
-    Path in = java.nio.file.Files.write(folder.resolve("in"), input);
+    Path in = Files.write(folder.resolve("in"), input);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process =
@@ -70,13 +72,14 @@ record Program(int status, String out, String err) {
             .start();
     int status = process.waitFor();
     return new Program(
-        status, java.nio.file.Files.readString(out), java.nio.file.Files.readString(err));
+        status, Files.readString(out), Files.readString(err));
   }
 
   /** The path of everything that is no test. */
   static String modulePath() {
     List<String> modules = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    String classPath = System.getProperty("java.class.path");
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
       boolean module =
           entry.contains("beamline")
               || entry.contains("jspecify")
@@ -87,7 +90,7 @@ record Program(int status, String out, String err) {
         modules.add(entry);
       }
     }
-    return String.join(java.io.File.pathSeparator, modules);
+    return String.join(File.pathSeparator, modules);
   }
 
   List<String> lines() {

@@ -32,7 +32,7 @@ class QuickstartTest {
     assertThat(rows).hasSize(shippedLines().size());
     assertThat(table.lines().get(0)).startsWith("REQUEST ").endsWith("WHY");
     for (String row : rows) {
-      assertThat(row).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThanOrEqualTo(134);
+      assertThat(row).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThanOrEqualTo(170);
       for (int gap : List.of(26, 42, 68)) {
         assertThat(row.substring(gap, gap + 2)).as(row).isEqualTo("  ");
         assertThat(row.charAt(gap + 2)).as(row).isNotEqualTo(' ');
@@ -49,7 +49,7 @@ class QuickstartTest {
     Map<String, Long> told = new TreeMap<>();
     for (String line : json.err().lines().toList()) {
       if (line.startsWith("decided  ") || line.startsWith("refused  ")) {
-        String[] words = line.split(" +");
+        String[] words = line.split(" +", -1);
         told.merge(words[1], Long.valueOf(words[words.length - 1]), Long::sum);
       }
     }
@@ -193,7 +193,7 @@ class QuickstartTest {
             "--explain");
     assertThat(table.lines().get(1)).startsWith("acme/r ");
     assertThat(table.lines().get(2)).startsWith("    ");
-    assertThat(table.out()).containsPattern("(?m)^    select ");
+    assertThat(table.out()).containsPattern("(?m)^    select: ");
   }
 
   @Test
@@ -227,9 +227,7 @@ class QuickstartTest {
         .isEqualTo(
             "quickstart: no policies in '"
                 + folder
-                + "': expected files like "
-                + folder
-                + "/<tenant>/<policy>.json\n");
+                + "': expected files like <tenant>/<policy>.json\n");
     policy("acme/broken", "{");
     Program broken = Program.run("--policies", folder.resolve("policies").toString());
     assertThat(broken.status()).isEqualTo(2);
