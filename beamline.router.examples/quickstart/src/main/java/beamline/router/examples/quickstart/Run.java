@@ -50,7 +50,8 @@ final class Run {
       progress.answered(number, System.nanoTime());
     }
     out.flush();
-    return Summary.of(tally, executions, System.nanoTime() - started, routerNanos);
+    long nanos = System.nanoTime() - started;
+    return Summary.of(tally, executions, router.discovery(), nanos, routerNanos);
   }
 
   private void answer(long number, byte[] line) throws IOException {

@@ -3,10 +3,12 @@ package beamline.router.examples.quickstart;
 import static beamline.router.examples.quickstart.Columns.left;
 import static beamline.router.examples.quickstart.Columns.right;
 
+import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.examples.quickstart.Tally.Picks;
 import beamline.router.examples.quickstart.Tally.PolicyTally;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the run came to: shares against weights, outcomes, speed. */
 final class Summary {
@@ -27,14 +29,17 @@ final class Summary {
   /**
    * Writes the summary.
    *
+   * @param found the components that the router was made of
    * @param nanos how long the run took
    * @param routerNanos how long of that the router took
    */
-  static String of(Tally tally, Executions executions, long nanos, long routerNanos) {
+  static String of(
+      Tally tally, Executions executions, DiscoveryReport found, long nanos, long routerNanos) {
     Summary summary = new Summary(tally);
     summary.shares();
     summary.outcomes();
     summary.executions(executions);
+    summary.plugins(found);
     summary.speed(nanos, routerNanos);
     return summary.text.toString();
   }
@@ -116,6 +121,18 @@ final class Summary {
     }
   }
 
+  /** What somebody put beside the embedded components, which have priority 0 and less. */
+  private void plugins(DiscoveryReport found) {
+    for (DiscoveryReport.Entry entry : found.entries()) {
+      String what = entry.kind() + " " + entry.name() + " of " + entry.origin();
+      if (entry.verdict() == DiscoveryReport.Verdict.FAILED) {
+        line("Not plugged in: " + what + ": " + entry.reason());
+      } else if (entry.verdict() == DiscoveryReport.Verdict.CHOSEN && entry.priority() > 0) {
+        line("Plugged in: " + what + ".");
+      }
+    }
+  }
+
   private void speed(long nanos, long routerNanos) {
     line(
         String.format(
@@ -140,7 +157,7 @@ final class Summary {
     return tally.answered() / (Math.max(nanos, 1) / 1e9);
   }
 
-  private static String weight(@org.jspecify.annotations.Nullable Double share) {
+  private static String weight(@Nullable Double share) {
     if (share == null) {
       return "-";
     }

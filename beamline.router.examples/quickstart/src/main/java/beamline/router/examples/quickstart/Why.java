@@ -47,12 +47,14 @@ final class Why {
 
   private static String weighted(Answer answer, Map<String, Double> shares) {
     Double share = shares.get(answer.providerId());
-    StringBuilder why = new StringBuilder("drawn by weight");
+    StringBuilder why = new StringBuilder();
+    if (answer.stickyKey().isEmpty()) {
+      why.append("drawn by weight");
+    } else {
+      why.append("session ").append(answer.stickyKey()).append(" begins, by weight");
+    }
     if (share != null) {
       why.append(' ').append(percent(share));
-    }
-    if (!answer.stickyKey().isEmpty()) {
-      why.append(", session ").append(answer.stickyKey()).append(" begins");
     }
     for (String provider : Explained.openBreakers(answer)) {
       why.append(", without ").append(provider).append(": its breaker is open");

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * @param err what it wrote to standard error
  */
 record Program(int status, String out, String err) {
-  private static final Pattern VERDICT =
-      Pattern.compile("\"(?:reason|code)\":\"([a-z_]+)\"");
+  private static final Pattern VERDICT = Pattern.compile("\"(?:reason|code)\":\"([a-z_]+)\"");
 
   /** Runs it in this process, on the class path. */
   static Program run(String... arguments) {
@@ -71,8 +70,7 @@ record Program(int status, String out, String err) {
             .redirectError(err.toFile())
             .start();
     int status = process.waitFor();
-    return new Program(
-        status, Files.readString(out), Files.readString(err));
+    return new Program(status, Files.readString(out), Files.readString(err));
   }
 
   /** The path of everything that is no test. */

@@ -210,8 +210,10 @@ class QuickstartTest {
             """);
     Program json =
         Program.run(
-            "--policies", folder.resolve("policies").toString(),
-            "--requests", requests.toString(),
+            "--policies",
+            folder.resolve("policies").toString(),
+            "--requests",
+            requests.toString(),
             "--json");
     assertThat(json.status()).isZero();
     assertThat(json.lines().stream().map(Program::verdict))
