@@ -223,16 +223,17 @@ final class JsonBytes {
 
   /** Passes over the string that is next; tells whether it is free of escapes. */
   private boolean skipString() {
+    byte[] all = bytes;
     boolean plain = true;
-    at++;
-    while (at < bytes.length && bytes[at] != '"') {
-      if (bytes[at] == '\\') {
+    int i = at + 1;
+    while (i < all.length && all[i] != '"') {
+      if (all[i] == '\\') {
         plain = false;
-        at++;
+        i++;
       }
-      at++;
+      i++;
     }
-    at = Math.min(at + 1, bytes.length);
+    at = Math.min(i + 1, all.length);
     return plain;
   }
 

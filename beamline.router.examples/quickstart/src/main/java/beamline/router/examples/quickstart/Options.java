@@ -77,6 +77,11 @@ record Options(
     return new Options(policies, requests, standardInput, json, explain, help);
   }
 
+  /** Whether everything shipped is shown as it was meant to be. */
+  boolean showcase() {
+    return policies.isEmpty() && requests.isEmpty() && !standardInput && !json;
+  }
+
   private static boolean flag(String name, Optional<String> attached) throws UsageException {
     if (attached.isPresent()) {
       throw new UsageException(name + " takes no value, but was given '" + attached.get() + "'");

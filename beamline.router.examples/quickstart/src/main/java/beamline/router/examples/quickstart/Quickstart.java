@@ -44,8 +44,7 @@ public final class Quickstart {
     try {
       Options options = Options.parse(arguments);
       if (options.help()) {
-        out.write(Options.USAGE.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        print(Options.USAGE, out);
         return OK;
       }
       decide(options, in, out, err);
@@ -79,10 +78,19 @@ public final class Quickstart {
       if (options.json()) {
         err.print(summary);
       } else {
-        out.write(("\n" + summary).getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        print("\n" + summary, out);
       }
     }
+    if (options.showcase()) {
+      try (RouterEngine second = RouterEngine.builder().config(config(options)).build()) {
+        print(Rate.measured(second), out);
+      }
+    }
+  }
+
+  private static void print(String text, OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 
   private static RouterConfig config(Options options) {

@@ -13,7 +13,7 @@ import java.util.Map;
 final class Run {
 
   /** Far more than the router reads of a message: what is cut here is refused there. */
-  private static final int MAX_LINE_BYTES = 8 << 20;
+  static final int MAX_LINE_BYTES = 8 << 20;
 
   private final Options options;
   private final RouterEngine router;

@@ -149,7 +149,7 @@ final class Summary {
             routerNanos / 1e9,
             perSecond(routerNanos)));
     if (tally.answered() < STEADY_LINES) {
-      line("A JVM that has just started is still compiling; a steady rate takes a longer input.");
+      line("(A JVM that has just started is still compiling: a steady rate takes a longer input.)");
     }
   }
 

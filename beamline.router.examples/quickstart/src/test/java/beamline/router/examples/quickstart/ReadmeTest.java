@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +27,13 @@ class ReadmeTest {
     String source = blocks(ROOT.resolve("README.md"), "java").get(0);
     Path file = Files.writeString(folder.resolve("Embed.java"), source);
     ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    PrintStream told = new PrintStream(complaints, true, UTF_8);
     int compiled =
-        ToolProvider.getSystemJavaCompiler()
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
             .run(
-                null,
-                complaints,
-                complaints,
+                told,
+                told,
                 "--release",
                 "17",
                 "-Xlint:all",
