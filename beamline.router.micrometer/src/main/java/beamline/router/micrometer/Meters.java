@@ -35,12 +35,12 @@ final class Meters {
         .register(registry);
   }
 
-  DistributionSummary histogram(RouterMetric metric, String... values) {
+  DistributionSummary latency(RouterMetric metric, String... values) {
     DistributionSummary.Builder summary =
         DistributionSummary.builder(metric.metricName())
             .description(metric.description())
             .tags(tags(metric, values));
-    if (buckets) {
+    if (buckets && metric.kind() == RouterMetric.Kind.HISTOGRAM) {
       summary.serviceLevelObjectives(BUCKETS_MILLIS);
     }
     return summary.register(registry);
@@ -77,7 +77,7 @@ final class Meters {
   }
 
   static double millis(long nanos) {
-    return nanos / 1e6;
+    return nanos * 1e-6; // several times as fast as a division
   }
 
   private static Tags tags(RouterMetric metric, String[] values) {

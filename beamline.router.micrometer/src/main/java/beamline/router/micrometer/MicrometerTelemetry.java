@@ -60,7 +60,7 @@ public final class MicrometerTelemetry implements Telemetry {
     policies = new LabelValues(builder.maxPolicies);
     providers = new LabelValues(builder.maxProviders);
     extensions = new LabelValues(builder.maxExtensions);
-    latency = meters.histogram(RouterMetric.DECIDE_LATENCY);
+    latency = meters.latency(RouterMetric.DECIDE_LATENCY, NONE, NONE);
     tenantsAllowed = meters.counter(RouterMetric.ACL_ALLOWED);
     tenantsDenied = meters.counter(RouterMetric.ACL_DENIED);
     policyHits = meters.counter(RouterMetric.POLICY_CACHE_HITS);
@@ -80,7 +80,7 @@ public final class MicrometerTelemetry implements Telemetry {
 
   @Override
   public PolicyTelemetry policy(String tenantId, String policyId) {
-    return new PolicyMeters(meters, tenants.of(tenantId), policies.of(policyId), latency);
+    return new PolicyMeters(meters, tenants.of(tenantId), policies.of(policyId));
   }
 
   @Override
@@ -120,7 +120,7 @@ public final class MicrometerTelemetry implements Telemetry {
       meters.counter(RouterMetric.POLICY_LOAD_FAILURES, tenant, source).increment();
     }
     meters
-        .histogram(RouterMetric.POLICY_LOAD_TIME, tenant, policies.of(policyId))
+        .latency(RouterMetric.POLICY_LOAD_TIME, tenant, policies.of(policyId))
         .record(Meters.millis(loadNanos));
   }
 
@@ -150,7 +150,7 @@ public final class MicrometerTelemetry implements Telemetry {
         .counter(RouterMetric.EXTENSION_EXECUTIONS, extension, kind, status, tenant, policy)
         .increment();
     meters
-        .histogram(RouterMetric.EXTENSION_LATENCY, extension, kind, tenant, policy)
+        .latency(RouterMetric.EXTENSION_LATENCY, extension, kind, tenant, policy)
         .record(Meters.millis(latencyNanos));
   }
 

@@ -37,13 +37,12 @@ final class PolicyMeters implements PolicyTelemetry {
    *
    * @param tenant the bounded value of the tenant label
    * @param policy the bounded value of the policy label
-   * @param latency where all decisions and refusals are timed
    */
-  PolicyMeters(Meters meters, String tenant, String policy, DistributionSummary latency) {
+  PolicyMeters(Meters meters, String tenant, String policy) {
     this.meters = meters;
     this.tenant = tenant;
     this.policy = policy;
-    this.latency = latency;
+    latency = meters.latency(RouterMetric.DECIDE_LATENCY, tenant, policy);
     fallbacks = meters.counter(RouterMetric.FALLBACK_ACTIVATION, tenant, policy);
     stickyHits = meters.counter(RouterMetric.STICKY_HITS, tenant);
     stickyMisses = meters.counter(RouterMetric.STICKY_MISSES, tenant);
@@ -101,7 +100,7 @@ final class PolicyMeters implements PolicyTelemetry {
     Decisions registered =
         new Decisions(
             meters.counter(RouterMetric.POLICY_DECISIONS, tenant, policy, name),
-            meters.histogram(RouterMetric.POLICY_DECISION_LATENCY, tenant, policy, name));
+            meters.latency(RouterMetric.POLICY_DECISION_LATENCY, tenant, policy, name));
     decisions.setRelease(reason.ordinal(), registered);
     return registered;
   }

@@ -19,16 +19,19 @@ public enum RouterMetric {
       "tenant_id",
       "policy_id",
       "reason"),
-  /** Latency of every decision and refusal. */
+  /** Latency of every decision and refusal. Labelled, so that tenants do not contend for it. */
   DECIDE_LATENCY(
       "router_decide_latency_ms",
       Kind.HISTOGRAM,
-      "How long it took to decide or refuse a request, in milliseconds"),
-  /** Latency of decisions by policy. */
+      "How long it took to decide or refuse a request, in milliseconds; tenant and policy are"
+          + " 'none' when no policy was found",
+      "tenant_id",
+      "policy_id"),
+  /** Latency of decisions by reason. */
   POLICY_DECISION_LATENCY(
       "router_policy_decision_latency_ms",
-      Kind.HISTOGRAM,
-      "How long it took to decide under a policy, in milliseconds",
+      Kind.SUMMARY,
+      "How long it took to decide for a reason, in milliseconds",
       "tenant_id",
       "policy_id",
       "reason"),
@@ -210,7 +213,9 @@ public enum RouterMetric {
      */
     WINDOW,
     /** Count, sum, maximum and, unless switched off, buckets; in milliseconds. */
-    HISTOGRAM
+    HISTOGRAM,
+    /** Count, sum and maximum; in milliseconds. */
+    SUMMARY
   }
 
   private final String metricName;

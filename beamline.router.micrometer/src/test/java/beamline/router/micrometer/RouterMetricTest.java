@@ -62,6 +62,7 @@ class RouterMetricTest {
     String sample =
         switch (metric.kind()) {
           case HISTOGRAM -> name + "_bucket";
+          case SUMMARY -> name + "_sum";
           default -> name;
         };
     assertThat(registry.scrape().lines())
@@ -138,6 +139,7 @@ class RouterMetricTest {
       case COUNTER, WINDOW -> "counter";
       case GAUGE -> "gauge";
       case HISTOGRAM -> "histogram";
+      case SUMMARY -> "summary";
     };
   }
 

@@ -27,7 +27,7 @@ public interface Telemetry extends RouterComponent {
    */
   default void refused(ErrorCode code, long latencyNanos) {}
 
-  /** The intake let a tenant through, or not. */
+  /** The list of tenants let a tenant through, or not. Without a list nothing is checked. */
   default void tenantChecked(boolean allowed) {}
 
   /**

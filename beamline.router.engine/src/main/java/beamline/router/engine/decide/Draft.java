@@ -6,6 +6,7 @@ import beamline.router.api.RetryAdvice;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRequest;
 import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.engine.sticky.StickyPins;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class Draft {
 
   /** The session's value; null when the policy is not sticky or the request has none. */
   @Nullable String session;
+
+  /** The session's pin as it was found; null when it has none, or in a replay. */
+  StickyPins.@Nullable Pin pin;
 
   /** The provider to which the session is pinned. */
   @Nullable String pinned;
@@ -118,14 +122,19 @@ final class Draft {
   }
 
   RouteDecision decision() {
-    return RouteDecision.builder(
-            policy.key.tenantId(), policy.key.policyId(), policy.ids[chosen], reason)
-        .policy(policy.model.version(), policy.revision)
-        .expected(latencyMillis(chosen), cost(chosen))
-        .draw(draw)
-        .stickyKey(session)
-        .retry(retry)
-        .build();
+    RouteDecision.Builder decision =
+        RouteDecision.builder(
+                policy.key.tenantId(), policy.key.policyId(), policy.ids[chosen], reason)
+            .policy(policy.model.version(), policy.revision)
+            .expected(latencyMillis(chosen), cost(chosen))
+            .draw(draw)
+            .stickyKey(session);
+    // Until a rule has matched, the advice's class is not loaded; a call that names it would keep
+    // the compiler from seeing through the builder, which then is allocated.
+    if (retry != null) {
+      decision.retry(retry);
+    }
+    return decision.build();
   }
 
   DecisionInputs inputs(ProviderFacts known, long epochMillis) {

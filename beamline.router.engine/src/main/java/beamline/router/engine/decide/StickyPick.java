@@ -1,6 +1,7 @@
 package beamline.router.engine.decide;
 
 import beamline.router.api.DecisionReason;
+import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.sticky.StickyPins;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ final class StickyPick {
     }
     draft.session = session(draft, key);
     if (draft.session != null && draft.mode != Draft.Mode.REPLAY) {
-      draft.pinned = pins.find(draft.policy.key, draft.session, draft.now);
+      draft.pin = pins.find(draft.policy.key, draft.session, draft.now);
+      draft.pinned = draft.pin == null ? null : draft.pin.providerId();
     }
   }
 
@@ -66,14 +68,17 @@ final class StickyPick {
     }
     draft.policy.telemetry.sticky(draft.reason == DecisionReason.STICKY);
     switch (draft.reason) {
-      case STICKY, WEIGHTED, BEST_SCORE ->
-          pins.pin(
-              draft.policy.key,
-              session,
-              draft.policy.ids[draft.chosen],
-              draft.policy.stickyTtlNanos,
-              draft.now);
+      case STICKY, WEIGHTED, BEST_SCORE -> pin(draft, session);
       case RETRY, FALLBACK, CIRCUIT_BREAKER_FALLBACK -> {} // for this attempt only
+    }
+  }
+
+  private void pin(Draft draft, String session) {
+    CompiledPolicy policy = draft.policy;
+    String providerId = policy.ids[draft.chosen];
+    StickyPins.Pin pin = draft.pin; // nearly always still good, so that nothing is looked up again
+    if (pin == null || !pin.holds(providerId, policy.stickyTtlNanos, draft.now)) {
+      pins.pin(policy.key, session, providerId, policy.stickyTtlNanos, draft.now);
     }
   }
 

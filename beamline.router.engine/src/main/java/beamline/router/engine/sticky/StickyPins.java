@@ -37,19 +37,17 @@ public final class StickyPins {
     this.near = Caffeine.newBuilder().maximumSize(maxPins).executor(Runnable::run).build();
   }
 
-  /** The provider to which a session is pinned, or null. */
-  public @Nullable String find(PolicyKey policy, String session, long now) {
+  /** Where a session is pinned, or null. */
+  public @Nullable Pin find(PolicyKey policy, String session, long now) {
     Pin pin = near.getIfPresent(new PinKey(policy, session));
-    return pin == null || now - pin.expires >= 0 ? null : pin.providerId;
+    return pin == null || now - pin.expires >= 0 ? null : pin;
   }
 
   /** Pins a session, or keeps its pin alive. */
   public void pin(PolicyKey policy, String session, String providerId, long ttlNanos, long now) {
     PinKey key = new PinKey(policy, session);
     Pin known = near.getIfPresent(key);
-    if (known != null
-        && known.providerId.equals(providerId)
-        && known.expires - now > ttlNanos / 2) {
+    if (known != null && known.holds(providerId, ttlNanos, now)) {
       return;
     }
     Pin pin = new Pin(providerId, now + ttlNanos);
@@ -98,13 +96,24 @@ public final class StickyPins {
     }
   }
 
-  private static final class Pin {
-    final String providerId;
-    final long expires;
+  /** Where a session is pinned, and until when. Immutable. */
+  public static final class Pin {
+    private final String providerId;
+    private final long expires;
 
     Pin(String providerId, long expires) {
       this.providerId = providerId;
       this.expires = expires;
+    }
+
+    /** The provider. */
+    public String providerId() {
+      return providerId;
+    }
+
+    /** Whether it pins to this provider and need not be renewed yet. */
+    public boolean holds(String provider, long ttlNanos, long now) {
+      return expires - now > ttlNanos / 2 && providerId.equals(provider);
     }
   }
 
