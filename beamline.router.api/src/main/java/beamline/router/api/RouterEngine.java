@@ -47,8 +47,9 @@ public interface RouterEngine extends AutoCloseable {
 
   /**
    * Decides a request of the wire and gives the reply to send back: the whole intake without a
-   * transport. Never fails on bad input: whatever the bytes are, the stage completes with a reply
-   * of the request's content type.
+   * transport. Never fails on bad input: whatever the bytes are, the stage completes with a reply.
+   * A decision has the request's content type; so has a refusal where that type can express one,
+   * else it is JSON.
    */
   CompletionStage<WireMessage> exchange(WireMessage request);
 

@@ -78,24 +78,28 @@ final class EmbeddedRouter implements RouterEngine {
   public Explanation replay(RouteRequest request, DecisionInputs inputs) {
     CompiledPolicy policy = parts.catalogue().find(request.tenantId(), request.policyId());
     if (policy == null || policy.revision != inputs.policyRevision()) {
-      policy =
-          formerPolicy(
-              new PolicyKey(request.tenantId(), request.policyId()), inputs.policyRevision());
+      policy = formerPolicy(request, inputs.policyRevision());
     }
     return parts.decider().replay(request, policy, inputs);
   }
 
-  private CompiledPolicy formerPolicy(PolicyKey key, long revision) {
-    for (PolicyDocument document :
-        parts.components().policyStore().history(key, Integer.MAX_VALUE)) {
-      CompiledPolicy policy =
-          document.revision() == revision ? parts.catalogue().compileAside(document) : null;
-      if (policy != null) {
-        return policy;
+  private CompiledPolicy formerPolicy(RouteRequest request, long revision) {
+    String tenantId = request.tenantId();
+    String policyId = request.policyId();
+    if (PolicyKey.isId(tenantId) && PolicyKey.isId(policyId)) {
+      PolicyKey key = new PolicyKey(tenantId, policyId);
+      for (PolicyDocument document :
+          parts.components().policyStore().history(key, Integer.MAX_VALUE)) {
+        CompiledPolicy policy =
+            document.revision() == revision ? parts.catalogue().compileAside(document) : null;
+        if (policy != null) {
+          return policy;
+        }
       }
     }
     throw new RouterException(
-        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has no revision " + revision + " any more");
+        ErrorCode.POLICY_NOT_FOUND,
+        "policy " + tenantId + "/" + policyId + " has no revision " + revision + " any more");
   }
 
   @Override
