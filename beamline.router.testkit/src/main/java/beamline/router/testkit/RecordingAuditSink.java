@@ -44,6 +44,10 @@ public final class RecordingAuditSink implements AuditSink {
 
   @Override
   public long read(long fromSequence, int limit, ObjLongConsumer<AuditRecord> reader) {
+    if (fromSequence < 1 || limit < 1) {
+      throw new IllegalArgumentException(
+          "fromSequence and limit are " + fromSequence + " and " + limit + ", must be 1 or more");
+    }
     List<AuditRecord> all = records();
     long sequence = fromSequence;
     while (sequence <= all.size() && sequence - fromSequence < limit) {
