@@ -26,8 +26,8 @@ class BreakerConcurrencyTest {
   @Test
   void concurrentCallsLookAsIfTheyCameOneAfterTheOther() {
     new StressOptions()
-        .iterations(10)
-        .invocationsPerIteration(300)
+        .iterations(5)
+        .invocationsPerIteration(100)
         .threads(2)
         .actorsPerThread(3)
         .check(Scenario.class);
