@@ -60,6 +60,18 @@ class ReadmeTest {
     assertThat(Files.readString(out)).matches("(openai|anthropic) \\(WEIGHTED\\)\\R");
   }
 
+  @Test
+  void linksLeadSomewhere() throws IOException {
+    Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(text(ROOT.resolve("README.md")));
+    List<String> broken = new ArrayList<>();
+    while (link.find()) {
+      if (!Files.exists(ROOT.resolve(link.group(1)))) {
+        broken.add(link.group(1));
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
   private static List<String> blocks(Path document, String language) throws IOException {
     List<String> blocks = new ArrayList<>();
     Matcher block = Pattern.compile("(?s)```" + language + "\\n(.*?)```").matcher(text(document));
