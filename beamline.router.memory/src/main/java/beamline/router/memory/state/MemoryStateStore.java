@@ -3,7 +3,6 @@ package beamline.router.memory.state;
 import beamline.router.spi.StateStore;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +11,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in the heap, each with its own time to live. When there are more than allowed, those that
  * were used least are dropped before they expire.
+ *
+ * <p>Whether an entry has expired is looked at when it is asked for; one that nobody asks for any
+ * more is dropped by the bound. Letting the cache expire entries one by one doubles the time of a
+ * look-up.
  */
 final class MemoryStateStore implements StateStore {
   private static final int MAX_KEY_BYTES = 512;
@@ -25,22 +29,43 @@ final class MemoryStateStore implements StateStore {
   private final Cache<String, Stored> cache;
   private final ConcurrentMap<String, Stored> entries;
   private final AtomicLong revisions = new AtomicLong();
+  private final LongSupplier nanoTime;
 
-  private record Stored(Entry entry, long ttlNanos) {}
+  /** An entry and how to answer who wants to store another one in its place. */
+  private static final class Stored {
+    private final Entry entry;
+    private final long expires;
+
+    // Made when it is first needed: most entries are never asked for twice. Two threads may make
+    // one each.
+    private volatile @Nullable CompletionStage<PutIfAbsent> taken;
+
+    Stored(Entry entry, long expires) {
+      this.entry = entry;
+      this.expires = expires;
+    }
+
+    boolean isAlive(long now) {
+      return now - expires < 0;
+    }
+
+    CompletionStage<PutIfAbsent> taken() {
+      CompletionStage<PutIfAbsent> answer = taken;
+      if (answer == null) {
+        answer = CompletableFuture.completedStage(new PutIfAbsent(false, entry));
+        taken = answer;
+      }
+      return answer;
+    }
+  }
 
   /**
    * Eviction runs right where an entry is written, so that the bound holds at every moment and no
    * thread is needed.
    */
   MemoryStateStore(long maxEntries, LongSupplier nanoTime) {
-    cache =
-        Caffeine.newBuilder()
-            .maximumSize(maxEntries)
-            .ticker(nanoTime::getAsLong)
-            .executor(Runnable::run)
-            .expireAfter(
-                Expiry.writing((String key, Stored stored) -> Duration.ofNanos(stored.ttlNanos())))
-            .build();
+    this.nanoTime = nanoTime;
+    cache = Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run).build();
     entries = cache.asMap();
   }
 
@@ -48,36 +73,51 @@ final class MemoryStateStore implements StateStore {
   public CompletionStage<Optional<Entry>> get(String key) {
     Stored stored = cache.getIfPresent(checked(key));
     return CompletableFuture.completedFuture(
-        stored == null ? Optional.empty() : Optional.of(stored.entry()));
+        stored != null && stored.isAlive(nanoTime.getAsLong())
+            ? Optional.of(stored.entry)
+            : Optional.empty());
   }
 
   @Override
   public CompletionStage<Long> put(String key, byte[] value, Duration ttl) {
-    Stored stored = stored(value, ttl);
+    Stored stored = stored(value, ttl, nanoTime.getAsLong());
     cache.put(checked(key), stored);
-    return CompletableFuture.completedFuture(stored.entry().revision());
+    return CompletableFuture.completedFuture(stored.entry.revision());
   }
 
   @Override
   public CompletionStage<PutIfAbsent> putIfAbsent(String key, byte[] value, Duration ttl) {
-    Stored stored = stored(value, ttl);
-    Stored former = entries.putIfAbsent(checked(key), stored);
-    return CompletableFuture.completedFuture(
-        former == null
-            ? new PutIfAbsent(true, stored.entry())
-            : new PutIfAbsent(false, former.entry()));
+    check(value, ttl);
+    long now = nanoTime.getAsLong();
+    Stored known = cache.getIfPresent(checked(key));
+    if (known != null && known.isAlive(now)) {
+      return known.taken(); // a duplicate costs next to nothing
+    }
+    Stored stored = stored(value, ttl, now);
+    while (true) {
+      Stored former = entries.putIfAbsent(key, stored);
+      if (former != null && former.isAlive(now)) {
+        return former.taken();
+      }
+      if (former == null || entries.replace(key, former, stored)) {
+        return CompletableFuture.completedFuture(new PutIfAbsent(true, stored.entry));
+      }
+    }
   }
 
   @Override
   public CompletionStage<Boolean> compareAndSet(
       String key, long expectedRevision, byte[] value, Duration ttl) {
-    Stored stored = stored(value, ttl);
-    Stored now =
+    long now = nanoTime.getAsLong();
+    Stored stored = stored(value, ttl, now);
+    Stored after =
         entries.computeIfPresent(
             checked(key),
-            (k, former) -> former.entry().revision() == expectedRevision ? stored : former);
-    return CompletableFuture.completedFuture(
-        now != null && now.entry().revision() == stored.entry().revision());
+            (k, former) ->
+                former.entry.revision() == expectedRevision && former.isAlive(now)
+                    ? stored
+                    : former);
+    return CompletableFuture.completedFuture(after == stored);
   }
 
   @Override
@@ -96,7 +136,13 @@ final class MemoryStateStore implements StateStore {
     return cache.estimatedSize();
   }
 
-  private Stored stored(byte[] value, Duration ttl) {
+  private Stored stored(byte[] value, Duration ttl, long now) {
+    check(value, ttl);
+    long nanos = ttl.compareTo(LONGEST) < 0 ? ttl.toNanos() : LONGEST.toNanos();
+    return new Stored(new Entry(value.clone(), revisions.incrementAndGet()), now + nanos);
+  }
+
+  private static void check(byte[] value, Duration ttl) {
     if (value.length > MAX_VALUE_BYTES) {
       throw new IllegalArgumentException(
           "value has " + value.length + " bytes, must be at most " + MAX_VALUE_BYTES);
@@ -104,8 +150,6 @@ final class MemoryStateStore implements StateStore {
     if (ttl.isNegative() || ttl.isZero()) {
       throw new IllegalArgumentException("ttl is " + ttl + ", must be positive");
     }
-    long nanos = ttl.compareTo(LONGEST) < 0 ? ttl.toNanos() : LONGEST.toNanos();
-    return new Stored(new Entry(value.clone(), revisions.incrementAndGet()), nanos);
   }
 
   private static String checked(String key) {
