@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * works again.
  *
  * <p>The invariant: everything that belongs to one stay in a state lives in one {@link Phase}, and
- * a change of state is one compare-and-set from the old phase to a new one. What a late thread
- * records into a phase that is over has no effect. Safe for concurrent use; takes no lock. Time is
- * the engine's monotonic clock in nanoseconds.
+ * a change of state is one compare-and-set from the old phase to a new one; a call whose phase
+ * ended meanwhile counts in the next. Safe for concurrent use; takes no lock. Time is the engine's
+ * monotonic clock in nanoseconds.
  */
 public final class Breaker {
   private static final AtomicReferenceFieldUpdater<Breaker, Phase> PHASE =
@@ -53,20 +53,25 @@ public final class Breaker {
 
   /** Takes the permission for one call: {@link #record} or {@link #release} gives it back. */
   public boolean tryAcquire(long now) {
-    Phase current = phase;
-    if (current.state == BreakerState.CLOSED) {
-      return true;
-    }
-    if (current.state == BreakerState.OPEN) {
+    while (true) {
+      Phase current = phase;
+      if (current.state == BreakerState.CLOSED) {
+        return true;
+      }
+      if (current.state == BreakerState.HALF_OPEN && takeProbe(current)) {
+        return true;
+      }
       if (!isOver(current, now)) {
         return false;
       }
-      current = change(current, BreakerState.HALF_OPEN, "timeout_elapsed", now);
-    } else if (current.probes.get() >= settings.halfOpenMaxCalls() && isOver(current, now)) {
-      // probes whose outcome nobody reported must not keep the provider out for ever
-      current = renew(current, now);
+      // open for long enough; or half-open with probes whose outcome nobody reported, which must
+      // not keep the provider out for ever
+      if (current.state == BreakerState.OPEN) {
+        change(current, BreakerState.HALF_OPEN, "timeout_elapsed", now);
+      } else {
+        renew(current, now);
+      }
     }
-    return current.state == BreakerState.CLOSED || takeProbe(current);
   }
 
   /**
@@ -86,14 +91,18 @@ public final class Breaker {
    * @param latencyNanos how long it took; 0 or less when unknown
    */
   public void record(boolean failed, long latencyNanos, long now) {
-    Phase current = phase;
     CallWindow calls = window;
     calls.record(failed, latencyNanos, now);
-    switch (current.state) {
-      case CLOSED -> recordClosed(current, calls, failed, latencyNanos, now);
-      case HALF_OPEN -> recordProbe(current, failed, now);
-      case OPEN -> {} // a call from before; the window has it
-    }
+    boolean noted;
+    do {
+      Phase current = phase;
+      noted =
+          switch (current.state) {
+            case CLOSED -> noteClosed(current, calls, failed, latencyNanos, now);
+            case HALF_OPEN -> noteProbe(current, failed, now);
+            case OPEN -> true; // a call from before; the window has it
+          };
+    } while (!noted); // the phase ended meanwhile: the call counts in the next one
   }
 
   /** The state; an open breaker whose timeout is over counts as half-open. */
@@ -114,34 +123,35 @@ public final class Breaker {
     return CallWindow.failures(window.totals(now));
   }
 
-  private void recordClosed(
+  private boolean noteClosed(
       Phase current, CallWindow calls, boolean failed, long latencyNanos, long now) {
     if (!failed) {
       if (current.failuresInARow.get() != 0) {
         current.failuresInARow.set(0);
       }
-      if (latencyNanos > settings.latencyThresholdMillis() * 1_000_000L && isSlow(calls, now)) {
-        change(current, BreakerState.OPEN, "latency_threshold_exceeded", now);
-      }
-      return;
+      return latencyNanos <= settings.latencyThresholdMillis() * 1_000_000L
+          || !isSlow(calls, now)
+          || change(current, BreakerState.OPEN, "latency_threshold_exceeded", now);
     }
     if (current.failuresInARow.incrementAndGet() >= settings.failureThreshold()) {
-      change(current, BreakerState.OPEN, "failure_threshold_exceeded", now);
-    } else if (isFailing(calls, now)) {
-      change(current, BreakerState.OPEN, "error_rate_threshold_exceeded", now);
-    } else if (isSlow(calls, now)) {
-      change(current, BreakerState.OPEN, "latency_threshold_exceeded", now);
+      return change(current, BreakerState.OPEN, "failure_threshold_exceeded", now);
     }
+    if (isFailing(calls, now)) {
+      return change(current, BreakerState.OPEN, "error_rate_threshold_exceeded", now);
+    }
+    return !isSlow(calls, now)
+        || change(current, BreakerState.OPEN, "latency_threshold_exceeded", now);
   }
 
-  private void recordProbe(Phase current, boolean failed, long now) {
+  private boolean noteProbe(Phase current, boolean failed, long now) {
     if (failed) {
-      change(current, BreakerState.OPEN, "half_open_failure", now);
-    } else if (current.successes.incrementAndGet() >= settings.successThreshold()) {
-      change(current, BreakerState.CLOSED, "success_threshold_reached", now);
-    } else {
-      returnProbe(current);
+      return change(current, BreakerState.OPEN, "half_open_failure", now);
     }
+    if (current.successes.incrementAndGet() >= settings.successThreshold()) {
+      return change(current, BreakerState.CLOSED, "success_threshold_reached", now);
+    }
+    returnProbe(current);
+    return true;
   }
 
   private boolean isFailing(CallWindow calls, long now) {
@@ -179,22 +189,22 @@ public final class Breaker {
     }
   }
 
-  private Phase change(Phase from, BreakerState to, String trigger, long now) {
-    Phase next = new Phase(to, now);
-    if (!PHASE.compareAndSet(this, from, next)) {
-      return phase;
+  /** Ends a phase; false when another thread has ended it before. */
+  private boolean change(Phase from, BreakerState to, String trigger, long now) {
+    if (!PHASE.compareAndSet(this, from, new Phase(to, now))) {
+      return false;
     }
     if (to == BreakerState.CLOSED) {
       window = windowOf(settings); // failures from before must not open it again
     }
     listener.changed(from.state, to, trigger);
-    return next;
+    return true;
   }
 
-  private Phase renew(Phase from, long now) {
+  private void renew(Phase from, long now) {
     Phase next = new Phase(from.state, now);
     next.successes.set(from.successes.get());
-    return PHASE.compareAndSet(this, from, next) ? next : phase;
+    PHASE.compareAndSet(this, from, next); // else another thread did it
   }
 
   private static CallWindow windowOf(BreakerModel settings) {
