@@ -7,6 +7,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.micrometer.MicrometerTelemetry;
+import beamline.router.spi.Telemetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * Decides for a thousand pinned sessions of one tenant: three providers, a tenant limit that is
- * never reached, closed breakers, metrics into a Prometheus registry. Every thread has a tenant of
- * its own.
+ * never reached, closed breakers. Metrics go into a Prometheus registry, ours and those of the peer
+ * built by hand; beside peers without metrics ours has none. Every thread has a tenant of its own.
  */
 @BenchmarkMode(Mode.AverageTime)
 @State(Scope.Thread)
@@ -56,35 +57,31 @@ public class DecideBenchmark {
   private String tenant = "";
   private int next;
 
-  /** Ours; one for all threads. */
+  /** Ours, with metrics; one for all threads. */
   @State(Scope.Benchmark)
   public static class Ours {
-    private final MicrometerTelemetry telemetry =
-        MicrometerTelemetry.builder(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-            .tenantLabels(Set.of("tenant-0", "tenant-1"))
-            .build();
     private final RouterEngine router =
-        RouterEngine.builder()
-            .config(
-                RouterConfig.builder()
-                    .set("limit.tenant.enabled", "true")
-                    .set("limit.tenant.tier", "enterprise")
-                    .set("limit.tiers", "enterprise=" + PERMITS_PER_MINUTE)
-                    .build())
-            .with(telemetry)
-            .build();
-
-    /** Stores the policies. */
-    public Ours() {
-      router.policies().put(PolicyDocument.of("tenant-0", "default", POLICY));
-      router.policies().put(PolicyDocument.of("tenant-1", "default", POLICY));
-    }
+        router(
+            MicrometerTelemetry.builder(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+                .tenantLabels(Set.of("tenant-0", "tenant-1"))
+                .build());
 
     /** Closes. */
     @TearDown
     public void close() {
       router.close();
-      telemetry.close();
+    }
+  }
+
+  /** Ours, without metrics; one for all threads. */
+  @State(Scope.Benchmark)
+  public static class Unmetered {
+    private final RouterEngine router = router(Telemetry.NONE);
+
+    /** Closes. */
+    @TearDown
+    public void close() {
+      router.close();
     }
   }
 
@@ -135,6 +132,22 @@ public class DecideBenchmark {
     Arrays.setAll(traced, i -> request(i, true));
   }
 
+  private static RouterEngine router(Telemetry telemetry) {
+    RouterEngine router =
+        RouterEngine.builder()
+            .config(
+                RouterConfig.builder()
+                    .set("limit.tenant.enabled", "true")
+                    .set("limit.tenant.tier", "enterprise")
+                    .set("limit.tiers", "enterprise=" + PERMITS_PER_MINUTE)
+                    .build())
+            .with(telemetry)
+            .build();
+    router.policies().put(PolicyDocument.of("tenant-0", "default", POLICY));
+    router.policies().put(PolicyDocument.of("tenant-1", "default", POLICY));
+    return router;
+  }
+
   private RouteRequest request(int session, boolean isTraced) {
     return RouteRequest.builder(tenant, "text.generate")
         .userId(sessions[session])
@@ -145,6 +158,12 @@ public class DecideBenchmark {
   /** Ours. */
   @Benchmark
   public RouteOutcome decide(Ours ours) {
+    return decided(ours.router.decide(requests[turn()]));
+  }
+
+  /** Ours without metrics, beside peers that have none. */
+  @Benchmark
+  public RouteOutcome decideUnmetered(Unmetered ours) {
     return decided(ours.router.decide(requests[turn()]));
   }
 
