@@ -60,7 +60,7 @@ final class SlidingWindow extends Counter {
     SlidingWindow held =
         new SlidingWindow(limit, Stamps.of(limit.permits(), Math.max(1, used), now), 0);
     held.head = Math.min(used, held.remembered);
-    held.stamps.record(0, held.head, now);
+    held.stamps.record(0, held.head, now, held.window);
     return held;
   }
 
@@ -93,7 +93,7 @@ final class SlidingWindow extends Counter {
       }
       long wait = wait(first, known, count, span, now);
       if (wait == 0 && HEAD.compareAndSet(this, first, first + count)) {
-        stamps.record(first, count, now);
+        stamps.record(first, count, now, span);
         return 0;
       }
       if (wait > 0 && head == first) {

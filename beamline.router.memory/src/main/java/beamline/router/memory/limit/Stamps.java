@@ -2,7 +2,6 @@ package beamline.router.memory.limit;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * When the newest permits were granted: a ring of slots, each of which stands for a power of two of
@@ -13,10 +12,12 @@ import java.util.Arrays;
  * <p>A slot counts its records. It is settled when everything that was granted is recorded.
  */
 final class Stamps {
-  private static final VarHandle NEWEST = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final VarHandle RECORDED = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int MAX_SLOTS = 1024;
   private static final int FIRST_SLOTS = 8;
+
+  /** With a grain, times are late by up to a 4,096th of the window. */
+  private static final int SLACK_BITS = 12;
 
   /** Far beyond any limit that makes sense; keeps sums of permit numbers within a long. */
   private static final long MAX_LIMIT = 1L << 53;
@@ -24,16 +25,20 @@ final class Stamps {
   private final int grainBits;
   private final int slotBits;
   private final int mask;
-  private final long[] newest;
-  private final int[] recorded;
+
+  /**
+   * For every slot its time and its number of records, side by side since they are used together.
+   */
+  private final long[] cells;
 
   private Stamps(int grainBits, int slots, long now) {
     this.grainBits = grainBits;
     this.slotBits = Integer.numberOfTrailingZeros(slots);
     this.mask = slots - 1;
-    this.newest = new long[slots];
-    this.recorded = new int[slots];
-    Arrays.fill(newest, now);
+    this.cells = new long[2 * slots];
+    for (int cell = 0; cell < cells.length; cell += 2) {
+      cells[cell] = now;
+    }
   }
 
   /**
@@ -84,59 +89,59 @@ final class Stamps {
    * granted.
    */
   boolean settled(long permit, long head) {
-    return recorded(permit)
-        == (int) (before(permit) + Math.min(next(permit), head) - first(permit));
+    return recorded(permit) == before(permit) + Math.min(next(permit), head) - first(permit);
   }
 
   /** Whether the permit's slot is settled up to the round before it. */
   boolean free(long permit) {
-    return recorded(permit) == (int) before(permit);
+    return recorded(permit) == before(permit);
   }
 
   /** When the newest permit of this permit's slot was granted; meaningful once it is settled. */
   long stamp(long permit) {
-    return (long) NEWEST.getOpaque(newest, slot(permit));
+    return (long) CELL.getOpaque(cells, cell(permit));
   }
 
   /** Records that these permits were granted. */
-  void record(long permit, long count, long now) {
+  void record(long permit, long count, long now, long window) {
     if (grainBits == 0) {
       for (long p = permit; p < permit + count; p++) {
-        NEWEST.setOpaque(newest, slot(p), now);
-        RECORDED.setRelease(recorded, slot(p), (int) before(p) + 1);
+        CELL.setOpaque(cells, cell(p), now);
+        CELL.setRelease(cells, cell(p) + 1, before(p) + 1);
       }
       return;
     }
     long end = permit + count;
     for (long p = permit; p < end; p = next(p)) {
-      raise(slot(p), now);
-      RECORDED.getAndAdd(recorded, slot(p), (int) (Math.min(next(p), end) - p));
+      raise(cell(p), now, window >>> SLACK_BITS);
+      CELL.getAndAdd(cells, cell(p) + 1, Math.min(next(p), end) - p);
     }
   }
 
   /** Fills the permit's slot as if everything below {@code head} had been recorded in this ring. */
   void restore(long permit, long head, long stamp) {
-    newest[slot(permit)] = stamp;
-    recorded[slot(permit)] = (int) (before(permit) + Math.min(next(permit), head) - first(permit));
+    cells[cell(permit)] = stamp;
+    cells[cell(permit) + 1] = before(permit) + Math.min(next(permit), head) - first(permit);
   }
 
   int size() {
     return mask + 1;
   }
 
-  private void raise(int slot, long now) {
-    long old = (long) NEWEST.getOpaque(newest, slot);
-    while (now - old > 0 && !NEWEST.weakCompareAndSetPlain(newest, slot, old, now)) {
-      old = (long) NEWEST.getOpaque(newest, slot);
+  /** Ahead of time by the slack, so that most permits of a slot find its time written already. */
+  private void raise(int cell, long now, long slack) {
+    long old = (long) CELL.getOpaque(cells, cell);
+    while (now - old > 0 && !CELL.weakCompareAndSetPlain(cells, cell, old, now + slack)) {
+      old = (long) CELL.getOpaque(cells, cell);
     }
   }
 
-  private int recorded(long permit) {
-    return (int) RECORDED.getAcquire(recorded, slot(permit));
+  private long recorded(long permit) {
+    return (long) CELL.getAcquire(cells, cell(permit) + 1);
   }
 
-  private int slot(long permit) {
-    return (int) (permit >>> grainBits) & mask;
+  private int cell(long permit) {
+    return 2 * ((int) (permit >>> grainBits) & mask);
   }
 
   /** How many records the permit's slot holds from the rounds before. */

@@ -82,7 +82,7 @@ final class TokenBucket extends Counter {
     }
     long at = at(now);
     long taken = permits * cost;
-    while (true) {
+    for (int tries = 0; ; Pause.after(++tries)) {
       long before = fullAt;
       if (before < 0) {
         return CLOSED;
@@ -95,7 +95,6 @@ final class TokenBucket extends Counter {
       if (FULL_AT.compareAndSet(this, before, after)) {
         return 0;
       }
-      Thread.onSpinWait();
     }
   }
 

@@ -43,7 +43,7 @@ class RateLimiterConcurrencyTest {
 
   private static void linearizable(Class<?> scenario) {
     new StressOptions()
-        .iterations(5)
+        .iterations(3)
         .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(3)

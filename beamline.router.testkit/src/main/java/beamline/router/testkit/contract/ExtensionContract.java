@@ -170,14 +170,11 @@ public abstract class ExtensionContract {
     }
   }
 
-  /**
-   * A request that may be answered or fail; but it must come to an end, and not by an exception of
-   * the call.
-   */
+  /** A request that may be answered or fail; but in time, and not by an exception of the call. */
   private void outcome(Request request) {
     CompletionStage<Reply> stage = extension.call(request);
     assertNotNull(stage, "the stage is null");
-    Together.completed(stage.handle((reply, failure) -> true));
+    reply(stage.exceptionally(failure -> Reply.proceed()));
   }
 
   private static Map<String, Object> tree(Object... namesAndValues) {
