@@ -1,6 +1,7 @@
 package beamline.router.memory.limit;
 
 import beamline.router.spi.RateLimit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of one key's limit is used.
@@ -26,6 +27,16 @@ abstract sealed class Counter permits TokenBucket, SlidingWindow {
    */
   static final long GRACE_NANOS = 1_000_000_000L;
 
+  /**
+   * What was in use when it was opened, if that is more than it can hold: it counts again when the
+   * limit is raised.
+   */
+  private final @Nullable InUse carried;
+
+  Counter(@Nullable InUse carried) {
+    this.carried = carried;
+  }
+
   /** A counter for this limit that is not open yet, of which nothing is used. */
   static Counter born(RateLimit limit, long now) {
     return limit.algorithm() == RateLimit.Algorithm.TOKEN_BUCKET
@@ -33,8 +44,8 @@ abstract sealed class Counter permits TokenBucket, SlidingWindow {
         : new SlidingWindow(limit, now);
   }
 
-  /** An open counter of which so many permits were used just now; all, if it holds fewer. */
-  static Counter holding(RateLimit limit, long used, long now) {
+  /** An open counter that remembers what is in use. */
+  static Counter holding(RateLimit limit, InUse used, long now) {
     return limit.algorithm() == RateLimit.Algorithm.TOKEN_BUCKET
         ? TokenBucket.holding(limit, used, now)
         : SlidingWindow.holding(limit, used, now);
@@ -46,10 +57,21 @@ abstract sealed class Counter permits TokenBucket, SlidingWindow {
   /** Takes permits; a wait of 0 or more, or {@link #CLOSED} or {@link #UNSUITED}. */
   abstract long tryAcquire(RateLimit limit, long permits, long now);
 
-  /**
-   * At least as many permits as are in use; of a closed counter, as were in use when it was closed.
-   */
+  /** What is in use; of a closed counter, what was when it was closed. */
+  final InUse inUse(long now) {
+    InUse own = new InUse(used(now), lastLimit(), now);
+    InUse more = carried == null ? own : carried.later(grantedSinceOpen(), now);
+    return more.permits() > own.permits() ? more : own;
+  }
+
+  /** At least as many permits as are in use as far as the counter itself can tell. */
   abstract long used(long now);
+
+  /** The limit that it was last asked for. */
+  abstract RateLimit lastLimit();
+
+  /** At least as many permits as were granted since it was opened. */
+  abstract long grantedSinceOpen();
 
   /** Whether it was closed, or is not open yet. */
   abstract boolean closed();
@@ -65,7 +87,5 @@ abstract sealed class Counter permits TokenBucket, SlidingWindow {
    *
    * @param permits the permits that it must be able to grant at once
    */
-  Counter successor(RateLimit limit, long permits, long now) {
-    return holding(limit, used(now), now);
-  }
+  abstract Counter successor(RateLimit limit, long permits, long now);
 }

@@ -66,7 +66,7 @@ final class Counters {
       if (counter == null) {
         return 0;
       }
-      long used = counter.used(now);
+      long used = counter.inUse(now).permits();
       if (!counter.closed()) {
         return used;
       }
@@ -110,7 +110,7 @@ final class Counters {
     if (used == 0) {
       born.open();
     } else {
-      counters.replace(key, born, Counter.holding(limit, used, now));
+      counters.replace(key, born, Counter.holding(limit, new InUse(used, limit, now), now));
     }
     return true;
   }

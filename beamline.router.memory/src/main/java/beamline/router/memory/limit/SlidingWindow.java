@@ -5,6 +5,7 @@ import static beamline.router.spi.RateLimit.Algorithm.SLIDING_WINDOW;
 import beamline.router.spi.RateLimit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact sliding window. Permits are numbered as they are granted, and permit {@code p} is
@@ -35,6 +36,8 @@ final class SlidingWindow extends Counter {
   private final long remembered;
   private final long permits;
 
+  private long openedHead;
+
   /** The number of the next permit, 0 or more; the complement of that once it is closed. */
   private volatile long head = ~0L;
 
@@ -45,10 +48,12 @@ final class SlidingWindow extends Counter {
   private volatile long spacing;
 
   SlidingWindow(RateLimit limit, long now) {
-    this(limit, Stamps.of(limit.permits(), 1, now), limit.windowNanos());
+    this(limit, Stamps.of(limit.permits(), 1, now), limit.windowNanos(), null);
   }
 
-  private SlidingWindow(RateLimit limit, Stamps stamps, long spacing) {
+  private SlidingWindow(
+      RateLimit limit, Stamps stamps, long spacing, @Nullable InUse carried) {
+    super(carried);
     this.stamps = stamps;
     this.remembered = stamps.remembered();
     this.permits = limit.permits();
@@ -56,12 +61,15 @@ final class SlidingWindow extends Counter {
     this.spacing = Math.min(spacing, limit.windowNanos());
   }
 
-  static SlidingWindow holding(RateLimit limit, long used, long now) {
-    SlidingWindow held =
-        new SlidingWindow(limit, Stamps.of(limit.permits(), Math.max(1, used), now), 0);
-    held.head = Math.min(used, held.remembered);
-    held.stamps.record(0, held.head, now, held.window);
-    return held;
+  static SlidingWindow holding(RateLimit limit, InUse used, long now) {
+    Stamps stamps = Stamps.of(limit.permits(), Math.max(1, used.permits()), now);
+    InUse carried = used.permits() > stamps.remembered() ? used : null;
+    SlidingWindow window = new SlidingWindow(limit, stamps, 0, carried);
+    long held = Math.min(used.permits(), stamps.remembered());
+    stamps.record(0, held, now, limit.windowNanos());
+    window.openedHead = held;
+    window.head = held;
+    return window;
   }
 
   @Override
@@ -140,8 +148,7 @@ final class SlidingWindow extends Counter {
 
   @Override
   long used(long now) {
-    long last = head;
-    long end = last < 0 ? ~last : last;
+    long end = last();
     long span = window;
     long used = 0;
     for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
@@ -188,22 +195,39 @@ final class SlidingWindow extends Counter {
    */
   @Override
   Counter successor(RateLimit limit, long count, long now) {
-    if (limit.algorithm() != SLIDING_WINDOW) {
-      return super.successor(limit, count, now);
-    }
-    long end = ~head;
+    long end = last();
     settle(end);
+    InUse used = inUse(now);
+    if (limit.algorithm() != SLIDING_WINDOW || used.permits() > used(now)) {
+      return Counter.holding(limit, used, now);
+    }
     long wanted = suits(limit.permits()) ? Math.max(count, 4 * remembered) : limit.permits();
     Stamps next = Stamps.of(limit.permits(), wanted, now);
     SlidingWindow window =
-        new SlidingWindow(limit, next, next.remembered() < remembered ? 0 : spacing);
+        new SlidingWindow(limit, next, next.remembered() < remembered ? 0 : spacing, null);
     long permit = end - 1;
     for (int slot = 0; slot < next.size() && permit >= 0; slot++) {
       next.restore(permit, end, latest(permit, end));
       permit = next.first(permit) - 1;
     }
+    window.openedHead = end;
     window.head = end;
     return window;
+  }
+
+  @Override
+  RateLimit lastLimit() {
+    return RateLimit.slidingWindow(permits, window);
+  }
+
+  @Override
+  long grantedSinceOpen() {
+    return last() - openedHead;
+  }
+
+  private long last() {
+    long last = head;
+    return last < 0 ? ~last : last;
   }
 
   private void settle(long end) {

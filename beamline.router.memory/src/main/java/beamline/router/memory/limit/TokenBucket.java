@@ -29,9 +29,6 @@ final class TokenBucket extends Counter {
   private final long burst;
   private final long capacity;
 
-  /** Permits in use that this bucket is too small to know of; null when there are none. */
-  private final @Nullable Excess excess;
-
   private long openedFullAt;
 
   /**
@@ -44,10 +41,10 @@ final class TokenBucket extends Counter {
     this(limit, null, now);
   }
 
-  private TokenBucket(RateLimit limit, @Nullable Excess excess, long now) {
+  private TokenBucket(RateLimit limit, @Nullable InUse carried, long now) {
+    super(carried);
     Ticks ticks = Ticks.of(limit);
     this.limit = limit;
-    this.excess = excess;
     this.origin = now;
     this.maxAge = ticks.maxNanos();
     this.ticksPerNano = ticks.perNano();
@@ -56,9 +53,9 @@ final class TokenBucket extends Counter {
     this.capacity = burst * cost;
   }
 
-  static TokenBucket holding(RateLimit limit, long used, long now) {
-    TokenBucket bucket = new TokenBucket(limit, now);
-    bucket.openFullAt(Math.min(used, bucket.burst) * bucket.cost);
+  static TokenBucket holding(RateLimit limit, InUse used, long now) {
+    TokenBucket bucket = new TokenBucket(limit, used.permits() > limit.burst() ? used : null, now);
+    bucket.openFullAt(Math.min(used.permits(), bucket.burst) * bucket.cost);
     return bucket;
   }
 
@@ -129,30 +126,26 @@ final class TokenBucket extends Counter {
     }
   }
 
-  /**
-   * Between two buckets fractions of permits are kept, so that a limit that changes often still
-   * refills; and what the next one has no room for is remembered, so that nothing is forgotten when
-   * a limit is lowered and raised again.
-   */
+  /** Between two buckets fractions of permits are kept, so that a limit that changes often still refills. */
   @Override
   Counter successor(RateLimit next, long permits, long now) {
-    if (next.algorithm() != RateLimit.Algorithm.TOKEN_BUCKET) {
-      return super.successor(next, permits, now);
+    InUse used = inUse(now);
+    if (next.algorithm() != RateLimit.Algorithm.TOKEN_BUCKET || used.permits() > used(now)) {
+      return Counter.holding(next, used, now);
     }
-    Excess own = new Excess(used(now), limit, now);
-    Excess known = excess == null ? own : excess.later(grantedSinceOpen(), now);
-    Excess most = known.permits() > own.permits() ? known : own;
-    TokenBucket bucket = new TokenBucket(next, most.permits() > next.burst() ? most : null, now);
-    bucket.openFullAt(
-        known.permits() > own.permits()
-            ? Math.min(known.permits(), bucket.burst) * bucket.cost
-            : rescaled(debt(now), bucket));
+    TokenBucket bucket = new TokenBucket(next, used.permits() > next.burst() ? used : null, now);
+    bucket.openFullAt(rescaled(debt(now), bucket));
     return bucket;
   }
 
-  /** At least as many as were granted since it was opened. */
-  private long grantedSinceOpen() {
-    return (~fullAt - openedFullAt + cost - 1) / cost;
+  @Override
+  RateLimit lastLimit() {
+    return limit;
+  }
+
+  @Override
+  long grantedSinceOpen() {
+    return (last() - openedFullAt + cost - 1) / cost;
   }
 
   private long rescaled(long debt, TokenBucket next) {
@@ -168,8 +161,12 @@ final class TokenBucket extends Counter {
 
   /** How far from full it is, in ticks. */
   private long debt(long now) {
+    return Math.max(0, last() - at(now));
+  }
+
+  private long last() {
     long last = fullAt;
-    return Math.max(0, (last < 0 ? ~last : last) - at(now));
+    return last < 0 ? ~last : last;
   }
 
   /** Long after the last refill it no longer matters when; the product must not overflow. */

@@ -125,6 +125,26 @@ class RateLimiterPropertyTest {
     }
   }
 
+  @Property(tries = 300)
+  void limitsOfBothKindsInTurnGrantNoMoreThanTheHighestOfThem(
+      @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 60) Integer> sizes,
+      @ForAll @Size(min = 20, max = 200) List<@IntRange(min = 0, max = 11) Integer> turns) {
+    MemoryRateLimiter limiter = new MemoryRateLimiter(10);
+    int highest = sizes.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int granted = 0;
+    for (int turn : turns) {
+      int size = sizes.get(turn % sizes.size());
+      RateLimit limit =
+          turn % 2 == 0
+              ? RateLimit.slidingWindow(size, 1_000)
+              : new RateLimit(RateLimit.Algorithm.TOKEN_BUCKET, 1, 1_000, size);
+      for (int i = 0; i < 7; i++) {
+        granted += limiter.tryAcquire(KEY, limit, 1, 0) == RateLimiter.GRANTED ? 1 : 0;
+      }
+    }
+    assertThat(granted).isLessThanOrEqualTo(highest);
+  }
+
   /** Every grant there ever was. */
   private static final class LogOfGrants {
     private final List<Long> grants = new ArrayList<>();
