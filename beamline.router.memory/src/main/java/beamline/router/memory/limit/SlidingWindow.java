@@ -51,8 +51,7 @@ final class SlidingWindow extends Counter {
     this(limit, Stamps.of(limit.permits(), 1, now), limit.windowNanos(), null);
   }
 
-  private SlidingWindow(
-      RateLimit limit, Stamps stamps, long spacing, @Nullable InUse carried) {
+  private SlidingWindow(RateLimit limit, Stamps stamps, long spacing, @Nullable InUse carried) {
     super(carried);
     this.stamps = stamps;
     this.remembered = stamps.remembered();

@@ -126,7 +126,10 @@ final class TokenBucket extends Counter {
     }
   }
 
-  /** Between two buckets fractions of permits are kept, so that a limit that changes often still refills. */
+  /**
+   * Between two buckets fractions of permits are kept, so that a limit that changes often still
+   * refills.
+   */
   @Override
   Counter successor(RateLimit next, long permits, long now) {
     InUse used = inUse(now);

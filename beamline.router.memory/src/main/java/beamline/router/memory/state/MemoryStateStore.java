@@ -5,11 +5,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Entries in the heap, each with its own time to live. When there are more than allowed, those that
  * were used least are dropped before they expire.
  *
- * <p>Whether an entry has expired is looked at when it is asked for; one that nobody asks for any
- * more is dropped by the bound. Letting the cache expire entries one by one doubles the time of a
- * look-up.
+ * <p>Whether an entry has expired is looked at when it is asked for, and each new entry looks at
+ * two others in turn, so that those that nobody asks for any more make room. Letting the cache
+ * expire them doubles the time of a look-up.
  */
 final class MemoryStateStore implements StateStore {
+  private static final int LOOKS_PER_WRITE = 2;
   private static final int MAX_KEY_BYTES = 512;
   private static final int MAX_VALUE_BYTES = 64 * 1024;
   private static final Duration LONGEST = Duration.ofDays(365 * 100);
@@ -30,6 +35,10 @@ final class MemoryStateStore implements StateStore {
   private final ConcurrentMap<String, Stored> entries;
   private final AtomicLong revisions = new AtomicLong();
   private final LongSupplier nanoTime;
+  private final ReentrantLock sweeping = new ReentrantLock();
+
+  /** Where the search for expired entries has come to; guarded by {@link #sweeping}. */
+  private Iterator<Map.Entry<String, Stored>> sweep = Collections.emptyIterator();
 
   /** An entry and how to answer who wants to store another one in its place. */
   private static final class Stored {
@@ -136,8 +145,28 @@ final class MemoryStateStore implements StateStore {
     return cache.estimatedSize();
   }
 
+  private void makeRoom(long now) {
+    if (!sweeping.tryLock()) {
+      return; // another thread is at it
+    }
+    try {
+      for (int i = 0; i < LOOKS_PER_WRITE; i++) {
+        if (!sweep.hasNext()) {
+          sweep = entries.entrySet().iterator();
+        }
+        Map.Entry<String, Stored> next = sweep.hasNext() ? sweep.next() : null;
+        if (next != null && !next.getValue().isAlive(now)) {
+          entries.remove(next.getKey(), next.getValue()); // not if it was renewed meanwhile
+        }
+      }
+    } finally {
+      sweeping.unlock();
+    }
+  }
+
   private Stored stored(byte[] value, Duration ttl, long now) {
     check(value, ttl);
+    makeRoom(now);
     long nanos = ttl.compareTo(LONGEST) < 0 ? ttl.toNanos() : LONGEST.toNanos();
     return new Stored(new Entry(value.clone(), revisions.incrementAndGet()), now + nanos);
   }
