@@ -1,6 +1,7 @@
 package beamline.router.memory.policy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading a file without trusting it, and replacing one so that nobody ever sees half of it. */
 final class PolicyFile {
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   /** Within this time a file system may give two versions of a file the same time. */
   private static final long RECENT_MILLIS = 100;
@@ -54,11 +55,13 @@ final class PolicyFile {
   }
 
   static Content read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        return Content.broken("has " + Files.size(file) + " bytes, must have at most " + MAX_BYTES);
+    try (InputStream in = Files.newInputStream(file)) {
+      // It may grow while it is read: what was read counts, not what its size was.
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        return Content.broken("has more than " + MAX_BYTES + " bytes");
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return new Content(text, JsonShape.problem(text));
     } catch (CharacterCodingException e) {
       return Content.broken("is not UTF-8");
