@@ -2,6 +2,7 @@ package beamline.router.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs benchmarks in rounds: every round runs each of them in a fresh process, so that ours and the
- * peer's alternate and a machine that becomes slower becomes so for both. The score is the best
- * iteration of all rounds: whatever else runs on the machine only ever adds to it, and the work is
- * the same in every iteration.
+ * peer's alternate and a machine that becomes slower becomes so for both. The score of one thread
+ * is its best iteration: whatever else runs on the machine only ever adds to it, and the work is
+ * the same in every iteration. That of several threads is the median: where they contend, a thread
+ * that is kept from running makes the others faster.
  *
  * @param count how many rounds
  * @param forks fresh processes per benchmark and round; 0 runs in this process
@@ -35,7 +37,7 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
   private static final String BYTES = "gc.alloc.rate.norm";
 
   /** For figures. */
-  static final Rounds FULL = new Rounds(2, 1, 6, 5, 500);
+  static final Rounds FULL = new Rounds(2, 1, 5, 5, 500);
 
   /** To see that everything still runs; the figures mean nothing. */
   static final Rounds QUICK = new Rounds(1, 0, 1, 1, 20);
@@ -44,12 +46,17 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
   Map<String, Score> run(Collection<String> methods) throws RunnerException {
     Map<String, List<Double>> nanos = new LinkedHashMap<>();
     Map<String, List<Double>> bytes = new LinkedHashMap<>();
+    Map<String, Integer> threads = new HashMap<>();
     for (int round = 0; round < count; round++) {
       for (RunResult result : new Runner(options(methods).build()).run()) {
         String method = method(result);
+        threads.put(method, result.getParams().getThreads());
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
           for (IterationResult iteration : fork.getIterationResults()) {
-            add(nanos, method, iteration.getPrimaryResult().getScore() / threads(result));
+            add(
+                nanos,
+                method,
+                iteration.getPrimaryResult().getScore() / result.getParams().getThreads());
             Result<?> allocated = iteration.getSecondaryResults().get(BYTES);
             add(bytes, method, allocated == null ? Double.NaN : allocated.getScore());
           }
@@ -58,9 +65,11 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
     }
     Map<String, Score> scores = new LinkedHashMap<>();
     nanos.forEach(
-        (method, values) ->
-            scores.put(
-                method, new Score(least(values), least(bytes.getOrDefault(method, List.of())))));
+        (method, values) -> {
+          boolean alone = threads.getOrDefault(method, 1) == 1;
+          List<Double> allocated = bytes.getOrDefault(method, List.of());
+          scores.put(method, new Score(alone ? least(values) : median(values), median(allocated)));
+        });
     return scores;
   }
 
@@ -88,15 +97,16 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
     return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
   }
 
-  private static int threads(RunResult result) {
-    return result.getParams().getThreads();
-  }
-
   private static void add(Map<String, List<Double>> lists, String method, double value) {
     lists.computeIfAbsent(method, name -> new ArrayList<>()).add(value);
   }
 
   private static double least(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
   }
 }

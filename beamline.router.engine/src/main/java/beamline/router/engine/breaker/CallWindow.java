@@ -14,6 +14,10 @@ final class CallWindow {
   private static final long MAX_CALLS = 1L << 30;
 
   private final long slotNanos;
+
+  /** The epoch of a recent call, which is nearly always that of the next one, too. */
+  private volatile long recentEpoch;
+
   private final AtomicLongArray epochs = new AtomicLongArray(SLOTS);
 
   /** Calls in the upper half, failures in the lower half. */
@@ -29,7 +33,7 @@ final class CallWindow {
   }
 
   void record(boolean failed, long latencyNanos, long now) {
-    long epoch = Math.floorDiv(now, slotNanos);
+    long epoch = epochOf(now);
     int slot = slotOf(epoch);
     long seen = epochs.get(slot);
     if (seen != epoch && seen < epoch && epochs.compareAndSet(slot, seen, epoch)) {
@@ -46,7 +50,7 @@ final class CallWindow {
 
   /** Calls in the window that ends now, in the upper half; failures in the lower half. */
   long totals(long now) {
-    long oldest = Math.floorDiv(now, slotNanos) - SLOTS + 1;
+    long oldest = epochOf(now) - SLOTS + 1;
     long calls = 0;
     long failures = 0;
     for (int i = 0; i < SLOTS; i++) {
@@ -69,7 +73,7 @@ final class CallWindow {
 
   /** Mean latency of the calls in the window that ends now, in nanoseconds; 0 without calls. */
   long meanLatencyNanos(long now) {
-    long oldest = Math.floorDiv(now, slotNanos) - SLOTS + 1;
+    long oldest = epochOf(now) - SLOTS + 1;
     long calls = 0;
     long sum = 0;
     for (int i = 0; i < SLOTS; i++) {
@@ -79,6 +83,18 @@ final class CallWindow {
       }
     }
     return calls == 0 ? 0 : sum / calls;
+  }
+
+  /** Which slot of all time this is; without a division when a recent call fell into it as well. */
+  private long epochOf(long now) {
+    long recent = recentEpoch;
+    long offset = now - recent * slotNanos;
+    if (offset >= 0 && offset < slotNanos) {
+      return recent;
+    }
+    long epoch = Math.floorDiv(now, slotNanos);
+    recentEpoch = epoch;
+    return epoch;
   }
 
   private static int slotOf(long epoch) {
