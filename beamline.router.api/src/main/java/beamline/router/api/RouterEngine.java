@@ -74,7 +74,11 @@ public interface RouterEngine extends AutoCloseable {
    */
   void report(ExecutionReport report);
 
-  /** The policies: read, check, change. */
+  /**
+   * The policies: read, check, change.
+   *
+   * @throws RouterException with {@link ErrorCode#SERVICE_DOWN} when the engine is closed
+   */
   Policies policies();
 
   /** What an operator may change at run time; effective at once. */

@@ -71,11 +71,15 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public Explanation explain(RouteRequest request) {
+    requireOpen();
     return parts.decider().explain(Objects.requireNonNull(request, "request"));
   }
 
   @Override
   public Explanation replay(RouteRequest request, DecisionInputs inputs) {
+    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(inputs, "inputs");
+    requireOpen();
     CompiledPolicy policy = parts.catalogue().find(request.tenantId(), request.policyId());
     if (policy == null || policy.revision != inputs.policyRevision()) {
       policy = formerPolicy(request, inputs.policyRevision());
@@ -109,7 +113,14 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public Policies policies() {
+    requireOpen();
     return parts.policies();
+  }
+
+  private void requireOpen() {
+    if (life.get() == Life.CLOSED) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the router is closed");
+    }
   }
 
   @Override
@@ -139,6 +150,7 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public boolean drain(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     serving = false;
     life.updateAndGet(now -> now == Life.CLOSED ? now : Life.DRAINING);
     return parts.inFlight().awaitNone(timeout);

@@ -11,6 +11,7 @@ import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.ExtensionPipeline.Passage;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.Telemetry;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the calling thread, without a lock.
  */
 public final class Decider {
+  private static final int LONGEST_NAME = 128;
+
   private final Gate gate;
   private final PolicyCatalogue catalogue;
   private final Limits limits;
@@ -204,15 +207,18 @@ public final class Decider {
   }
 
   private static RouteRejection notFound(RouteRequest request) {
-    String name = Texts.shortened(request.tenantId()) + "/" + Texts.shortened(request.policyId());
+    String name =
+        Printable.of(request.tenantId(), LONGEST_NAME)
+            + "/"
+            + Printable.of(request.policyId(), LONGEST_NAME);
     return RouteRejection.of(
         ErrorCode.POLICY_NOT_FOUND,
         "policy " + name + " does not exist",
         Map.of(
             "tenant_id",
-            Texts.shortened(request.tenantId()),
+            Printable.of(request.tenantId(), LONGEST_NAME),
             "policy_id",
-            Texts.shortened(request.policyId())));
+            Printable.of(request.policyId(), LONGEST_NAME)));
   }
 
   private static Explanation unrouted(RouteRequest request, RouteRejection rejection, Trace trace) {

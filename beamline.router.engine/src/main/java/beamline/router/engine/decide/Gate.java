@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.admin.TenantList;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.Telemetry;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Admission: whether a request may be looked at. */
 final class Gate {
+  private static final int LONGEST_NAME = 128;
+
   private final Supplier<TenantList> intakeTenants;
   private final Telemetry telemetry;
 
@@ -31,15 +34,15 @@ final class Gate {
           trace,
           RouteRejection.of(
               ErrorCode.TENANT_FORBIDDEN,
-              "tenant '" + Texts.shortened(tenantId) + "' is not allowed",
-              Map.of("tenant_id", Texts.shortened(tenantId))));
+              "tenant '" + Printable.of(tenantId, LONGEST_NAME) + "' is not allowed",
+              Map.of("tenant_id", Printable.of(tenantId, LONGEST_NAME))));
     }
     if (request.taskType().isEmpty()) {
       return refuse(
           trace, RouteRejection.of(ErrorCode.INVALID_REQUEST, "the task type is missing"));
     }
     if (trace.wanted()) {
-      trace.step("admit", "tenant '" + Texts.shortened(tenantId) + "' may ask");
+      trace.step("admit", "tenant '" + Printable.of(tenantId, LONGEST_NAME) + "' may ask");
     }
     return null;
   }

@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.LimitKey;
 import beamline.router.spi.RateLimit;
 import beamline.router.spi.RateLimiter;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that has none refuses.
  */
 final class Limits {
+  private static final int LONGEST_NAME = 128;
+
   private final RateLimiter limiter;
   private final TenantLimits rules;
 
@@ -81,13 +84,13 @@ final class Limits {
             "the rate limit of "
                 + key.scope().label()
                 + " '"
-                + Texts.shortened(identifier(key))
+                + Printable.of(identifier(key), LONGEST_NAME)
                 + "' is exceeded",
             Map.of(
                 "scope",
                 key.scope().label(),
                 "identifier",
-                Texts.shortened(identifier(key)),
+                Printable.of(identifier(key), LONGEST_NAME),
                 "limit",
                 limit.permits(),
                 "burst",

@@ -157,8 +157,13 @@ public final class JsonReader {
     if (message == null || message.startsWith("Unexpected end-of-input")) {
       return "document is cut short";
     }
-    int advice = message.indexOf(": enable `");
-    return Printable.of(advice < 0 ? message : message.substring(0, advice), LONGEST_MESSAGE);
+    String known = before(before(message, ": enable `"), " (for ");
+    return Printable.of(known, LONGEST_MESSAGE);
+  }
+
+  private static String before(String text, String end) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
   }
 
   /**

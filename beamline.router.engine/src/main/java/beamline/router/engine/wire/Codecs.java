@@ -42,6 +42,17 @@ final class Codecs {
     return json;
   }
 
+  /**
+   * Whether a message names a content type that no codec has, and does not look like a message of
+   * any other: then it is the codec that is missing.
+   */
+  boolean isForeign(WireMessage message) {
+    MessageCodec codec = of(message);
+    return !message.contentType().isEmpty()
+        && !isType(message.contentType(), codec)
+        && !codec.recognizes(message.body());
+  }
+
   /** Parameters, such as the character set, say nothing new. */
   private static boolean isType(String type, MessageCodec codec) {
     String known = codec.contentType();

@@ -5,6 +5,7 @@ import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.WireMessage;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.MalformedMessageException;
 import beamline.router.spi.MessageCodec;
 import beamline.router.spi.ReplyContext;
@@ -89,6 +90,10 @@ public final class Intake {
       if (body.length > rules.maxPayloadBytes()) {
         throw Refusal.schema(
             "message has " + body.length + " bytes, must be at most " + rules.maxPayloadBytes());
+      }
+      if (codecs.isForeign(message)) {
+        throw Refusal.schema(
+            "content type '" + Printable.of(message.contentType(), 100) + "' has no codec");
       }
       Map<String, Object> tree = codec.decode(body, rules.decodeLimits());
       ids = RequestIds.of(tree, headers);

@@ -1,6 +1,7 @@
 package beamline.router.engine.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,6 +184,18 @@ class JsonReaderTest {
       RawJson kept = new RawJson(text);
       assertEquals(Map.of("p", kept, "o", Map.of("p", kept), "q", List.of(Map.of("p", 1L))), value);
     }
+  }
+
+  @Test
+  void aFaultSpeaksOfTheDocumentAndNotOfTheParser() {
+    byte[] bytes = "{\"providers\":[{]}".getBytes(StandardCharsets.UTF_8);
+
+    JsonSyntaxException refused =
+        assertThrows(
+            JsonSyntaxException.class, () -> JsonReader.read(bytes, 0, bytes.length, LIMITS));
+
+    assertFalse(refused.problem().contains("Source"), refused.problem());
+    assertFalse(refused.problem().contains("Feature"), refused.problem());
   }
 
   @ParameterizedTest

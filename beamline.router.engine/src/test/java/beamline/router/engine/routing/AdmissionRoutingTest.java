@@ -2,6 +2,7 @@ package beamline.router.engine.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.api.ErrorCode;
@@ -10,10 +11,13 @@ import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.TenantList;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class AdmissionRoutingTest {
   private static final String POLICY = "{'providers':[{'name':'a','weight':1}]}";
@@ -140,6 +144,26 @@ class AdmissionRoutingTest {
     router.close();
     router.close();
     assertEquals(ErrorCode.SERVICE_DOWN, router.refusal(Map.of()).code());
+  }
+
+  @Test
+  void aDrainWithoutATimeoutIsAMistakeThatChangesNothing() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      assertThrows(NullPointerException.class, () -> router.engine().drain(null));
+      assertTrue(router.ask(Map.of()) instanceof RouteDecision);
+    }
+  }
+
+  @Test
+  void aClosedRouterNeitherExplainsNorChangesPolicies() {
+    TestRouter router = new TestRouter().policy(POLICY);
+    router.close();
+    RouteRequest request = TestRouter.request(Map.of()).build();
+    for (Executable call :
+        List.<Executable>of(
+            () -> router.engine().explain(request), () -> router.engine().policies())) {
+      assertEquals(ErrorCode.SERVICE_DOWN, assertThrows(RouterException.class, call).code());
+    }
   }
 
   private static RouteRejection reject(TestRouter router, RouteRequest request) {

@@ -38,6 +38,13 @@ class OtherCodecTest {
   }
 
   @Test
+  void aContentTypeWithoutACodecIsNamed() {
+    assertThat(text(exchange("application/x-unknown", "\u0001\u0002")))
+        .contains("content type 'application/x-unknown' has no codec");
+    assertThat(text(exchange("text/html", "{}"))).doesNotContain("has no codec");
+  }
+
+  @Test
   void aRefusalIsJsonWhereTheCodecHasNone() {
     WireMessage reply = exchange("text/plain", "malformed");
 

@@ -5,7 +5,7 @@ import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
 import java.util.Set;
 
-/** The state store {@code memory}. Configuration: {@code max-entries}, 1,000,000 unless set. */
+/** The state store {@code memory}. Configuration: {@code max-entries}, 100,000 unless set. */
 public final class MemoryStateStoreProvider implements StateStoreProvider {
 
   /** For {@link java.util.ServiceLoader}. */
@@ -25,6 +25,6 @@ public final class MemoryStateStoreProvider implements StateStoreProvider {
   public StateStore create(ComponentContext context) {
     context.config().onlyKnown(Set.of("max-entries"));
     return new MemoryStateStore(
-        context.config().number("max-entries", 1_000_000, 1, 1_000_000_000), context::nanoTime);
+        context.config().number("max-entries", 100_000, 1, 1_000_000_000), context::nanoTime);
   }
 }

@@ -24,6 +24,14 @@ final class JsonBytes {
 
   JsonBytes(byte[] bytes) {
     this.bytes = bytes;
+    at = startsWithByteOrderMark(bytes) ? 3 : 0;
+  }
+
+  private static boolean startsWithByteOrderMark(byte[] bytes) {
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
   }
 
   /** Steps into the object that is next; false when something else is. */

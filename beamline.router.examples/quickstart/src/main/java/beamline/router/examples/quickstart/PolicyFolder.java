@@ -17,7 +17,7 @@ import java.util.TreeSet;
 final class PolicyFolder {
   private static final String SUFFIX = ".json";
   private static final PolicyProblem UNREADABLE =
-      new PolicyProblem("", "the file is not a JSON object, or its name not an id");
+      new PolicyProblem("", "it is no readable file with a JSON object, or its name is no id");
 
   private PolicyFolder() {}
 

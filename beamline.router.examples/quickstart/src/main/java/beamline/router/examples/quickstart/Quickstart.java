@@ -19,8 +19,9 @@ import java.util.Locale;
 /**
  * A host in a page: builds a router, gives it policies, decides requests and says why.
  *
- * <p>Exit status: 0 when every line was answered, whatever the answers; 2 when the arguments, the
- * policies or the configuration cannot be used; 1 when reading or writing fails on the way.
+ * <p>Exit status: 0 when every line was answered, whatever the answers, or when whoever reads the
+ * answers closed the pipe; 2 when the arguments, the policies or the configuration cannot be used;
+ * 1 when reading or writing fails on the way.
  */
 public final class Quickstart {
   private static final int BUFFER_BYTES = 1 << 16;

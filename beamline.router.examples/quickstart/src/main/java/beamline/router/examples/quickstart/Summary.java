@@ -137,9 +137,10 @@ final class Summary {
     line(
         String.format(
             Locale.ROOT,
-            "Answered %,d lines in %.3f s, %,.0f a second: reading, deciding, counting and printing, in"
+            "Answered %,d %s in %.3f s, %,.0f a second: reading, deciding, counting and printing, in"
                 + " one thread, from the first line on.",
             tally.answered(),
+            tally.answered() == 1 ? "line" : "lines",
             nanos / 1e9,
             perSecond(nanos)));
     line(

@@ -29,6 +29,12 @@ class JsonBytesTest {
   }
 
   @Test
+  void aByteOrderMarkIsPassedOver() {
+    assertThat(Question.read("\ufeff{\"tenant_id\":\"acme\"}".getBytes(UTF_8)).tenantId())
+        .isEqualTo("acme");
+  }
+
+  @Test
   void escapesAreDecoded() {
     assertThat(json("\"a\\\"b\\\\c\\/d\\n\\t\\r\\b\\f\\u00fc\\ud83d\\ude00\"").text())
         .isEqualTo("a\"b\\c/d\n\t\r\b\fü😀");
