@@ -20,6 +20,16 @@ public interface Telemetry extends RouterComponent {
     return PolicyTelemetry.NONE;
   }
 
+  /** Where the messages of a node are told. Asked once. */
+  default FlowTelemetry flows() {
+    return FlowTelemetry.NONE;
+  }
+
+  /** Where a transport tells of its connection. Asked once. */
+  default TransportTelemetry transport() {
+    return TransportTelemetry.NONE;
+  }
+
   /**
    * A request was refused before a policy was found.
    *

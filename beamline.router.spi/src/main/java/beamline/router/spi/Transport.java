@@ -2,6 +2,7 @@ package beamline.router.spi;
 
 import beamline.router.api.RouterComponent;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -41,6 +42,36 @@ public interface Transport extends RouterComponent {
    * dropped for a subscription that is too slow. A stream that captures the subject stores it.
    */
   CompletionStage<Void> publish(Message message);
+
+  /**
+   * Makes sure that a stream holds these subjects. Completes with its name: that of the stream that
+   * holds them all already, else that of the new one. Never changes a stream; fails with {@code
+   * CONFIGURATION_INVALID}, naming both values, when the subjects are spread over several streams
+   * or a property that is asked for differs.
+   */
+  default CompletionStage<String> declare(StreamDeclaration stream) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The stream that confirms messages on a subject, if there is one. Nobody may be served there:
+   * the confirmation would reach the requester before the answer.
+   */
+  default CompletionStage<Optional<String>> confirmingStream(String subject) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Reads what a stream holds of a subject and goes on with what comes, in order, without answering
+   * and without sharing: everybody who follows sees everything. After a reconnection it goes on
+   * where it was.
+   *
+   * @param subject what to read, wildcards allowed; one stream must hold it
+   * @param fromEpochMillis the first message is the oldest that was stored at this time or later
+   */
+  default Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
+    throw new UnsupportedOperationException();
+  }
 
   /**
    * Publishes to a stream; completes when the stream has stored the message. A message with the
@@ -120,8 +151,28 @@ public interface Transport extends RouterComponent {
    */
   record Stored(String stream, long sequence, boolean duplicate) {}
 
+  /**
+   * A message of a stream.
+   *
+   * @param message what was published
+   * @param sequence its number in the stream
+   * @param storedAtMillis when the stream stored it, in milliseconds since the epoch
+   */
+  record LogEntry(Message message, long sequence, long storedAtMillis) {}
+
+  /** A stream that is read along. */
+  interface Following extends Subscription {
+    /** Completes when everything that the stream held at the start was handled. */
+    CompletionStage<Void> caughtUp();
+  }
+
   /** Something that was registered. */
   interface Subscription extends AutoCloseable {
+    /** How many messages wait here for the handler. */
+    default long pending() {
+      return 0;
+    }
+
     /**
      * Ends it; no handler call starts after this returns, and one that runs goes on. Deliveries
      * that are open may still be answered. Idempotent; may be called from its handler.

@@ -1,0 +1,12 @@
+/** Runs the router on NATS and JetStream: transport and shared state. */
+// The client has no descriptor of its own; the distribution supplies one for jlink.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+@org.jspecify.annotations.NullMarked
+module beamline.router.nats {
+  requires static transitive org.jspecify;
+  requires transitive beamline.router.spi;
+  requires transitive io.nats.jnats;
+  requires org.slf4j;
+
+  exports beamline.router.nats;
+}
