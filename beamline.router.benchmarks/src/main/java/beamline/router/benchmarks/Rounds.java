@@ -2,7 +2,6 @@ package beamline.router.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs benchmarks in rounds: every round runs each of them in a fresh process, so that ours and the
- * peer's alternate and a machine that becomes slower becomes so for both. The score of one thread
- * is its best iteration: whatever else runs on the machine only ever adds to it, and the work is
- * the same in every iteration. That of several threads is the median: where they contend, a thread
- * that is kept from running makes the others faster.
+ * peer's alternate and a machine that becomes slower becomes so for both.
  *
  * @param count how many rounds
  * @param forks fresh processes per benchmark and round; 0 runs in this process
@@ -46,11 +42,9 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
   Map<String, Score> run(Collection<String> methods) throws RunnerException {
     Map<String, List<Double>> nanos = new LinkedHashMap<>();
     Map<String, List<Double>> bytes = new LinkedHashMap<>();
-    Map<String, Integer> threads = new HashMap<>();
     for (int round = 0; round < count; round++) {
       for (RunResult result : new Runner(options(methods).build()).run()) {
         String method = method(result);
-        threads.put(method, result.getParams().getThreads());
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
           for (IterationResult iteration : fork.getIterationResults()) {
             add(
@@ -66,9 +60,8 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
     Map<String, Score> scores = new LinkedHashMap<>();
     nanos.forEach(
         (method, values) -> {
-          boolean alone = threads.getOrDefault(method, 1) == 1;
           List<Double> allocated = bytes.getOrDefault(method, List.of());
-          scores.put(method, new Score(alone ? least(values) : median(values), median(allocated)));
+          scores.put(method, new Score(least(values), median(values), median(allocated)));
         });
     return scores;
   }

@@ -43,10 +43,10 @@ class BenchmarksTest {
     Comparison comparison =
         new Comparison("P1", "work", 1, "A.ours", "peer", "A.theirs", Target.time(1).bytes(2));
 
-    assertThat(comparison.isMet(new Score(100, 40), new Score(100, 20))).isTrue();
-    assertThat(comparison.isMet(new Score(101, 40), new Score(100, 20))).isFalse();
-    assertThat(comparison.isMet(new Score(100, 41), new Score(100, 20))).isFalse();
-    assertThat(comparison.isMet(new Score(100, 0.4), new Score(100, 0.1))).isTrue();
+    assertThat(comparison.isMet(Score.of(100, 40), Score.of(100, 20))).isTrue();
+    assertThat(comparison.isMet(Score.of(101, 40), Score.of(100, 20))).isFalse();
+    assertThat(comparison.isMet(Score.of(100, 41), Score.of(100, 20))).isFalse();
+    assertThat(comparison.isMet(Score.of(100, 0.4), Score.of(100, 0.1))).isTrue();
   }
 
   @Test
@@ -56,8 +56,7 @@ class BenchmarksTest {
 
     String table =
         RatioTable.of(
-            List.of(comparison),
-            Map.of("A.ours", new Score(120, 8), "A.theirs", new Score(200, 16)));
+            List.of(comparison), Map.of("A.ours", Score.of(120, 8), "A.theirs", Score.of(200, 16)));
 
     assertThat(table.lines().toList().get(2))
         .isEqualTo(
