@@ -2,7 +2,9 @@ package beamline.router.api;
 
 import static beamline.router.api.ConfigKey.key;
 import static beamline.router.api.ConfigType.optionalText;
+import static beamline.router.api.ConfigType.path;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,16 @@ public final class ComponentKeys {
   public static final ConfigKey<Optional<String>> POLICY_STORE =
       component("policy-store", "Where policies are kept, such as memory or file.");
 
+  /** The folder that the policy store named {@code file} reads. */
+  public static final ConfigKey<Optional<Path>> POLICY_DIRECTORY =
+      key(
+              "policy-store.file.directory",
+              path(),
+              Optional.empty(),
+              "The folder that the policy store named file reads:"
+                  + " <directory>/<tenant>/<policy>.json.")
+          .as("policy-store.path");
+
   /** Who counts against limits. */
   public static final ConfigKey<Optional<String>> RATE_LIMITER =
       component("rate-limiter", "Who counts against limits, such as memory.");
@@ -53,7 +65,14 @@ public final class ComponentKeys {
   private ComponentKeys() {}
 
   static List<ConfigKey<?>> all() {
-    return List.of(POLICY_STORE, RATE_LIMITER, AUDIT_SINK, STATE_STORE, TRANSPORT, TELEMETRY);
+    return List.of(
+        POLICY_STORE,
+        POLICY_DIRECTORY,
+        RATE_LIMITER,
+        AUDIT_SINK,
+        STATE_STORE,
+        TRANSPORT,
+        TELEMETRY);
   }
 
   private static ConfigKey<Optional<String>> component(String kind, String description) {

@@ -2,6 +2,7 @@ package beamline.router.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One thing that can be configured: its name, the other names it is known by, its type, default and
@@ -40,9 +41,10 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, type, defaultValue, List.of(), description, false, true);
   }
 
-  /** The same key, also known by these names of the operational guide. */
+  /** The same key, also known by these names, such as those of the operational guide. */
   ConfigKey<T> as(String... names) {
-    return new ConfigKey<>(name, type, defaultValue, List.of(names), description, secret, inEffect);
+    List<String> all = Stream.concat(aliases.stream(), Stream.of(names)).toList();
+    return new ConfigKey<>(name, type, defaultValue, all, description, secret, inEffect);
   }
 
   /** The same key with a value that is never shown. */

@@ -85,6 +85,17 @@ record ConfigType<T>(String word, String expected, Reader<T> reader, Writer<T> w
         String::valueOf);
   }
 
+  /** A port, 0 for any that is free, or nothing. */
+  static ConfigType<Optional<Integer>> optionalPort() {
+    ConfigType<Integer> port = integer(0, 65_535);
+    return new ConfigType<>(
+        "port",
+        "a port from 0 (any) to 65535, or undefined",
+        (text, unit) ->
+            absent(text) ? Optional.empty() : Optional.of(port.reader().read(text, unit)),
+        value -> value.map(String::valueOf).orElse(""));
+  }
+
   /** A whole number within bounds, both included. */
   static ConfigType<Long> number(long min, long max) {
     return new ConfigType<>(

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The transport named {@code nats}: everything here is passed on to it, under its last part. */
+/**
+ * The transport named {@code nats}: everything here is passed on to it, under its last part. Each
+ * key is also known by a shorter name without {@code transport}, such as {@code nats.url}.
+ */
 public final class NatsKeys {
   private static final ConfigType<Duration> WAIT =
       duration(Duration.ofMillis(1), Duration.ofHours(1));
@@ -226,6 +229,6 @@ public final class NatsKeys {
 
   private static <T> ConfigKey<T> nats(
       String name, ConfigType<T> type, T defaultValue, String description) {
-    return key("transport.nats." + name, type, defaultValue, description);
+    return key("transport.nats." + name, type, defaultValue, description).as("nats." + name);
   }
 }

@@ -21,8 +21,7 @@ final class RetiredKeys {
         advice,
         "the host owns its servers: it adds the router's services to one",
         "grpc_port",
-        "metrics_export_enabled",
-        "metrics_port");
+        "metrics_export_enabled");
     put(
         advice,
         "logging is configured in the host's SLF4J backend",

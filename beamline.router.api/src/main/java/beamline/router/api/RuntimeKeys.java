@@ -7,6 +7,7 @@ import static beamline.router.api.ConfigType.duration;
 import static beamline.router.api.ConfigType.flag;
 import static beamline.router.api.ConfigType.integer;
 import static beamline.router.api.ConfigType.list;
+import static beamline.router.api.ConfigType.optionalPort;
 import static beamline.router.api.ConfigType.optionalText;
 import static beamline.router.api.ConfigType.path;
 
@@ -86,6 +87,16 @@ public final class RuntimeKeys {
                   + " together.")
           .as("metrics_tenant_label_allowlist");
 
+  /** Where the standalone node serves its metrics. */
+  public static final ConfigKey<Optional<Integer>> METRICS_PORT =
+      key(
+              "metrics.port",
+              optionalPort(),
+              Optional.empty(),
+              "The port of the loopback interface on which the standalone node serves /metrics and"
+                  + " /health; 0 for any that is free. Other hosts serve their own.")
+          .as("metrics_port");
+
   /** Whether spans are recorded. */
   public static final ConfigKey<Boolean> TRACING_ENABLED =
       key(
@@ -128,6 +139,7 @@ public final class RuntimeKeys {
         ERRORS_FILE,
         TELEMETRY_ENABLED,
         METRICS_TENANT_LABELS,
+        METRICS_PORT,
         TRACING_ENABLED,
         TRACING_SAMPLING_STRATEGY,
         TRACING_SAMPLING_RATE);

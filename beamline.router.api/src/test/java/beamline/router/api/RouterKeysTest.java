@@ -47,6 +47,16 @@ class RouterKeysTest {
   }
 
   @Test
+  void aNodeIsConfiguredWithShortNames() {
+    assertThat(RouterKeys.find("nats.url")).contains(NatsKeys.URL);
+    assertThat(RouterKeys.find("nats.tls.ca-file")).contains(NatsKeys.TLS_CA_FILE);
+    assertThat(RouterKeys.find("policy-store.path")).contains(ComponentKeys.POLICY_DIRECTORY);
+    assertThat(NatsKeys.URL.aliases()).contains("nats_url");
+    assertThat(RuntimeKeys.METRICS_PORT.parse("0")).contains(0);
+    assertThat(RuntimeKeys.METRICS_PORT.parse("undefined")).isEmpty();
+  }
+
+  @Test
   void theValuesOfTheGuideAreTheDefaults() {
     Map<String, String> guide = new HashMap<>();
     guide.put("caf_push_assignment_enabled", "true");
