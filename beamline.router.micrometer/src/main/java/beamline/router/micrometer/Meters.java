@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +19,8 @@ final class Meters {
   private static final double[] BUCKETS_MILLIS = {
     0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100, 200, 250, 500, 1_000, 5_000
   };
+  private static final double[] BUCKETS_SECONDS =
+      Arrays.stream(BUCKETS_MILLIS).map(millis -> millis / 1e3).toArray();
 
   private final MeterRegistry registry;
   private final boolean buckets;
@@ -28,26 +31,27 @@ final class Meters {
     this.buckets = buckets;
   }
 
-  Counter counter(RouterMetric metric, String... values) {
+  Counter counter(Metric metric, String... values) {
     return Counter.builder(metric.metricName())
         .description(metric.description())
         .tags(tags(metric, values))
         .register(registry);
   }
 
-  DistributionSummary latency(RouterMetric metric, String... values) {
+  DistributionSummary latency(Metric metric, String... values) {
     DistributionSummary.Builder summary =
         DistributionSummary.builder(metric.metricName())
             .description(metric.description())
             .tags(tags(metric, values));
-    if (buckets && metric.kind() == RouterMetric.Kind.HISTOGRAM) {
-      summary.serviceLevelObjectives(BUCKETS_MILLIS);
+    if (buckets && metric.kind() == Metric.Kind.HISTOGRAM) {
+      summary.serviceLevelObjectives(
+          metric.metricName().endsWith("_seconds") ? BUCKETS_SECONDS : BUCKETS_MILLIS);
     }
     return summary.register(registry);
   }
 
   /** The caller keeps {@code state} reachable; the registry does not. */
-  <T> void gauge(RouterMetric metric, T state, ToDoubleFunction<T> value, String... values) {
+  <T> void gauge(Metric metric, T state, ToDoubleFunction<T> value, String... values) {
     functions.add(
         Gauge.builder(metric.metricName(), state, value)
             .description(metric.description())
@@ -56,7 +60,7 @@ final class Meters {
   }
 
   /** The caller keeps {@code state} reachable; the registry does not. */
-  <T> void window(RouterMetric metric, T state, ToDoubleFunction<T> value, String... values) {
+  <T> void window(Metric metric, T state, ToDoubleFunction<T> value, String... values) {
     functions.add(
         FunctionCounter.builder(metric.metricName(), state, value)
             .description(metric.description())
@@ -80,7 +84,11 @@ final class Meters {
     return nanos * 1e-6; // several times as fast as a division
   }
 
-  private static Tags tags(RouterMetric metric, String[] values) {
+  static double seconds(long nanos) {
+    return nanos * 1e-9;
+  }
+
+  private static Tags tags(Metric metric, String[] values) {
     List<String> labels = metric.labels();
     if (labels.size() != values.length) {
       throw new IllegalArgumentException(

@@ -2,8 +2,10 @@ package beamline.router.micrometer;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.spi.BreakerState;
+import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.PolicyTelemetry;
 import beamline.router.spi.Telemetry;
+import beamline.router.spi.TransportTelemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Turns what happens in the router into the metrics of {@link RouterMetric}. Safe for concurrent
- * use.
+ * Turns what happens in the router into the metrics of {@link RouterMetric}, {@link FlowMetric} and
+ * {@link TransportMetric}. Safe for concurrent use.
  *
  * <pre>{@code
  * RouterEngine router = RouterEngine.builder()
@@ -24,9 +26,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * }</pre>
  *
  * <p>No label carries an id of a request, session or user, and the values of every label are
- * bounded: a tenant appears under its name only when it is on the allow-list, policies, providers
- * and extensions only up to a maximum; what goes beyond is {@code other}. Gauges of breakers that
- * share labels tell that one of them is open, and the window of the one that took note last.
+ * bounded: a tenant appears under its name only when it is on the allow-list, policies, providers,
+ * extensions, subjects, consumers and job types only up to a maximum; what goes beyond is {@code
+ * other}. Gauges of breakers that share labels tell that one of them is open, and the window of the
+ * one that took note last.
  *
  * <p>Use one instance per engine, and one engine per registry: a second one would count into the
  * same meters. The registry belongs to the host; {@link #close()} takes out the gauges and leaves
@@ -37,10 +40,9 @@ public final class MicrometerTelemetry implements Telemetry {
   private static final String NONE = "none";
 
   private final Meters meters;
-  private final LabelValues tenants;
-  private final LabelValues policies;
-  private final LabelValues providers;
-  private final LabelValues extensions;
+  private final Labels labels;
+  private final FlowMeters flows;
+  private final TransportMeters transport;
 
   private final DistributionSummary latency;
   private final AtomicReferenceArray<Counter> refusals =
@@ -56,10 +58,11 @@ public final class MicrometerTelemetry implements Telemetry {
 
   private MicrometerTelemetry(Builder builder) {
     meters = new Meters(builder.registry, builder.buckets);
-    tenants = LabelValues.only(builder.tenants);
-    policies = new LabelValues(builder.maxPolicies);
-    providers = new LabelValues(builder.maxProviders);
-    extensions = new LabelValues(builder.maxExtensions);
+    labels =
+        new Labels(
+            builder.tenants, builder.maxPolicies, builder.maxProviders, builder.maxExtensions);
+    flows = new FlowMeters(meters, labels);
+    transport = new TransportMeters(meters, labels);
     latency = meters.latency(RouterMetric.DECIDE_LATENCY, NONE, NONE);
     tenantsAllowed = meters.counter(RouterMetric.ACL_ALLOWED);
     tenantsDenied = meters.counter(RouterMetric.ACL_DENIED);
@@ -80,7 +83,17 @@ public final class MicrometerTelemetry implements Telemetry {
 
   @Override
   public PolicyTelemetry policy(String tenantId, String policyId) {
-    return new PolicyMeters(meters, tenants.of(tenantId), policies.of(policyId));
+    return new PolicyMeters(meters, labels.tenants().of(tenantId), labels.policies().of(policyId));
+  }
+
+  @Override
+  public FlowTelemetry flows() {
+    return flows;
+  }
+
+  @Override
+  public TransportTelemetry transport() {
+    return transport;
   }
 
   @Override
@@ -114,13 +127,13 @@ public final class MicrometerTelemetry implements Telemetry {
   @Override
   public void policyLoaded(
       String tenantId, String policyId, String source, boolean usable, long loadNanos) {
-    String tenant = tenants.of(tenantId);
+    String tenant = labels.tenants().of(tenantId);
     meters.counter(RouterMetric.POLICY_LOADS, tenant, source).increment();
     if (!usable) {
       meters.counter(RouterMetric.POLICY_LOAD_FAILURES, tenant, source).increment();
     }
     meters
-        .latency(RouterMetric.POLICY_LOAD_TIME, tenant, policies.of(policyId))
+        .latency(RouterMetric.POLICY_LOAD_TIME, tenant, labels.policies().of(policyId))
         .record(Meters.millis(loadNanos));
   }
 
@@ -143,9 +156,9 @@ public final class MicrometerTelemetry implements Telemetry {
       String kind,
       String status,
       long latencyNanos) {
-    String extension = extensions.of(extensionId);
-    String tenant = tenants.of(tenantId);
-    String policy = policies.of(policyId);
+    String extension = labels.extensions().of(extensionId);
+    String tenant = labels.tenants().of(tenantId);
+    String policy = labels.policies().of(policyId);
     meters
         .counter(RouterMetric.EXTENSION_EXECUTIONS, extension, kind, status, tenant, policy)
         .increment();
@@ -155,13 +168,18 @@ public final class MicrometerTelemetry implements Telemetry {
   }
 
   @Override
+  public void messageDropped(String subject) {
+    transport.messageDropped(subject);
+  }
+
+  @Override
   public void close() {
     meters.close();
   }
 
   private BreakerMeters breaker(String tenantId, String providerId) {
-    String tenant = tenants.of(tenantId);
-    String provider = providers.of(providerId);
+    String tenant = labels.tenants().of(tenantId);
+    String provider = labels.providers().of(providerId);
     Map<String, BreakerMeters> ofTenant = breakers.get(tenant);
     if (ofTenant == null) {
       ofTenant = breakers.computeIfAbsent(tenant, label -> new ConcurrentHashMap<>());

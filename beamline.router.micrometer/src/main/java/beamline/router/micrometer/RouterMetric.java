@@ -2,15 +2,8 @@ package beamline.router.micrometer;
 
 import java.util.List;
 
-/**
- * Every metric that {@link MicrometerTelemetry} registers: the one table, from which the reference
- * is generated.
- *
- * <p>The names are those of the routing contract. They are registered as they are; a Prometheus
- * registry exposes them unchanged, except that it appends {@code _total} to a counter that has no
- * such ending ({@link #BREAKER_TRIGGER_REASON}).
- */
-public enum RouterMetric {
+/** The metrics of decisions, policies, breakers and extensions. */
+public enum RouterMetric implements Metric {
   /** Decisions by reason. */
   POLICY_DECISIONS(
       "router_policy_decisions_total",
@@ -201,23 +194,6 @@ public enum RouterMetric {
       "tenant_id",
       "policy_id");
 
-  /** How a metric counts. */
-  public enum Kind {
-    /** Only rises. */
-    COUNTER,
-    /** Rises and falls. */
-    GAUGE,
-    /**
-     * Rises and falls, but has a counter's ending in the contract. Registered as a counter read
-     * from a function, since only counters keep that ending in Prometheus.
-     */
-    WINDOW,
-    /** Count, sum, maximum and, unless switched off, buckets; in milliseconds. */
-    HISTOGRAM,
-    /** Count, sum and maximum; in milliseconds. */
-    SUMMARY
-  }
-
   private final String metricName;
   private final Kind kind;
   private final String description;
@@ -232,24 +208,22 @@ public enum RouterMetric {
     this.labels = List.of(labels);
   }
 
-  /** The name under which it is registered, such as {@code router_decide_latency_ms}. */
+  @Override
   public String metricName() {
     return metricName;
   }
 
-  /** How it counts. */
+  @Override
   public Kind kind() {
     return kind;
   }
 
-  /** What it tells, for people. */
+  @Override
   public String description() {
     return description;
   }
 
-  /**
-   * The names of its labels, in the order of the contract; none of them carries an id of a request.
-   */
+  @Override
   public List<String> labels() {
     return labels;
   }

@@ -22,11 +22,21 @@ public interface FlowTelemetry {
   /** A message was invalid. */
   default void messageInvalid(String subject, ErrorCode code, String tenantId) {}
 
+  /**
+   * A message was too large and was not read.
+   *
+   * @param bytes how large it was
+   */
+  default void messageTooLarge(String subject, long bytes) {}
+
   /** A message lacked the headers {@code trace_id}, {@code tenant_id} or {@code version}. */
   default void headersMissing(String subject) {}
 
   /** A header contradicted the message or the contract. */
   default void contractViolated(String subject) {}
+
+  /** Whether assignments are published: told at the start, and when the kill switch is thrown. */
+  default void assignmentsEnabled(boolean enabled) {}
 
   /**
    * An assignment was stored by its stream.

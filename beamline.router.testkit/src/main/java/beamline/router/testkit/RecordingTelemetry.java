@@ -3,20 +3,27 @@ package beamline.router.testkit;
 import beamline.router.api.DecisionReason;
 import beamline.router.api.ErrorCode;
 import beamline.router.spi.BreakerState;
+import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.LimitKey;
 import beamline.router.spi.PolicyTelemetry;
 import beamline.router.spi.Telemetry;
+import beamline.router.spi.TransportTelemetry;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Remembers every event for a test to look at. What is told of a policy is called {@code
- * policy.decided} and so on, and its values begin with the tenant and the policy. Safe for
- * concurrent use.
+ * policy.decided} and so on, and its values begin with the tenant and the policy; what is told of
+ * messages and of the transport is called {@code flow.assignmentPublished}, {@code
+ * transport.stateChanged} and so on. Safe for concurrent use.
  */
 public final class RecordingTelemetry implements Telemetry {
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final FlowTelemetry flows = recording(FlowTelemetry.class, "flow.");
+  private final TransportTelemetry transport = recording(TransportTelemetry.class, "transport.");
 
   /** Nothing recorded yet. */
   public RecordingTelemetry() {}
@@ -56,6 +63,16 @@ public final class RecordingTelemetry implements Telemetry {
   @Override
   public PolicyTelemetry policy(String tenantId, String policyId) {
     return new OfPolicy(tenantId, policyId);
+  }
+
+  @Override
+  public FlowTelemetry flows() {
+    return flows;
+  }
+
+  @Override
+  public TransportTelemetry transport() {
+    return transport;
   }
 
   @Override
@@ -110,6 +127,23 @@ public final class RecordingTelemetry implements Telemetry {
   @Override
   public void messageDropped(String subject) {
     record("messageDropped", subject);
+  }
+
+  // Both interfaces consist of events, so that nothing has to be written out here.
+  private <T> T recording(Class<T> type, String prefix) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getDeclaringClass() == Object.class) {
+            return switch (method.getName()) {
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> prefix + "recording";
+            };
+          }
+          record(prefix + method.getName(), arguments == null ? new Object[0] : arguments);
+          return null;
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private void record(String name, Object... values) {
