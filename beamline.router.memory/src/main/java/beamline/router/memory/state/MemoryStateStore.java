@@ -5,28 +5,22 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in the heap, each with its own time to live. When there are more than allowed, those that
  * were used least are dropped before they expire.
  *
- * <p>Whether an entry has expired is looked at when it is asked for, and each new entry looks at
- * two others in turn, so that those that nobody asks for any more make room. Letting the cache
- * expire them doubles the time of a look-up.
+ * <p>Whether an entry has expired is looked at when it is asked for; those that nobody asks for any
+ * more make room by and by ({@link ExpirySweep}). Letting the cache expire them doubles the time of
+ * a look-up.
  */
 final class MemoryStateStore implements StateStore {
-  private static final int LOOKS_PER_WRITE = 2;
   private static final int MAX_KEY_BYTES = 512;
   private static final int MAX_VALUE_BYTES = 64 * 1024;
   private static final Duration LONGEST = Duration.ofDays(365 * 100);
@@ -35,38 +29,7 @@ final class MemoryStateStore implements StateStore {
   private final ConcurrentMap<String, Stored> entries;
   private final AtomicLong revisions = new AtomicLong();
   private final LongSupplier nanoTime;
-  private final ReentrantLock sweeping = new ReentrantLock();
-
-  /** Where the search for expired entries has come to; guarded by {@link #sweeping}. */
-  private Iterator<Map.Entry<String, Stored>> sweep = Collections.emptyIterator();
-
-  /** An entry and how to answer who wants to store another one in its place. */
-  private static final class Stored {
-    private final Entry entry;
-    private final long expires;
-
-    // Made when it is first needed: most entries are never asked for twice. Two threads may make
-    // one each.
-    private volatile @Nullable CompletionStage<PutIfAbsent> taken;
-
-    Stored(Entry entry, long expires) {
-      this.entry = entry;
-      this.expires = expires;
-    }
-
-    boolean isAlive(long now) {
-      return now - expires < 0;
-    }
-
-    CompletionStage<PutIfAbsent> taken() {
-      CompletionStage<PutIfAbsent> answer = taken;
-      if (answer == null) {
-        answer = CompletableFuture.completedStage(new PutIfAbsent(false, entry));
-        taken = answer;
-      }
-      return answer;
-    }
-  }
+  private final ExpirySweep sweep;
 
   /**
    * Eviction runs right where an entry is written, so that the bound holds at every moment and no
@@ -76,6 +39,7 @@ final class MemoryStateStore implements StateStore {
     this.nanoTime = nanoTime;
     cache = Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run).build();
     entries = cache.asMap();
+    sweep = new ExpirySweep(entries);
   }
 
   @Override
@@ -83,7 +47,7 @@ final class MemoryStateStore implements StateStore {
     Stored stored = cache.getIfPresent(checked(key));
     return CompletableFuture.completedFuture(
         stored != null && stored.isAlive(nanoTime.getAsLong())
-            ? Optional.of(stored.entry)
+            ? Optional.of(stored.entry())
             : Optional.empty());
   }
 
@@ -91,7 +55,7 @@ final class MemoryStateStore implements StateStore {
   public CompletionStage<Long> put(String key, byte[] value, Duration ttl) {
     Stored stored = stored(value, ttl, nanoTime.getAsLong());
     cache.put(checked(key), stored);
-    return CompletableFuture.completedFuture(stored.entry.revision());
+    return CompletableFuture.completedFuture(stored.entry().revision());
   }
 
   @Override
@@ -109,7 +73,7 @@ final class MemoryStateStore implements StateStore {
         return former.taken();
       }
       if (former == null || entries.replace(key, former, stored)) {
-        return CompletableFuture.completedFuture(new PutIfAbsent(true, stored.entry));
+        return CompletableFuture.completedFuture(new PutIfAbsent(true, stored.entry()));
       }
     }
   }
@@ -123,7 +87,7 @@ final class MemoryStateStore implements StateStore {
         entries.computeIfPresent(
             checked(key),
             (k, former) ->
-                former.entry.revision() == expectedRevision && former.isAlive(now)
+                former.entry().revision() == expectedRevision && former.isAlive(now)
                     ? stored
                     : former);
     return CompletableFuture.completedFuture(after == stored);
@@ -145,29 +109,10 @@ final class MemoryStateStore implements StateStore {
     return cache.estimatedSize();
   }
 
-  private void makeRoom(long now) {
-    if (!sweeping.tryLock()) {
-      return; // another thread is at it
-    }
-    try {
-      for (int i = 0; i < LOOKS_PER_WRITE; i++) {
-        if (!sweep.hasNext()) {
-          sweep = entries.entrySet().iterator();
-        }
-        Map.Entry<String, Stored> next = sweep.hasNext() ? sweep.next() : null;
-        if (next != null && !next.getValue().isAlive(now)) {
-          entries.remove(next.getKey(), next.getValue()); // not if it was renewed meanwhile
-        }
-      }
-    } finally {
-      sweeping.unlock();
-    }
-  }
-
   private Stored stored(byte[] value, Duration ttl, long now) {
     check(value, ttl);
-    makeRoom(now);
     long nanos = ttl.compareTo(LONGEST) < 0 ? ttl.toNanos() : LONGEST.toNanos();
+    sweep.makeRoom(now, nanos);
     return new Stored(new Entry(value.clone(), revisions.incrementAndGet()), now + nanos);
   }
 

@@ -30,6 +30,20 @@ class BoundedEntriesTest {
   }
 
   @Test
+  void entriesThatExpireSoonMakeRoomAmongThoseThatStay() {
+    MemoryStateStore store = new MemoryStateStore(1_000_000, clock::nanoTime);
+    for (int i = 0; i < 1_000; i++) {
+      store.put("stays-" + i, new byte[8], Duration.ofDays(1));
+    }
+    for (int i = 0; i < 100_000; i++) {
+      store.put("goes-" + i, new byte[8], Duration.ofSeconds(5 + i % 5));
+      clock.advance(Duration.ofMillis(1));
+    }
+    assertThat(store.size()).isBetween(1_000L, 30_000L);
+    assertThat(store.get("stays-0").toCompletableFuture().join()).isPresent();
+  }
+
+  @Test
   void keyThatIsTooLongAndValueThatIsTooLargeAreMistakes() {
     MemoryStateStore store = new MemoryStateStore(10, clock::nanoTime);
     assertThatThrownBy(() -> store.get("ü".repeat(257)))
