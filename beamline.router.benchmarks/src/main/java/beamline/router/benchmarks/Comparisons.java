@@ -64,8 +64,17 @@ final class Comparisons {
           limiter("sliding window", 2, "slidingWindow", RESILIENCE4J, "resilience4j", 1.5),
           breaker("by time", "Time"),
           breaker("by count", "Count"),
-          marks("new, under eviction", "New"),
-          marks("duplicate", "Duplicate"));
+          marks(
+              "new, under eviction",
+              "New",
+              "caffeine putIfAbsent, evicting on a second core",
+              "New"),
+          marks(
+              "new, under eviction",
+              "New",
+              "caffeine putIfAbsent, evicting in its caller",
+              "NewAlone"),
+          marks("duplicate", "Duplicate", "caffeine putIfAbsent", "Duplicate"));
 
   private Comparisons() {}
 
@@ -93,14 +102,14 @@ final class Comparisons {
         Target.time(1));
   }
 
-  private static Comparison marks(String what, String suffix) {
+  private static Comparison marks(String what, String ours, String peer, String theirs) {
     return new Comparison(
         "P3",
         "idempotency mark: " + what,
         1,
-        "MarkBenchmark.ours" + suffix,
-        "caffeine putIfAbsent",
-        "MarkBenchmark.caffeine" + suffix,
+        "MarkBenchmark.ours" + ours,
+        peer,
+        "MarkBenchmark.caffeine" + theirs,
         Target.time(1));
   }
 }

@@ -3,8 +3,8 @@ package beamline.router.memory.limit;
 /** How to wait when another thread was faster, or is between two instructions. */
 final class Pause {
   private static final int FIRST_SPINS = 16;
-  private static final int MAX_DOUBLINGS = 4;
-  private static final int TRIES = 64;
+  private static final int MAX_DOUBLINGS = 7;
+  private static final int TRIES = 16;
 
   private Pause() {}
 
