@@ -17,7 +17,7 @@ import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.catalogue.CompiledPolicy;
-import beamline.router.spi.Transport;
+import beamline.router.engine.flow.Flows;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +46,7 @@ final class EmbeddedRouter implements RouterEngine {
 
   EmbeddedRouter(EngineParts parts) {
     this.parts = parts;
-    this.healthCheck = new HealthCheck(parts.components(), parts.catalogue());
+    this.healthCheck = new HealthCheck(parts.components(), parts.catalogue(), parts.flows());
   }
 
   @Override
@@ -141,7 +141,10 @@ final class EmbeddedRouter implements RouterEngine {
   @Override
   public void start() {
     if (life.compareAndSet(Life.BUILT, Life.STARTED)) {
-      parts.components().transport().ifPresent(Transport::connect);
+      Flows flows = parts.flows();
+      if (flows != null) {
+        flows.start();
+      }
     } else if (life.get() != Life.STARTED) {
       throw new RouterException(
           ErrorCode.SERVICE_DOWN, "the router is draining or closed and cannot be started");
@@ -153,7 +156,15 @@ final class EmbeddedRouter implements RouterEngine {
     Objects.requireNonNull(timeout, "timeout");
     serving = false;
     life.updateAndGet(now -> now == Life.CLOSED ? now : Life.DRAINING);
-    return parts.inFlight().awaitNone(timeout);
+    return finish(timeout);
+  }
+
+  private boolean finish(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
+    Flows flows = parts.flows();
+    boolean drained = flows == null || flows.drain(timeout);
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return parts.inFlight().awaitNone(left) && drained;
   }
 
   @Override
@@ -162,8 +173,8 @@ final class EmbeddedRouter implements RouterEngine {
     if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
       return;
     }
-    if (!parts.inFlight().awaitNone(parts.drainTimeout())) {
-      LOG.warn("closing while decisions still wait for extensions");
+    if (!finish(parts.drainTimeout())) {
+      LOG.warn("closing while decisions or messages are still under way");
     }
     parts.catalogue().close();
     parts.components().close();

@@ -20,12 +20,16 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.flow.FlowAssembly;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.Flows;
 import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.IntakeRules;
+import beamline.router.spi.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -50,6 +54,8 @@ final class EngineAssembly {
     LiveControls controls = controls();
     PolicyCatalogue catalogue = catalogue();
     catalogue.load();
+    ExecutionReports reports =
+        new ExecutionReports(states, components.telemetry(), environment.nanoTime());
     return new EmbeddedRouter(
         new EngineParts(
             components,
@@ -59,8 +65,33 @@ final class EngineAssembly {
             decider(controls, catalogue),
             inFlight,
             intake(controls),
-            new ExecutionReports(states, components.telemetry(), environment.nanoTime()),
+            reports,
+            components
+                .transport()
+                .map(transport -> flows(transport, controls, reports))
+                .orElse(null),
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
+  }
+
+  private Flows flows(Transport transport, LiveControls controls, ExecutionReports reports) {
+    return new FlowAssembly(
+            new FlowContext(
+                transport,
+                config,
+                controls,
+                components.telemetry().flows(),
+                components.stateStore(),
+                reports,
+                components.executor(),
+                components.scheduler(),
+                environment.nanoTime(),
+                environment.epochMillis(),
+                random()))
+        .flows();
+  }
+
+  private DoubleSupplier random() {
+    return environment.random().orElse(() -> ThreadLocalRandom.current().nextDouble());
   }
 
   private PolicyCatalogue catalogue() {
@@ -83,8 +114,6 @@ final class EngineAssembly {
   }
 
   private Decider decider(LiveControls controls, PolicyCatalogue catalogue) {
-    DoubleSupplier random =
-        environment.random().orElse(() -> ThreadLocalRandom.current().nextDouble());
     ExtensionPipeline extensions =
         new ExtensionPipeline(
             components.extensionSources(),
@@ -106,7 +135,7 @@ final class EngineAssembly {
             components.telemetry(),
             environment.nanoTime(),
             environment.epochMillis(),
-            random));
+            random()));
   }
 
   private Intake intake(LiveControls controls) {

@@ -5,9 +5,11 @@ import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.wire.Intake;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link EmbeddedRouter} is made of. */
 record EngineParts(
@@ -19,4 +21,5 @@ record EngineParts(
     InFlight inFlight,
     Intake intake,
     ExecutionReports reports,
+    @Nullable Flows flows,
     Duration drainTimeout) {}

@@ -5,16 +5,20 @@ import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.flow.Flows;
 import beamline.router.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the parts of an engine: all in memory, so that a probe costs nothing. */
 final class HealthCheck {
   private final EngineComponents components;
   private final PolicyCatalogue catalogue;
+  private final @Nullable Flows flows;
 
-  HealthCheck(EngineComponents components, PolicyCatalogue catalogue) {
+  HealthCheck(EngineComponents components, PolicyCatalogue catalogue, @Nullable Flows flows) {
+    this.flows = flows;
     this.components = components;
     this.catalogue = catalogue;
   }
@@ -27,6 +31,9 @@ final class HealthCheck {
             : new Component("engine", Status.DOWN, "draining or closed"));
     found.add(policies());
     components.transport().ifPresent(transport -> found.add(transport(transport)));
+    if (flows != null) {
+      found.addAll(flows.health());
+    }
     return Health.of(found);
   }
 

@@ -1,0 +1,2 @@
+/** The way of a message: what a node does on a transport. */
+package beamline.router.engine.flow;
