@@ -58,9 +58,16 @@ final class ModulesZipTest {
       strings = {
         "com.google.protobuf",
         "HdrHistogram",
+        "io.nats.jnats",
+        "io.prometheus.metrics.config",
+        "io.prometheus.metrics.core",
+        "io.prometheus.metrics.model",
+        "io.prometheus.metrics.tracer.common",
+        "io.prometheus.writer.text",
         "micrometer.commons",
         "micrometer.core",
-        "micrometer.observation"
+        "micrometer.observation",
+        "micrometer.registry.prometheus"
       })
   void descriptorThatWeAddedIsTheReviewedOne(String module) throws IOException {
     Path jar = Path.of(modules().find(module).orElseThrow().location().orElseThrow());

@@ -1,0 +1,43 @@
+package beamline.router.examples.node;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Health;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells in the log when the node, or a part of it, is well or unwell. Used by one thread. */
+final class HealthLog {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthLog.class);
+
+  private final RouterEngine router;
+  private final Map<String, Health.Component> known = new HashMap<>();
+  private boolean ready;
+
+  HealthLog(RouterEngine router) {
+    this.router = router;
+  }
+
+  void look() {
+    Health health = router.health();
+    for (Health.Component now : health.components()) {
+      Health.Component before = known.put(now.name(), now);
+      if (before == null ? now.status() != Health.Status.UP : before.status() != now.status()) {
+        tell(now);
+      }
+    }
+    if (!ready && health.status() == Health.Status.UP) {
+      ready = true;
+      LOG.info("ready");
+    }
+  }
+
+  private static void tell(Health.Component component) {
+    if (component.status() == Health.Status.UP) {
+      LOG.info("{} is UP: {}", component.name(), component.detail());
+    } else {
+      LOG.warn("{} is {}: {}", component.name(), component.status(), component.detail());
+    }
+  }
+}

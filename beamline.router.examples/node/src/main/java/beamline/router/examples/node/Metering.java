@@ -1,0 +1,56 @@
+package beamline.router.examples.node;
+
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RuntimeKeys;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted and where it is shown, if it is. */
+final class Metering implements AutoCloseable {
+  private final @Nullable MetricsServer server;
+
+  private Metering(@Nullable MetricsServer server) {
+    this.server = server;
+  }
+
+  /** Shows the metrics of the router, which counts into the registry of the process. */
+  static Metering of(RouterConfig config, RouterEngine router) throws UsageException {
+    Optional<Integer> port = config.get(RuntimeKeys.METRICS_PORT);
+    if (port.isEmpty()) {
+      return new Metering(null);
+    }
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Metrics.addRegistry(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    try {
+      return new Metering(new MetricsServer(port.get(), registry, router::health));
+    } catch (IOException e) {
+      throw new UsageException(
+          "metrics.port is " + port.get() + ", where nothing can be served: " + e.getMessage());
+    }
+  }
+
+  /** The port on which the metrics are shown. */
+  Optional<Integer> port() {
+    return Optional.ofNullable(server).map(MetricsServer::port);
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package beamline.router.examples.node;
+
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RuntimeKeys;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node from its start to its end, which SIGTERM or SIGINT asks for. */
+final class RunningNode {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+  /** What ending takes beyond the times that are configured for it. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final PrintStream out;
+  private final RouterConfig config;
+  private final CountDownLatch toldToStop = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int status = BeamlineNode.FAILED;
+
+  RunningNode(Settings settings, PrintStream out) throws UsageException {
+    this.settings = settings;
+    this.out = out;
+    config = settings.load();
+  }
+
+  /** Serves until it is told to stop; the exit status. */
+  int run() throws UsageException {
+    Thread hook = new Thread(this::stop, "beamline-node-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (RouterEngine router = RouterEngine.builder().config(config).build();
+        Metering metering = Metering.of(config, router)) {
+      router.start();
+      out.print(StartupReport.of(config, router, metering.port()));
+      out.flush();
+      serve(router);
+      drain(router);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+      forget(hook);
+    }
+    return status;
+  }
+
+  private void serve(RouterEngine router) throws InterruptedException {
+    HealthLog health = new HealthLog(router);
+    SettingsWatch watch = new SettingsWatch(settings, new LiveSettings(router.controls(), config));
+    do {
+      health.look();
+      watch.look();
+    } while (!toldToStop.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void drain(RouterEngine router) {
+    LOG.info("told to stop: finishing what is under way");
+    boolean finished = router.drain(config.get(RuntimeKeys.DRAIN_TIMEOUT));
+    status = finished ? BeamlineNode.OK : BeamlineNode.FAILED;
+    LOG.info(finished ? "everything was finished" : "time is up before everything was finished");
+  }
+
+  /**
+   * Runs when the process is told to stop. The virtual machine would report the signal as the exit
+   * status; ours says whether everything was finished.
+   */
+  private void stop() {
+    toldToStop.countDown();
+    Duration patience =
+        config
+            .get(RuntimeKeys.DRAIN_TIMEOUT)
+            .plus(config.get(RuntimeKeys.CLOSE_TIMEOUT).multipliedBy(2))
+            .plus(GRACE);
+    try {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error("it does not end by itself within {}", patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("it is ending already", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package beamline.router.examples.node;
+
+import beamline.router.api.RouterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration file again when its content changes. Looks at the content, since a file
+ * that is mounted into a container is replaced behind a link, of which file events tell nothing.
+ * Used by one thread.
+ */
+final class SettingsWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
+
+  private final Settings settings;
+  private final LiveSettings live;
+  private byte[] content;
+
+  SettingsWatch(Settings settings, LiveSettings live) {
+    this.settings = settings;
+    this.live = live;
+    content = settings.file().map(SettingsWatch::read).orElse(new byte[0]);
+  }
+
+  /** Takes over a change, if there is one that can be used. */
+  void look() {
+    settings.file().ifPresent(this::look);
+  }
+
+  private void look(Path file) {
+    byte[] now = read(file);
+    if (now.length == 0 || Arrays.equals(now, content)) {
+      return; // an empty file is one that is being written
+    }
+    content = now;
+    LOG.info("{} has changed", file);
+    try {
+      live.take(settings.load());
+    } catch (UsageException | RouterException e) {
+      LOG.error("{} is not taken over: {}", file, e.getMessage());
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read right now", file, e);
+      return new byte[0];
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package beamline.router.examples.node;
+
+import beamline.router.api.AdminKeys;
+import beamline.router.api.AssignmentKeys;
+import beamline.router.api.ComponentKeys;
+import beamline.router.api.ConfigKey;
+import beamline.router.api.IntakeKeys;
+import beamline.router.api.NatsKeys;
+import beamline.router.api.ResultKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.DiscoveryReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a node says of itself when it starts: what it serves, with what, and what is off. */
+final class StartupReport {
+  private final RouterConfig config;
+  private final StringBuilder text = new StringBuilder(2048);
+  private final List<String> off = new ArrayList<>();
+
+  private StartupReport(RouterConfig config) {
+    this.config = config;
+  }
+
+  static String of(RouterConfig config, RouterEngine router, Optional<Integer> metricsPort) {
+    StartupReport report = new StartupReport(config);
+    report.versions();
+    report.components(router.discovery());
+    report.subjects();
+    report.streams();
+    report.gates(router);
+    report.metrics(metricsPort);
+    report.line("off", report.off.isEmpty() ? "nothing" : String.join(", ", report.off));
+    return report.text.toString();
+  }
+
+  private void versions() {
+    line(
+        "beamline-node",
+        Versions.own()
+            + ", Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name", "").toLowerCase(Locale.ROOT));
+    Versions.modules().forEach((name, version) -> line("  " + name, version));
+  }
+
+  private void components(DiscoveryReport discovery) {
+    for (DiscoveryReport.Entry entry : discovery.entries()) {
+      if (entry.verdict() == DiscoveryReport.Verdict.CHOSEN) {
+        line(entry.kind(), entry.name() + detail(entry.kind(), entry.name()));
+      } else if (entry.verdict() == DiscoveryReport.Verdict.FAILED) {
+        line(entry.kind(), entry.name() + " FAILED: " + entry.reason());
+      }
+    }
+  }
+
+  private String detail(String kind, String name) {
+    if (kind.equals("transport") && name.equals("nats")) {
+      return config.get(NatsKeys.URL).map(url -> " at " + withoutPassword(url)).orElse("");
+    }
+    if (kind.equals("policy-store") && name.equals("file")) {
+      return config.get(ComponentKeys.POLICY_DIRECTORY).map(path -> " in " + path).orElse("");
+    }
+    return "";
+  }
+
+  private void subjects() {
+    line("serves", get(IntakeKeys.SUBJECT) + " in queue group " + get(IntakeKeys.QUEUE_GROUP));
+    line(
+        "serves", get(AdminKeys.GET_DECISION_SUBJECT) + ", " + get(AdminKeys.SUBJECT_PREFIX) + "*");
+    line(
+        "publishes",
+        get(AssignmentKeys.SUBJECT)
+            + ", custom subjects below "
+            + get(AssignmentKeys.SUBJECT_PREFIXES));
+    line("consumes", get(ResultKeys.SUBJECT) + " as durable " + get(ResultKeys.DURABLE));
+    if (config.get(ResultKeys.ACK_ENABLED)) {
+      line("consumes", get(ResultKeys.ACK_SUBJECT) + " as durable " + get(ResultKeys.ACK_DURABLE));
+    } else {
+      off.add("acknowledgements (ack.enabled)");
+    }
+    if (config.get(ResultKeys.USAGE_ENABLED)) {
+      line("publishes", get(ResultKeys.USAGE_SUBJECT));
+    } else {
+      off.add("usage events (usage.enabled)");
+    }
+    if (config.get(ResultKeys.DEAD_LETTER_ENABLED)) {
+      line("dead letters", config.get(ResultKeys.DEAD_LETTER_SUBJECT).orElse("<subject>.dlq"));
+    } else {
+      off.add("dead letters (dead-letter.enabled)");
+    }
+  }
+
+  private void streams() {
+    if (!config.get(NatsKeys.JETSTREAM_ENABLED)) {
+      off.add("JetStream (nats.jetstream.enabled)");
+    }
+    if (!config.get(ResultKeys.IDEMPOTENCY_ENABLED)) {
+      off.add("idempotency (idempotency.enabled)");
+    }
+    line(
+        "streams",
+        "BEAMLINE_ASSIGNMENTS, BEAMLINE_RESULTS, BEAMLINE_USAGE, BEAMLINE_DEAD_LETTERS, or those that hold these subjects already");
+  }
+
+  private void gates(RouterEngine router) {
+    if (!router.controls().assignmentsEnabled()) {
+      off.add("assignments (assignment.push-enabled, the kill switch)");
+    }
+    line(
+        "tenants",
+        "decided: "
+            + router.controls().intakeTenants()
+            + ", assigned: "
+            + router.controls().pushTenants()
+            + ", results of: "
+            + router.controls().resultTenants());
+    if (!config.get(NatsKeys.TLS_ENABLED)) {
+      off.add("TLS (nats.tls.enabled)");
+    }
+  }
+
+  private void metrics(Optional<Integer> port) {
+    if (port.isPresent()) {
+      line("metrics", "http://localhost:" + port.get() + "/metrics, and /health");
+    } else {
+      off.add("metrics and health (metrics.port)");
+    }
+  }
+
+  private String get(ConfigKey<?> key) {
+    return String.valueOf(config.get(key));
+  }
+
+  /** A URL may carry a user and a password. */
+  private static String withoutPassword(String urls) {
+    return urls.replaceAll("//[^/@,]*@", "//");
+  }
+
+  private void line(String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-14s %s%n", name, value));
+  }
+}
