@@ -163,6 +163,7 @@ final class EngineAssembly {
         config.get(IntakeKeys.ALLOWED_TENANTS),
         config.get(AssignmentKeys.ALLOWED_TENANTS),
         config.get(ResultKeys.ALLOWED_TENANTS),
-        errorTable());
+        errorTable(),
+        components.telemetry().flows());
   }
 }

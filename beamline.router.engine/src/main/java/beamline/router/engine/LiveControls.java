@@ -3,10 +3,12 @@ package beamline.router.engine;
 import beamline.router.api.ErrorTable;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.admin.TenantList;
+import beamline.router.spi.FlowTelemetry;
 import java.util.Objects;
 
 /** The controls as plain volatile fields: a change is seen by the next decision of every thread. */
 final class LiveControls implements RouterControls {
+  private final FlowTelemetry telemetry;
   private volatile boolean assignmentsEnabled;
   private volatile TenantList intakeTenants;
   private volatile TenantList pushTenants;
@@ -18,7 +20,10 @@ final class LiveControls implements RouterControls {
       TenantList intakeTenants,
       TenantList pushTenants,
       TenantList resultTenants,
-      ErrorTable errorTable) {
+      ErrorTable errorTable,
+      FlowTelemetry telemetry) {
+    this.telemetry = telemetry;
+    telemetry.assignmentsEnabled(assignmentsEnabled);
     this.assignmentsEnabled = assignmentsEnabled;
     this.intakeTenants = intakeTenants;
     this.pushTenants = pushTenants;
@@ -34,6 +39,7 @@ final class LiveControls implements RouterControls {
   @Override
   public void assignmentsEnabled(boolean enabled) {
     assignmentsEnabled = enabled;
+    telemetry.assignmentsEnabled(enabled);
   }
 
   @Override

@@ -20,6 +20,8 @@ final class FlowMeters implements FlowTelemetry {
     this.meters = meters;
     this.labels = labels;
     counters = new Counters<>(meters, FlowMetric.class);
+    // Labelled, but alert rules expect to find it all the same.
+    meters.counter(FlowMetric.ASSIGNMENTS_BLOCKED, LabelValues.OTHER);
     meters.gauge(FlowMetric.ASSIGNMENTS_OPEN, this, it -> it.open);
     meters.gauge(FlowMetric.ASSIGNMENTS_ENABLED, this, it -> it.enabled ? 1 : 0);
   }
