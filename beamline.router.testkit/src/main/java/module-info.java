@@ -7,4 +7,5 @@ module beamline.router.testkit {
 
   exports beamline.router.testkit;
   exports beamline.router.testkit.contract;
+  exports beamline.router.testkit.server;
 }
