@@ -1,0 +1,132 @@
+package beamline.router.examples.scenarios;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import beamline.router.spi.Message;
+import beamline.router.testkit.Eventually;
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
+import io.nats.client.JetStream;
+import io.nats.client.MessageConsumer;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.PublishAck;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Asks without end, answers every assignment that the stream holds, and counts what the streams
+ * hold in the end. Its worker survives whatever is killed: a result that it has not seen confirmed
+ * it publishes again, as a second result of the same assignment.
+ */
+final class LoadOnStreams implements AutoCloseable {
+  private static final int PER_SECOND = 500;
+
+  private final NatsBus bus;
+  private final Connection connection;
+  private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong worked = new AtomicLong();
+  private final MessageConsumer worker;
+  private long asked;
+
+  LoadOnStreams(NatsBus bus) throws Exception {
+    this.bus = bus;
+    connection = bus.peers();
+    String stream = connection.jetStreamManagement().getStreamNames(Texts.ASSIGN).get(0);
+    ConsumerContext consumer =
+        connection
+            .getStreamContext(stream)
+            .createOrUpdateConsumer(
+                ConsumerConfiguration.builder()
+                    .durable("load-worker")
+                    .filterSubject(Texts.ASSIGN)
+                    .ackWait(Duration.ofSeconds(2))
+                    .build());
+    JetStream jetStream = connection.jetStream();
+    worker = consumer.consume(connection.createDispatcher(), it -> work(jetStream, it));
+    ScheduledFuture<?> unused =
+        asking.scheduleAtFixedRate(this::ask, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
+  }
+
+  /** How many assignments the worker has done so far. */
+  long worked() {
+    return worked.get();
+  }
+
+  /** Waits until the worker has done so many more. */
+  void progress(int more) {
+    long target = worked.get() + more;
+    Eventually.eventually("the load gets to " + target, () -> worked.get() >= target);
+  }
+
+  /** Ends the asking, waits until all is done, and holds results and usage against each other. */
+  Balance balance() {
+    asking.shutdownNow();
+    Eventually.eventually(
+        "every assignment has a result and every result is metered",
+        () -> {
+          Balance now = new Balance(ids(Texts.ASSIGN), ids(Texts.RESULT), ids(Texts.USAGE));
+          return now.isEven();
+        });
+    return new Balance(ids(Texts.ASSIGN), ids(Texts.RESULT), ids(Texts.USAGE));
+  }
+
+  /**
+   * The assignment ids of what the streams hold, one for each message.
+   *
+   * @param usage one for each usage event
+   */
+  record Balance(List<String> assignments, List<String> results, List<String> usage) {
+    private boolean isEven() {
+      Set<String> done = new HashSet<>(results);
+      return done.equals(new HashSet<>(assignments)) && done.equals(new HashSet<>(usage));
+    }
+  }
+
+  private List<String> ids(String subject) {
+    List<Message> messages = bus.stored(subject);
+    return Texts.fields(messages, "assignment_id");
+  }
+
+  private void ask() {
+    byte[] request = Texts.bytes(Texts.pushed("acme", "r-" + asked++));
+    try {
+      CompletableFuture<io.nats.client.Message> unused =
+          connection.requestWithTimeout(Texts.DECIDE, request, Duration.ofSeconds(2));
+    } catch (IllegalStateException e) {
+      // The client's own buffer is full while the server is away; the next request is as good.
+    }
+  }
+
+  private void work(JetStream jetStream, io.nats.client.Message assignment) {
+    String result = WorkerPeer.result(new String(assignment.getData(), UTF_8), "worker-1");
+    CompletableFuture<PublishAck> stored =
+        jetStream.publishAsync(Texts.RESULT, Texts.bytes(result));
+    CompletableFuture<PublishAck> unused =
+        stored.whenComplete(
+            (ack, failure) -> {
+              if (failure == null) {
+                assignment.ack();
+                worked.incrementAndGet();
+              }
+            });
+  }
+
+  @Override
+  public void close() throws IOException {
+    asking.shutdownNow();
+    try {
+      worker.close();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+}
