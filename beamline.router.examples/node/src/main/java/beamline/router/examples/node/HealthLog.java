@@ -27,10 +27,15 @@ final class HealthLog {
         tell(now);
       }
     }
-    if (!ready && health.status() == Health.Status.UP) {
+    if (!ready && health.status() == Health.Status.UP && hasStarted(health)) {
       ready = true;
       LOG.info("ready");
     }
+  }
+
+  /** A part that has nothing to complain of may not have begun yet. */
+  private static boolean hasStarted(Health health) {
+    return health.components().stream().noneMatch(part -> part.detail().equals("not started"));
   }
 
   private static void tell(Health.Component component) {

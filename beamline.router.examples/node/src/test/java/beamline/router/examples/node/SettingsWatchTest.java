@@ -1,0 +1,96 @@
+package beamline.router.examples.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.TenantList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kill switch and the lists of tenants are thrown by editing the file of a running node. */
+class SettingsWatchTest {
+  @TempDir private Path folder;
+  private Path file;
+  private RouterEngine router;
+  private SettingsWatch watch;
+
+  @BeforeEach
+  void start() throws IOException, UsageException {
+    file = folder.resolve("node.properties");
+    write("assignment.push-enabled = true");
+    Settings settings = Settings.from(Optional.of(file.toString()));
+    RouterConfig config = settings.load();
+    router = RouterEngine.builder().config(config).build();
+    watch = new SettingsWatch(settings, new LiveSettings(router.controls(), config));
+  }
+
+  @AfterEach
+  void end() {
+    router.close();
+    System.clearProperty("beamline.router.config");
+  }
+
+  @Test
+  void theKillSwitchWorksWithoutARestartInBothDirections() throws IOException {
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isTrue();
+
+    write("caf_push_assignment_enabled = false");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isFalse();
+
+    write("assignment.push-enabled = true");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isTrue();
+  }
+
+  @Test
+  void aTenantIsBlockedWithoutARestart() throws IOException {
+    write(
+        "assignment.allowed-tenants = tenant-a,tenant-b",
+        "intake.allowed-tenants = tenant-a",
+        "result.allowed-tenants = []");
+    watch.look();
+    assertThat(router.controls().pushTenants()).isEqualTo(TenantList.only("tenant-a", "tenant-b"));
+    assertThat(router.controls().intakeTenants()).isEqualTo(TenantList.only("tenant-a"));
+    assertThat(router.controls().resultTenants()).isEqualTo(TenantList.only());
+  }
+
+  @Test
+  void aFileThatCannotBeUsedChangesNothing() throws IOException {
+    write("assignment.push-enabled = false", "assignment.allowed-tenants = tenant-a", "foo = 1");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isTrue();
+    assertThat(router.controls().pushTenants()).isEqualTo(TenantList.all());
+
+    write("assignment.push-enabled = false");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isFalse();
+  }
+
+  @Test
+  void aFileThatIsBeingReplacedIsReadWhenItIsThereAgain() throws IOException {
+    Files.delete(file);
+    watch.look();
+    Files.createFile(file);
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isTrue();
+
+    write("assignment.push-enabled = false");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isFalse();
+  }
+
+  private void write(String... lines) throws IOException {
+    String start = "transport = memory\npolicy-store = memory\nstate-store = memory\n";
+    Files.writeString(file, start + String.join("\n", List.of(lines)) + "\n");
+  }
+}
