@@ -9,7 +9,15 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface DeadLetters {
   /** Keeps nothing. */
-  DeadLetters NONE = (original, code, reason) -> CompletableFuture.completedFuture(null);
+  DeadLetters NONE = letter -> CompletableFuture.completedFuture(true);
+
+  /**
+   * Keeps a message. Completes once the stream has stored it, with false when it was stored before;
+   * at once, with true, when dead letters are switched off. Fails with {@link
+   * beamline.router.api.RouterException} when it could not be stored: then the message must not be
+   * given up.
+   */
+  CompletionStage<Boolean> keep(DeadLetter letter);
 
   /**
    * Keeps a message as it came.
@@ -19,5 +27,7 @@ public interface DeadLetters {
    * @param reason what is wrong, for people
    * @return completes when it is stored; fails when it could not be
    */
-  CompletionStage<Void> keep(Message original, ErrorCode code, String reason);
+  default CompletionStage<Void> keep(Message original, ErrorCode code, String reason) {
+    return keep(DeadLetter.invalid(original, code, reason)).thenApply(stored -> null);
+  }
 }
