@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param storedAtMillis when it was stored, in milliseconds since the epoch
  * @param originalSubject where the message had been sent
  * @param originalId the message's own id, if it had one
- * @param reason why it is dead
+ * @param reason why it is dead, in a word
+ * @param detail why it is dead, in a sentence
  * @param tenantId whose it is, if that could be read
  * @param headers those that the message had, without what the bus and the dead letter added
  * @param payload the message itself, if the dead letter holds it
@@ -29,6 +30,7 @@ record DeadLetter(
     String originalSubject,
     Optional<String> originalId,
     String reason,
+    String detail,
     String tenantId,
     Map<String, String> headers,
     Optional<byte[]> payload) {
@@ -51,6 +53,7 @@ record DeadLetter(
             .or(() -> text(body, "reason"))
             .or(() -> text(body, "error_code"))
             .orElse("unknown"),
+        detail(body),
         message.header("tenant_id").or(() -> text(body, "tenant_id")).orElse("-"),
         originalHeaders(message, body),
         payload(body));
@@ -69,11 +72,14 @@ record DeadLetter(
         || originalId.map(id -> name.equals(OWN_ID_PREFIX + id)).orElse(false);
   }
 
+  private static String detail(Map<String, Object> body) {
+    return body.get("validation_error") instanceof Map<?, ?> error
+        ? String.valueOf(error.get("message"))
+        : text(body, "error_code").orElse("");
+  }
+
   private static Optional<byte[]> payload(Map<String, Object> body) {
-    return text(body, "original_payload")
-        .or(() -> text(body, "payload_base64"))
-        .or(() -> text(body, "payload"))
-        .flatMap(DeadLetter::decoded);
+    return text(body, "payload_base64").flatMap(DeadLetter::decoded);
   }
 
   private static Optional<byte[]> decoded(String base64) {

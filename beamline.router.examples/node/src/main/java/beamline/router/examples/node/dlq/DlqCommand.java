@@ -92,6 +92,8 @@ public final class DlqCommand {
 
   private void show(DeadLetter letter) {
     list(letter);
+    out.println("  " + letter.detail());
+    out.println("  to " + letter.originalSubject());
     letter.headers().forEach((name, value) -> out.println("  " + name + ": " + value));
     out.println(
         letter
