@@ -20,9 +20,9 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.flow.DecideParts;
 import beamline.router.engine.flow.FlowAssembly;
 import beamline.router.engine.flow.FlowContext;
-import beamline.router.engine.flow.Flows;
 import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
@@ -32,6 +32,7 @@ import beamline.router.engine.wire.IntakeRules;
 import beamline.router.spi.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an engine together from its configuration and components: the one place where the parts
@@ -54,40 +55,51 @@ final class EngineAssembly {
     LiveControls controls = controls();
     PolicyCatalogue catalogue = catalogue();
     catalogue.load();
+    Decider decider = decider(controls, catalogue);
     ExecutionReports reports =
         new ExecutionReports(states, components.telemetry(), environment.nanoTime());
+    FlowAssembly flows = flows(controls, reports, decider, catalogue);
     return new EmbeddedRouter(
         new EngineParts(
             components,
             controls,
             catalogue,
             new StoredPolicies(components.policyStore(), catalogue),
-            decider(controls, catalogue),
+            decider,
             inFlight,
-            intake(controls),
+            new Intake(intakeRules(), components.codecs(), controls::errorTable),
             reports,
-            components
-                .transport()
-                .map(transport -> flows(transport, controls, reports))
-                .orElse(null),
+            flows == null ? null : flows.flows(),
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
   }
 
-  private Flows flows(Transport transport, LiveControls controls, ExecutionReports reports) {
+  /** Null without a transport. */
+  private @Nullable FlowAssembly flows(
+      LiveControls controls, ExecutionReports reports, Decider decider, PolicyCatalogue catalogue) {
+    Transport transport = components.transport().orElse(null);
+    if (transport == null) {
+      return null;
+    }
     return new FlowAssembly(
-            new FlowContext(
-                transport,
-                config,
-                controls,
-                components.telemetry().flows(),
-                components.stateStore(),
-                reports,
-                components.executor(),
-                components.scheduler(),
-                environment.nanoTime(),
-                environment.epochMillis(),
-                random()))
-        .flows();
+        new FlowContext(
+            transport,
+            config,
+            controls,
+            components.telemetry().flows(),
+            components.stateStore(),
+            reports,
+            components.executor(),
+            components.scheduler(),
+            environment.nanoTime(),
+            environment.epochMillis(),
+            random()),
+        new DecideParts(
+            decider,
+            catalogue,
+            states,
+            intakeRules(),
+            components.codecs(),
+            controls::errorTable));
   }
 
   private DoubleSupplier random() {
@@ -138,9 +150,8 @@ final class EngineAssembly {
             random()));
   }
 
-  private Intake intake(LiveControls controls) {
-    IntakeRules rules =
-        new IntakeRules(
+  private IntakeRules intakeRules() {
+    return new IntakeRules(
             config.get(IntakeKeys.MAX_PAYLOAD_BYTES),
             config.get(IntakeKeys.MAX_DEPTH),
             config.get(IntakeKeys.MAX_VALUES),
@@ -149,7 +160,6 @@ final class EngineAssembly {
             config.get(IntakeKeys.STRICT_CORRELATION_IDS),
             IntakeRules.DEFAULTS.explanations(),
             config.get(AssignmentKeys.SUBJECT_PREFIXES));
-    return new Intake(rules, components.codecs(), controls::errorTable);
   }
 
   private ErrorTable errorTable() {

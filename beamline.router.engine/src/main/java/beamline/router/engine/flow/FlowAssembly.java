@@ -1,15 +1,24 @@
 package beamline.router.engine.flow;
 
+import beamline.router.api.IntakeKeys;
+import beamline.router.engine.flow.admin.RecentDecisions;
+import beamline.router.engine.flow.assignment.AssignmentIds;
+import beamline.router.engine.flow.assignment.AssignmentPublisher;
+import beamline.router.engine.flow.backpressure.Load;
+import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.flow.intake.DecideFlow;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the flows of a node together: the one place where they meet. */
 public final class FlowAssembly {
   private final FlowContext context;
+  private final DecideParts decide;
 
   /** The flows for this node. */
-  public FlowAssembly(FlowContext context) {
+  public FlowAssembly(FlowContext context, DecideParts decide) {
     this.context = context;
+    this.decide = decide;
   }
 
   /**
@@ -19,6 +28,19 @@ public final class FlowAssembly {
     List<Flow> flows = new ArrayList<>();
     // inbound: open assignments, results, acknowledgements, reconciliation, dead letters
     // outbound: decide requests and assignments, administration
+    RecentDecisions recent = new RecentDecisions();
+    Load load =
+        new Load(
+            context.config(), context.telemetry(), context.config().get(IntakeKeys.SUBJECT));
+    flows.add(
+        new DecideFlow(
+            context,
+            decide,
+            new AssignmentPublisher(context),
+            new AssignmentIds(),
+            DeadLetters.NONE,
+            recent,
+            load));
     return new Flows(
         context.transport(),
         context.scheduler(),

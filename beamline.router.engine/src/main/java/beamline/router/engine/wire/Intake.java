@@ -109,6 +109,17 @@ public final class Intake {
     }
   }
 
+  /** Who sent these bytes, guessed without reading them: for who has no time to. Never fails. */
+  public Caller glance(WireMessage message) {
+    RequestIds ids = RequestIds.of(IdScan.of(message.body()), message.headers());
+    return new Caller(codecs.of(message), message.headers(), ids);
+  }
+
+  /** What a caller is told about a fault. */
+  public static RouteRejection refusal(Throwable fault) {
+    return Faults.refusal(fault);
+  }
+
   private static Reading refused(
       RouteRejection rejection, MessageCodec codec, @Nullable RequestIds ids, WireMessage message) {
     RequestIds known =

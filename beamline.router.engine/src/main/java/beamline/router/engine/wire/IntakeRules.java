@@ -39,6 +39,19 @@ public record IntakeRules(
     subjectPrefixes = List.copyOf(subjectPrefixes);
   }
 
+  /** The same rules, but for the version. */
+  public IntakeRules versionRequired(boolean required) {
+    return new IntakeRules(
+        maxPayloadBytes,
+        maxDepth,
+        maxValues,
+        minTaskPayloadBytes,
+        required,
+        strictCorrelation,
+        explanations,
+        subjectPrefixes);
+  }
+
   DecodeLimits decodeLimits() {
     return new DecodeLimits(maxPayloadBytes, maxDepth, maxValues);
   }

@@ -5,10 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The headers of the routing contract. */
-final class WireHeaders {
-  static final String VERSION = "version";
-  static final String TENANT_ID = "tenant_id";
-  static final String TRACE_ID = "trace_id";
+public final class WireHeaders {
+  /** The version of the contract. */
+  public static final String VERSION = "version";
+
+  /** Whose message it is. */
+  public static final String TENANT_ID = "tenant_id";
+
+  /** The trace that it belongs to. */
+  public static final String TRACE_ID = "trace_id";
 
   /** Asks for the explanation without touching the message. */
   static final String EXPLAIN = "explain";
@@ -19,7 +24,7 @@ final class WireHeaders {
   private WireHeaders() {}
 
   /** The headers of a reply. Clients that send none, such as the gateway, get none. */
-  static Map<String, String> ofReply(
+  public static Map<String, String> ofReply(
       Map<String, String> request, Optional<String> traceId, Optional<String> tenantId) {
     if (request.isEmpty()) {
       return Map.of();
@@ -36,7 +41,7 @@ final class WireHeaders {
   }
 
   /** Ids come from outside; a line break in one would forge another header. */
-  private static boolean isSafe(String value) {
+  public static boolean isSafe(String value) {
     if (value.length() > LONGEST_VALUE) {
       return false;
     }

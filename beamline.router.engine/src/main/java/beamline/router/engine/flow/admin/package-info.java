@@ -1,0 +1,2 @@
+/** Questions about a running node, over its transport. */
+package beamline.router.engine.flow.admin;

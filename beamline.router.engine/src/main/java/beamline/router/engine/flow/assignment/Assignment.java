@@ -1,0 +1,15 @@
+package beamline.router.engine.flow.assignment;
+
+import beamline.router.spi.Message;
+
+/**
+ * An assignment that is ready to be published.
+ *
+ * @param id the assignment id, which is its message id too
+ * @param tenantId whose it is
+ * @param requestId which request it answers; empty when unknown
+ * @param deadlineMillis how long a worker has
+ * @param message what is published
+ */
+public record Assignment(
+    String id, String tenantId, String requestId, long deadlineMillis, Message message) {}

@@ -1,0 +1,2 @@
+/** Whether there is more to do than can be done. */
+package beamline.router.engine.flow.backpressure;

@@ -1,0 +1,88 @@
+package beamline.router.engine.flow.intake;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the state store holds for an idempotency key. Immutable.
+ *
+ * <p>The id of the assignment is drawn with the first mark and kept from then on: whoever takes
+ * over from a node that died publishes under the same id, which the stream stores once.
+ *
+ * @param state how far it is
+ * @param leaseEndMillis until when its node may work on it, in milliseconds since the epoch
+ * @param fingerprint of the request
+ * @param assignmentId for the assignment, if there will be one
+ * @param reply the first answer; empty unless done
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes of a store; never compared as a whole
+record Mark(
+    State state, long leaseEndMillis, byte[] fingerprint, UUID assignmentId, byte[] reply) {
+  static final int FINGERPRINT_BYTES = 32;
+  private static final byte FORMAT = 1;
+  private static final int HEAD = 2 + Long.BYTES + FINGERPRINT_BYTES + 2 * Long.BYTES;
+
+  /** The longest reply that fits into an entry of a state store. */
+  static final int MAX_REPLY_BYTES = 64 * 1024 - HEAD;
+
+  private static final byte[] NONE = {};
+
+  enum State {
+    /** Somebody works on it. */
+    BEGUN,
+    /** Nothing came of it: whoever comes next begins. */
+    FREE,
+    /** It is answered. */
+    DONE
+  }
+
+  static Mark begun(byte[] fingerprint, UUID assignmentId, long leaseEndMillis) {
+    return new Mark(State.BEGUN, leaseEndMillis, fingerprint, assignmentId, NONE);
+  }
+
+  Mark free() {
+    return new Mark(State.FREE, 0, fingerprint, assignmentId, NONE);
+  }
+
+  Mark done(byte[] answer) {
+    return new Mark(State.DONE, 0, fingerprint, assignmentId, answer);
+  }
+
+  boolean isOf(byte[] otherFingerprint) {
+    return Arrays.equals(fingerprint, otherFingerprint);
+  }
+
+  /** Whether a node may begin although there is a mark. */
+  boolean mayBeTaken(long nowMillis) {
+    return state == State.FREE || (state == State.BEGUN && nowMillis >= leaseEndMillis);
+  }
+
+  byte[] toBytes() {
+    return ByteBuffer.allocate(HEAD + reply.length)
+        .put(FORMAT)
+        .put((byte) state.ordinal())
+        .putLong(leaseEndMillis)
+        .put(fingerprint)
+        .putLong(assignmentId.getMostSignificantBits())
+        .putLong(assignmentId.getLeastSignificantBits())
+        .put(reply)
+        .array();
+  }
+
+  /** Null when these bytes are no mark. */
+  static @Nullable Mark of(byte[] bytes) {
+    if (bytes.length < HEAD || bytes[0] != FORMAT || bytes[1] < 0 || bytes[1] > 2) {
+      return null;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);
+    long leaseEnd = in.getLong();
+    byte[] fingerprint = new byte[FINGERPRINT_BYTES];
+    in.get(fingerprint);
+    UUID id = new UUID(in.getLong(), in.getLong());
+    byte[] reply = new byte[in.remaining()];
+    in.get(reply);
+    return new Mark(State.values()[bytes[1]], leaseEnd, fingerprint, id, reply);
+  }
+}

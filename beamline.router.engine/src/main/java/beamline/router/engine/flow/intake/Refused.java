@@ -1,0 +1,78 @@
+package beamline.router.engine.flow.intake;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouteRejection;
+import beamline.router.engine.flow.Underway;
+import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.wire.Caller;
+import beamline.router.engine.wire.WireHeaders;
+import beamline.router.spi.FlowTelemetry;
+import beamline.router.spi.Message;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of invalid requests: counted, logged, and kept as dead letters when another sender
+ * or another version could make them valid (routing contract 7.5). Safe for concurrent use.
+ */
+final class Refused {
+  private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
+
+  private final DeadLetters deadLetters;
+  private final FlowTelemetry telemetry;
+  private final Underway underway;
+
+  Refused(DeadLetters deadLetters, FlowTelemetry telemetry, Underway underway) {
+    this.deadLetters = deadLetters;
+    this.telemetry = telemetry;
+    this.underway = underway;
+  }
+
+  void lookAtHeaders(Message message) {
+    Map<String, String> headers = message.headers();
+    if (!headers.containsKey(WireHeaders.TRACE_ID)
+        || !headers.containsKey(WireHeaders.TENANT_ID)
+        || !headers.containsKey(WireHeaders.VERSION)) {
+      telemetry.headersMissing(message.subject());
+    }
+  }
+
+  void take(Message message, RouteRejection rejection, Caller caller) {
+    ErrorCode code = rejection.code();
+    String tenantId = caller.ids().tenantId();
+    telemetry.messageInvalid(message.subject(), code, tenantId == null ? "" : tenantId);
+    if (code == ErrorCode.TENANT_FORBIDDEN) {
+      telemetry.contractViolated(message.subject());
+    }
+    LOG.info("router.intake.validation_failed: {} on {}", code, message.subject());
+    if (isKept(code)) {
+      keep(message, rejection);
+    }
+  }
+
+  private static boolean isKept(ErrorCode code) {
+    return switch (code) {
+      case SCHEMA_VALIDATION_FAILED,
+          VERSION_UNSUPPORTED,
+          CORRELATION_FIELDS_INVALID,
+          TENANT_FORBIDDEN ->
+          true;
+      default -> false;
+    };
+  }
+
+  private void keep(Message message, RouteRejection rejection) {
+    underway.began();
+    CompletionStage<Void> kept;
+    try {
+      kept = deadLetters.keep(message, rejection.code(), rejection.message());
+    } catch (RuntimeException e) {
+      LOG.warn("an invalid request was not kept: {}", e.toString());
+      underway.ended();
+      return;
+    }
+    CompletionStage<Void> unused = kept.whenComplete((nothing, fault) -> underway.ended());
+  }
+}

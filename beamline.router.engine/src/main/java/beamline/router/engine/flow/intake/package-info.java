@@ -1,0 +1,2 @@
+/** Decide requests: from the subject to the caller's inbox. */
+package beamline.router.engine.flow.intake;
