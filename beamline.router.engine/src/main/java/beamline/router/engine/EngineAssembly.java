@@ -94,12 +94,7 @@ final class EngineAssembly {
             environment.epochMillis(),
             random()),
         new DecideParts(
-            decider,
-            catalogue,
-            states,
-            intakeRules(),
-            components.codecs(),
-            controls::errorTable));
+            decider, catalogue, states, intakeRules(), components.codecs(), controls::errorTable));
   }
 
   private DoubleSupplier random() {
@@ -152,14 +147,14 @@ final class EngineAssembly {
 
   private IntakeRules intakeRules() {
     return new IntakeRules(
-            config.get(IntakeKeys.MAX_PAYLOAD_BYTES),
-            config.get(IntakeKeys.MAX_DEPTH),
-            config.get(IntakeKeys.MAX_VALUES),
-            config.get(IntakeKeys.MIN_PAYLOAD_BYTES),
-            IntakeRules.DEFAULTS.versionRequired(),
-            config.get(IntakeKeys.STRICT_CORRELATION_IDS),
-            IntakeRules.DEFAULTS.explanations(),
-            config.get(AssignmentKeys.SUBJECT_PREFIXES));
+        config.get(IntakeKeys.MAX_PAYLOAD_BYTES),
+        config.get(IntakeKeys.MAX_DEPTH),
+        config.get(IntakeKeys.MAX_VALUES),
+        config.get(IntakeKeys.MIN_PAYLOAD_BYTES),
+        IntakeRules.DEFAULTS.versionRequired(),
+        config.get(IntakeKeys.STRICT_CORRELATION_IDS),
+        IntakeRules.DEFAULTS.explanations(),
+        config.get(AssignmentKeys.SUBJECT_PREFIXES));
   }
 
   private ErrorTable errorTable() {

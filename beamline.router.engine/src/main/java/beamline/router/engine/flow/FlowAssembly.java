@@ -30,8 +30,7 @@ public final class FlowAssembly {
     // outbound: decide requests and assignments, administration
     RecentDecisions recent = new RecentDecisions();
     Load load =
-        new Load(
-            context.config(), context.telemetry(), context.config().get(IntakeKeys.SUBJECT));
+        new Load(context.config(), context.telemetry(), context.config().get(IntakeKeys.SUBJECT));
     flows.add(
         new DecideFlow(
             context,

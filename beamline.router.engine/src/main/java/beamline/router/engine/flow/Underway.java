@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a flow has begun and not ended, so that a drain can wait for it. Safe for concurrent use. */
+/**
+ * Counts what a flow has begun and not ended, so that a drain can wait for it. Safe for concurrent
+ * use.
+ */
 public final class Underway {
   private final AtomicInteger count = new AtomicInteger();
   private volatile @Nullable CompletableFuture<Void> idle;

@@ -15,6 +15,10 @@ final class AssignmentSubject {
               + LONGEST
               + " printable characters without spaces, wildcards and empty tokens");
     }
+    if (subject.endsWith(".ack") || subject.endsWith(".dlq")) {
+      // what looks like an acknowledgement or a dead letter must be one
+      throw Refusal.schema("assignment_subject must not end with .ack or .dlq");
+    }
     for (String prefix : prefixes) {
       if (subject.startsWith(prefix)) {
         return;

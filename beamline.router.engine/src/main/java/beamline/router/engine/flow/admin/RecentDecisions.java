@@ -25,8 +25,7 @@ public final class RecentDecisions {
   public void keep(
       String tenantId, @Nullable String messageId, @Nullable String requestId, byte[] reply) {
     if (reply.length <= MAX_BYTES) {
-      ring.lazySet(
-          next.getAndIncrement() & MASK, new Kept(tenantId, messageId, requestId, reply));
+      ring.lazySet(next.getAndIncrement() & MASK, new Kept(tenantId, messageId, requestId, reply));
     }
   }
 

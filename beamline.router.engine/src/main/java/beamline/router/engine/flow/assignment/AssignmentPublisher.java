@@ -109,8 +109,7 @@ public final class AssignmentPublisher {
       ErrorKind kind = ErrorKind.of(fault);
       long delay = delayNanos(retries);
       long spent = context.nanoTime().getAsLong() - start;
-      boolean inTime =
-          spent + delay < TimeUnit.MILLISECONDS.toNanos(assignment.deadlineMillis());
+      boolean inTime = spent + delay < TimeUnit.MILLISECONDS.toNanos(assignment.deadlineMillis());
       if (retries < maxRetries && kind.isRetryable() && inTime && again(delay)) {
         context.telemetry().assignmentRetried(assignment.tenantId(), kind.label());
         LOG.warn(

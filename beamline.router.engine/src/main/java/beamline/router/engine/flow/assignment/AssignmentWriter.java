@@ -113,8 +113,7 @@ public final class AssignmentWriter {
     return headers;
   }
 
-  private static void putIfSafe(
-      Map<String, String> headers, String name, @Nullable String value) {
+  private static void putIfSafe(Map<String, String> headers, String name, @Nullable String value) {
     if (value != null && WireHeaders.isSafe(value)) {
       headers.put(name, value);
     }

@@ -5,16 +5,16 @@ package beamline.router.engine.flow.backpressure;
  * one thread at a time.
  */
 final class Trigger {
-  private final double on;
-  private final double off;
+  private final long on;
+  private final long off;
   private boolean isOn;
 
-  Trigger(double threshold, double recovery) {
+  Trigger(long threshold, double recovery) {
     on = threshold;
-    off = threshold * recovery;
+    off = (long) (threshold * recovery);
   }
 
-  boolean update(double value) {
+  boolean update(long value) {
     isOn = isOn ? value > off : value > on;
     return isOn;
   }

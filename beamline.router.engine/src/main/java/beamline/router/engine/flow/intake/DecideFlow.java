@@ -73,8 +73,7 @@ public final class DecideFlow implements Flow {
     handler =
         new DecideHandler(
             context,
-            new IntakeParts(
-                parts.decider(), publisher, ids, deadLetters, recent, load, underway),
+            new IntakeParts(parts.decider(), publisher, ids, deadLetters, recent, load, underway),
             intake,
             once);
   }
@@ -102,8 +101,7 @@ public final class DecideFlow implements Flow {
         .thenAccept(
             stream -> {
               if (stream.isPresent()) {
-                throw new RouterException(
-                    ErrorCode.CONFIGURATION_INVALID, captured(stream.get()));
+                throw new RouterException(ErrorCode.CONFIGURATION_INVALID, captured(stream.get()));
               }
               serve();
               startTimers();

@@ -109,11 +109,12 @@ final class DecideHandler implements Consumer<Message> {
   }
 
   /** Asks whether it was answered before; goes on when the answer is there. */
-  private void begin(
-      Once marks, Message message, RouteRequest request, Caller caller, long start) {
+  private void begin(Once marks, Message message, RouteRequest request, Caller caller, long start) {
     CompletionStage<Begin> stage;
     try {
-      stage = marks.begin(request.tenantId(), request.idempotencyKey().orElseThrow(), message.payload());
+      stage =
+          marks.begin(
+              request.tenantId(), request.idempotencyKey().orElseThrow(), message.payload());
     } catch (RuntimeException e) {
       stage = CompletableFuture.failedFuture(e);
     }
@@ -200,11 +201,7 @@ final class DecideHandler implements Consumer<Message> {
   }
 
   private void reject(
-      Message message,
-      RouteRejection rejection,
-      Caller caller,
-      @Nullable Lease lease,
-      long start) {
+      Message message, RouteRejection rejection, Caller caller, @Nullable Lease lease, long start) {
     byte[] reply = replies.send(message, rejection, caller, false);
     answered(
         message,

@@ -68,8 +68,7 @@ final class GatewayErrors implements Supplier<ErrorTable> {
     } else {
       code = mapping.httpStatus() < 500 ? "invalid_request" : "internal";
     }
-    return new ErrorMapping(
-        code, mapping.grpcStatus(), mapping.httpStatus(), mapping.retryable());
+    return new ErrorMapping(code, mapping.grpcStatus(), mapping.httpStatus(), mapping.retryable());
   }
 
   private record Translated(ErrorTable from, ErrorTable to) {}

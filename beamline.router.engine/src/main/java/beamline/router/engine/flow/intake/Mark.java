@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply the first answer; empty unless done
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of a store; never compared as a whole
-record Mark(
-    State state, long leaseEndMillis, byte[] fingerprint, UUID assignmentId, byte[] reply) {
+record Mark(State state, long leaseEndMillis, byte[] fingerprint, UUID assignmentId, byte[] reply) {
   static final int FINGERPRINT_BYTES = 32;
   private static final byte FORMAT = 1;
   private static final int HEAD = 2 + Long.BYTES + FINGERPRINT_BYTES + 2 * Long.BYTES;

@@ -151,10 +151,7 @@ final class Once {
       return store
           .get(key)
           .thenApply(
-              entry ->
-                  entry
-                      .map(now -> lease(taken, now.revision()))
-                      .orElseGet(Begin.Busy::new));
+              entry -> entry.map(now -> lease(taken, now.revision())).orElseGet(Begin.Busy::new));
     }
 
     private CompletionStage<Begin> again(int waits) {
