@@ -6,6 +6,7 @@ import beamline.router.engine.flow.assignment.AssignmentIds;
 import beamline.router.engine.flow.assignment.AssignmentPublisher;
 import beamline.router.engine.flow.backpressure.Load;
 import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.flow.deadletter.StoredDeadLetters;
 import beamline.router.engine.flow.intake.DecideFlow;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class FlowAssembly {
    */
   public Flows flows() {
     List<Flow> flows = new ArrayList<>();
+    DeadLetters deadLetters = new StoredDeadLetters(context);
     // inbound: open assignments, results, acknowledgements, reconciliation, dead letters
     // outbound: decide requests and assignments, administration
     RecentDecisions recent = new RecentDecisions();
@@ -37,7 +39,7 @@ public final class FlowAssembly {
             decide,
             new AssignmentPublisher(context),
             new AssignmentIds(),
-            DeadLetters.NONE,
+            deadLetters,
             recent,
             load));
     return new Flows(

@@ -162,7 +162,12 @@ public abstract class DecideRules {
 
     gateway.decide(PUSHED.replace("'push_assignment':true", "'push_assignment':false"));
 
-    await().until(() -> node.telemetry().events("flow.assignmentSkipped").contains(Event.of("flow.assignmentSkipped", "acme", "not_requested")));
+    await()
+        .until(
+            () ->
+                node.telemetry()
+                    .events("flow.assignmentSkipped")
+                    .contains(Event.of("flow.assignmentSkipped", "acme", "not_requested")));
     assertThat(worker.heard()).isEmpty();
   }
 
@@ -173,7 +178,12 @@ public abstract class DecideRules {
 
     assertThat(gateway.decide(PUSHED).at("/ok").asBoolean()).isTrue();
 
-    await().until(() -> node.telemetry().events("flow.assignmentSkipped").contains(Event.of("flow.assignmentSkipped", "acme", "global_disabled")));
+    await()
+        .until(
+            () ->
+                node.telemetry()
+                    .events("flow.assignmentSkipped")
+                    .contains(Event.of("flow.assignmentSkipped", "acme", "global_disabled")));
     assertThat(worker.heard()).isEmpty();
     node.engine().controls().assignmentsEnabled(true);
     gateway.decide(PUSHED);
@@ -187,7 +197,12 @@ public abstract class DecideRules {
 
     assertThat(gateway.decide(PUSHED).at("/ok").asBoolean()).isTrue();
 
-    await().until(() -> node.telemetry().events("flow.assignmentBlocked").contains(Event.of("flow.assignmentBlocked", "acme", "tenant_not_allowed")));
+    await()
+        .until(
+            () ->
+                node.telemetry()
+                    .events("flow.assignmentBlocked")
+                    .contains(Event.of("flow.assignmentBlocked", "acme", "tenant_not_allowed")));
     assertThat(worker.heard()).isEmpty();
   }
 
@@ -219,8 +234,17 @@ public abstract class DecideRules {
     JsonNode reply = gateway.decide("{'request_id':'r-9','tenant_id':'acme',");
 
     assertThat(reply.at("/context/request_id").asText()).isEqualTo("r-9");
-    await().until(() -> node.telemetry().events("flow.messageInvalid").contains(Event.of(
-                "flow.messageInvalid", Gateway.DECIDE, ErrorCode.SCHEMA_VALIDATION_FAILED, "acme")));
+    await()
+        .until(
+            () ->
+                node.telemetry()
+                    .events("flow.messageInvalid")
+                    .contains(
+                        Event.of(
+                            "flow.messageInvalid",
+                            Gateway.DECIDE,
+                            ErrorCode.SCHEMA_VALIDATION_FAILED,
+                            "acme")));
   }
 
   @Test

@@ -41,7 +41,7 @@ final class GatewayErrors implements Supplier<ErrorTable> {
   public ErrorTable get() {
     ErrorTable now = source.get();
     Translated known = last;
-    if (known.from != now) {
+    if (!known.from.equals(now)) {
       known = translated(now);
       last = known;
     }

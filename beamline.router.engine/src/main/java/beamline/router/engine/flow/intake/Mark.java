@@ -30,11 +30,26 @@ record Mark(State state, long leaseEndMillis, byte[] fingerprint, UUID assignmen
 
   enum State {
     /** Somebody works on it. */
-    BEGUN,
+    BEGUN('b'),
     /** Nothing came of it: whoever comes next begins. */
-    FREE,
+    FREE('f'),
     /** It is answered. */
-    DONE
+    DONE('d');
+
+    private final byte code;
+
+    State(char code) {
+      this.code = (byte) code;
+    }
+
+    static @Nullable State of(byte code) {
+      for (State state : values()) {
+        if (state.code == code) {
+          return state;
+        }
+      }
+      return null;
+    }
   }
 
   static Mark begun(byte[] fingerprint, UUID assignmentId, long leaseEndMillis) {
@@ -61,7 +76,7 @@ record Mark(State state, long leaseEndMillis, byte[] fingerprint, UUID assignmen
   byte[] toBytes() {
     return ByteBuffer.allocate(HEAD + reply.length)
         .put(FORMAT)
-        .put((byte) state.ordinal())
+        .put(state.code)
         .putLong(leaseEndMillis)
         .put(fingerprint)
         .putLong(assignmentId.getMostSignificantBits())
@@ -72,7 +87,8 @@ record Mark(State state, long leaseEndMillis, byte[] fingerprint, UUID assignmen
 
   /** Null when these bytes are no mark. */
   static @Nullable Mark of(byte[] bytes) {
-    if (bytes.length < HEAD || bytes[0] != FORMAT || bytes[1] < 0 || bytes[1] > 2) {
+    State state = bytes.length < HEAD || bytes[0] != FORMAT ? null : State.of(bytes[1]);
+    if (state == null) {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);
@@ -82,6 +98,6 @@ record Mark(State state, long leaseEndMillis, byte[] fingerprint, UUID assignmen
     UUID id = new UUID(in.getLong(), in.getLong());
     byte[] reply = new byte[in.remaining()];
     in.get(reply);
-    return new Mark(State.values()[bytes[1]], leaseEnd, fingerprint, id, reply);
+    return new Mark(state, leaseEnd, fingerprint, id, reply);
   }
 }

@@ -75,7 +75,7 @@ final class Once {
 
   private CompletionStage<Begin> first(String key, Local mine) {
     Attempt attempt = new Attempt(key, mine);
-    return attempt.run().whenComplete((begin, fault) -> attempt.settle(begin, fault));
+    return attempt.run().whenComplete((begin, fault) -> attempt.settle(begin));
   }
 
   /** What this node knows of a key: the answer, once there is one, for whoever waits for it. */
@@ -167,7 +167,7 @@ final class Once {
     }
 
     /** The first answers its duplicates itself; any other outcome is theirs as well. */
-    private void settle(@Nullable Begin begin, @Nullable Throwable fault) {
+    private void settle(@Nullable Begin begin) {
       if (begin instanceof Begin.First) {
         return;
       }
