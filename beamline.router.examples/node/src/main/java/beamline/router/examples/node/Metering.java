@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What is counted and where it is shown, if it is. */
 final class Metering implements AutoCloseable {
-  private final @Nullable MetricsServer server;
+  private final @Nullable PrometheusMeterRegistry registry;
+  private @Nullable MetricsServer server;
 
-  private Metering(@Nullable MetricsServer server) {
-    this.server = server;
+  private Metering(@Nullable PrometheusMeterRegistry registry) {
+    this.registry = registry;
   }
 
-  /** Shows the metrics of the router, which counts into the registry of the process. */
-  static Metering of(RouterConfig config, RouterEngine router) throws UsageException {
-    Optional<Integer> port = config.get(RuntimeKeys.METRICS_PORT);
-    if (port.isEmpty()) {
+  /**
+   * Makes a registry for a router to count into, which must be built after it: what it counted
+   * before would be lost.
+   */
+  static Metering of(RouterConfig config) {
+    if (config.get(RuntimeKeys.METRICS_PORT).isEmpty()) {
       return new Metering(null);
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,11 +37,20 @@ final class Metering implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    return new Metering(registry);
+  }
+
+  /** Shows what is counted, and how the router is. */
+  void show(RouterConfig config, RouterEngine router) throws UsageException {
+    if (registry == null) {
+      return;
+    }
+    int port = config.get(RuntimeKeys.METRICS_PORT).orElse(0);
     try {
-      return new Metering(new MetricsServer(port.get(), registry, router::health));
+      server = new MetricsServer(port, registry, router::health);
     } catch (IOException e) {
       throw new UsageException(
-          "metrics.port is " + port.get() + ", where nothing can be served: " + e.getMessage());
+          "metrics.port is " + port + ", where nothing can be served: " + e.getMessage());
     }
   }
 
@@ -51,6 +63,10 @@ final class Metering implements AutoCloseable {
   public void close() {
     if (server != null) {
       server.close();
+    }
+    if (registry != null) {
+      Metrics.removeRegistry(registry);
+      registry.close();
     }
   }
 }

@@ -35,8 +35,9 @@ final class RunningNode {
   int run() throws UsageException {
     Thread hook = new Thread(this::stop, "beamline-node-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (RouterEngine router = RouterEngine.builder().config(config).build();
-        Metering metering = Metering.of(config, router)) {
+    try (Metering metering = Metering.of(config);
+        RouterEngine router = RouterEngine.builder().config(config).build()) {
+      metering.show(config, router);
       router.start();
       out.print(StartupReport.of(config, router, metering.port()));
       out.flush();

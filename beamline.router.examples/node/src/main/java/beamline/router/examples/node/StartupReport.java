@@ -45,7 +45,7 @@ final class StartupReport {
             + Runtime.version()
             + ", "
             + System.getProperty("os.name", "").toLowerCase(Locale.ROOT));
-    Versions.modules().forEach((name, version) -> line("  " + name, version));
+    line("with", Versions.libraries());
   }
 
   private void components(DiscoveryReport discovery) {

@@ -1,10 +1,9 @@
 package beamline.router.examples.node;
 
 import java.lang.module.ModuleDescriptor;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.StringJoiner;
 
-/** The versions of what runs; empty on a class path, where modules have none. */
+/** The versions of what runs; on a class path modules have none. */
 final class Versions {
   private Versions() {}
 
@@ -12,18 +11,20 @@ final class Versions {
     return of(Versions.class.getModule());
   }
 
-  /** Modules that are neither the JDK's nor ours, by name. */
-  static Map<String, String> modules() {
-    Map<String, String> versions = new TreeMap<>();
-    for (Module module : ModuleLayer.boot().modules()) {
-      String name = module.getName();
-      boolean theirs =
-          !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("beamline.");
-      if (theirs && module.getDescriptor().rawVersion().isPresent()) {
-        versions.put(name, of(module));
-      }
-    }
-    return versions;
+  /** Modules that are neither the JDK's nor ours, with their versions. */
+  static String libraries() {
+    StringJoiner text = new StringJoiner(", ");
+    ModuleLayer.boot().modules().stream()
+        .filter(Versions::isLibrary)
+        .map(module -> module.getName() + " " + of(module))
+        .sorted()
+        .forEach(text::add);
+    return text.toString();
+  }
+
+  private static boolean isLibrary(Module module) {
+    String name = module.getName();
+    return !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("beamline.");
   }
 
   private static String of(Module module) {
