@@ -5,10 +5,12 @@ import beamline.router.api.RouterException;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
+import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,6 +148,21 @@ public final class FaultyTransport implements Transport {
         () ->
             behind.consume(
                 consumer, delivery -> handler.accept(new FaultyDelivery(delivery, this))));
+  }
+
+  @Override
+  public CompletionStage<String> declare(StreamDeclaration stream) {
+    return behind.declare(stream);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> confirmingStream(String subject) {
+    return behind.confirmingStream(subject);
+  }
+
+  @Override
+  public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
+    return behind.follow(subject, fromEpochMillis, handler);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * is forgotten early. Guarded by the stream.
  */
 final class DuplicateWindow {
-  private final long windowNanos;
+  private long windowNanos;
   private final int maxIds;
   private final Map<String, Long> sequences = new HashMap<>();
   private final ArrayDeque<Mark> marks = new ArrayDeque<>();
@@ -36,6 +36,14 @@ final class DuplicateWindow {
     }
     sequences.put(id, sequence);
     marks.add(new Mark(id, nowNanos));
+  }
+
+  long windowNanos() {
+    return windowNanos;
+  }
+
+  void keepAtLeast(long nanos) {
+    windowNanos = Math.max(windowNanos, nanos);
   }
 
   int size() {

@@ -4,10 +4,14 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
+import beamline.router.spi.Transport;
 import beamline.router.spi.Transport.Stored;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +25,19 @@ final class MemoryStream {
   private final MessageLog log;
   private final DuplicateWindow duplicates;
   private final Map<String, DurableGroup> durables = new ConcurrentHashMap<>();
+  private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
 
   MemoryStream(StreamSpec spec, Workshop workshop) {
+    this(spec, workshop.settings().maxAge(), workshop.settings().duplicateWindow(), workshop);
+  }
+
+  /** A stream that keeps messages, and their ids, for so long; zero for ever. */
+  MemoryStream(StreamSpec spec, Duration maxAge, Duration duplicateWindow, Workshop workshop) {
     this.spec = spec;
     this.workshop = workshop;
     TransportSettings settings = workshop.settings();
-    this.log =
-        new MessageLog(settings.maxMessages(), settings.maxBytes(), settings.maxAge().toNanos());
-    this.duplicates =
-        new DuplicateWindow(settings.duplicateWindow().toNanos(), settings.maxMessages());
+    this.log = new MessageLog(settings.maxMessages(), settings.maxBytes(), nanos(maxAge));
+    this.duplicates = new DuplicateWindow(nanos(duplicateWindow), settings.maxMessages());
   }
 
   StreamSpec spec() {
@@ -42,6 +50,9 @@ final class MemoryStream {
     if (!stored.duplicate()) {
       for (DurableGroup group : durables.values()) {
         group.appended();
+      }
+      for (MemoryFollowing following : followings) {
+        following.wake();
       }
     }
     return stored;
@@ -61,6 +72,44 @@ final class MemoryStream {
     }
     group.configure(consumer);
     return group;
+  }
+
+  /** Keeps messages and ids for as long as this, if it did not already; zero for ever. */
+  synchronized void keepAtLeast(Duration maxAge, Duration duplicateWindow) {
+    log.keepAtLeast(nanos(maxAge));
+    duplicates.keepAtLeast(nanos(duplicateWindow));
+  }
+
+  /** Fails when it keeps messages or ids for a shorter time; zero is for ever. */
+  synchronized void requireKept(Duration maxAge, Duration duplicateWindow) {
+    require("messages", log.maxAgeNanos(), nanos(maxAge));
+    require("message ids", duplicates.windowNanos(), nanos(duplicateWindow));
+  }
+
+  MemoryFollowing follow(
+      SubjectPattern subject, long fromEpochMillis, Consumer<Transport.LogEntry> handler) {
+    MemoryFollowing following =
+        new MemoryFollowing(this, subject, fromEpochMillis, handler, workshop);
+    followings.add(following);
+    following.wake();
+    return following;
+  }
+
+  void leave(MemoryFollowing following) {
+    followings.remove(following);
+  }
+
+  List<MemoryFollowing> followings() {
+    return followings;
+  }
+
+  /** The number of the newest message; 0 if there was none. */
+  synchronized long end() {
+    return log.next() - 1;
+  }
+
+  synchronized boolean isPast(Cursor cursor, long sequence) {
+    return cursor.next > sequence;
   }
 
   Collection<DurableGroup> durables() {
@@ -95,6 +144,20 @@ final class MemoryStream {
       duplicates.remember(id, stored.sequence(), now);
     }
     return new Stored(spec.name(), stored.sequence(), false);
+  }
+
+  private void require(String what, long isNanos, long mustBeNanos) {
+    if (isNanos < mustBeNanos) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "stream %s keeps %s for %s, must be %s or more"
+              .formatted(
+                  spec.name(), what, Duration.ofNanos(isNanos), Duration.ofNanos(mustBeNanos)));
+    }
+  }
+
+  private static long nanos(Duration span) {
+    return span.isZero() ? Long.MAX_VALUE : span.toNanos();
   }
 
   /** How far a reader got; guarded by the reader. */

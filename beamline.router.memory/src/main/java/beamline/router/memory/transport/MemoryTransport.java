@@ -6,10 +6,12 @@ import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
+import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -73,6 +75,48 @@ final class MemoryTransport implements Transport {
     } catch (RouterException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  @Override
+  public CompletionStage<String> declare(StreamDeclaration stream) {
+    try {
+      requireOpen("declare", stream.name());
+      String name = streams.declared(stream).spec().name();
+      bus.streamsChanged();
+      return CompletableFuture.completedStage(name);
+    } catch (RouterException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> confirmingStream(String subject) {
+    try {
+      requireOpen("look for the stream of", subject);
+      return CompletableFuture.completedStage(
+          streams.overlapping(SubjectPattern.of(subject)).map(stream -> stream.spec().name()));
+    } catch (RouterException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
+    requireOpen("follow", subject);
+    SubjectPattern pattern = SubjectPattern.of(subject);
+    MemoryStream stream =
+        streams
+            .covering(pattern)
+            .orElseThrow(
+                () ->
+                    new RouterException(
+                        ErrorCode.CONFIGURATION_INVALID, "no stream holds " + subject));
+    MemoryFollowing following = stream.follow(pattern, fromEpochMillis, handler);
+    if (draining || !connection.isConnected()) {
+      following.close();
+      requireOpen("follow", subject);
+    }
+    return following;
   }
 
   @Override
@@ -149,6 +193,7 @@ final class MemoryTransport implements Transport {
     requests.failAll(TransportErrors.closed("request"));
     bus.removeAll().forEach(CoreSubscription::close);
     durableMembers().forEach(DurableMember::close);
+    streams.all().forEach(stream -> stream.followings().forEach(MemoryFollowing::close));
     streams.clear();
     bus.streamsChanged();
   }
@@ -162,6 +207,11 @@ final class MemoryTransport implements Transport {
       }
       for (DurableMember member : durableMembers()) {
         ends.add(member.drain().toCompletableFuture());
+      }
+      for (MemoryStream stream : streams.all()) {
+        for (MemoryFollowing following : stream.followings()) {
+          ends.add(following.drain().toCompletableFuture());
+        }
       }
       ended = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageLog {
   private final int maxMessages;
   private final long maxBytes;
-  private final long maxAgeNanos;
+  private long maxAgeNanos;
   private @Nullable StoredMessage[] ring = new StoredMessage[16];
   private long first = 1;
   private long next = 1;
@@ -29,6 +29,14 @@ final class MessageLog {
   /** The sequence of the message to come. */
   long next() {
     return next;
+  }
+
+  long maxAgeNanos() {
+    return maxAgeNanos;
+  }
+
+  void keepAtLeast(long ageNanos) {
+    maxAgeNanos = Math.max(maxAgeNanos, ageNanos);
   }
 
   long bytes() {

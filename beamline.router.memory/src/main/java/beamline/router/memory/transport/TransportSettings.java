@@ -10,6 +10,7 @@ import java.util.Set;
  * published, the transport holds no more.
  *
  * @param streams declared streams; a durable consumer of any other subject brings its own
+ * @param fixed whether somebody configured the streams, so that they stay as they are
  * @param maxMessages messages that a stream keeps; the oldest is discarded for a new one
  * @param maxBytes bytes that a stream keeps, headers and subjects included
  * @param maxAge how long a stream keeps a message
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 record TransportSettings(
     List<StreamSpec> streams,
+    boolean fixed,
     int maxMessages,
     long maxBytes,
     Duration maxAge,
@@ -34,6 +36,7 @@ record TransportSettings(
   static final String DEFAULT_STREAMS =
       "EXEC:caf.exec.>;USAGE:beamline.usage.v1.>;DLQ:beamline.router.v1.*.dlq";
 
+  private static final List<String> OF_STREAMS = List.of("streams", "max-age", "duplicate-window");
   private static final Set<String> KEYS =
       Set.of(
           "streams",
@@ -51,6 +54,7 @@ record TransportSettings(
     int payload = (int) config.number("max-payload-bytes", 1 << 20, 1, 1 << 26);
     return new TransportSettings(
         StreamSpec.parse(config, config.text("streams").orElse(DEFAULT_STREAMS)),
+        OF_STREAMS.stream().anyMatch(key -> config.text(key).isPresent()),
         (int) config.number("max-messages", 100_000, 1, 1 << 28),
         config.number("max-bytes", 64L << 20, 2L * payload, Long.MAX_VALUE),
         span(config, "max-age", Duration.ofHours(1)),
