@@ -9,4 +9,7 @@ module beamline.router.nats {
   requires org.slf4j;
 
   exports beamline.router.nats;
+
+  provides beamline.router.spi.TransportProvider with
+      beamline.router.nats.transport.NatsTransportProvider;
 }

@@ -34,6 +34,11 @@ public interface Transport extends RouterComponent {
   /** Whether it is connected. */
   State state();
 
+  /** Why an operator should look at the connection; empty while it is fine or only just lost. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
+
   /** Tells every change of the state, in order. May be called before connecting. */
   Subscription onState(Consumer<State> listener);
 

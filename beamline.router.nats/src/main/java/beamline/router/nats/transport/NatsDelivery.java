@@ -1,0 +1,123 @@
+package beamline.router.nats.transport;
+
+import beamline.router.spi.Delivery;
+import beamline.router.spi.Message;
+import beamline.router.spi.TransportTelemetry;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A delivery of a JetStream consumer. */
+final class NatsDelivery implements Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(NatsDelivery.class);
+
+  private final io.nats.client.Message theirs;
+  private final NatsJetStreamMetaData metadata;
+  private final Message message;
+  private final TransportTelemetry telemetry;
+  private final Consumer<NatsDelivery> whenAnswered;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final long overdue;
+
+  NatsDelivery(
+      io.nats.client.Message theirs,
+      long overdue,
+      TransportTelemetry telemetry,
+      Consumer<NatsDelivery> whenAnswered) {
+    this.theirs = theirs;
+    this.metadata = theirs.metaData();
+    this.overdue = overdue;
+    this.telemetry = telemetry;
+    this.whenAnswered = whenAnswered;
+    this.message = received(theirs);
+  }
+
+  /** The message as it was published: the subject for the answer is the server's business. */
+  static Message received(io.nats.client.Message theirs) {
+    Message received = Wire.in(theirs);
+    return received.replyTo().isEmpty()
+        ? received
+        : Message.of(received.subject(), received.payload(), received.headers());
+  }
+
+  /** Whether the server no longer waits for an answer. */
+  boolean isOverdue(long now) {
+    return now - overdue >= 0;
+  }
+
+  @Override
+  public Message message() {
+    return message;
+  }
+
+  @Override
+  public int deliveryCount() {
+    return (int) metadata.deliveredCount();
+  }
+
+  @Override
+  public long sequence() {
+    return metadata.streamSequence();
+  }
+
+  @Override
+  public long storedAtMillis() {
+    return metadata.timestamp().toInstant().toEpochMilli();
+  }
+
+  @Override
+  public CompletionStage<Void> ack() {
+    return answer("ack", theirs::ack);
+  }
+
+  @Override
+  public CompletionStage<Void> nak(Duration delay) {
+    return answer(
+        "nak",
+        () -> {
+          if (delay.isZero() || delay.isNegative()) {
+            theirs.nak();
+          } else {
+            theirs.nakWithDelay(delay);
+          }
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> term(String reason) {
+    LOG.debug("message {} of {} is given up: {}", sequence(), message.subject(), reason);
+    return answer("term", theirs::term);
+  }
+
+  @Override
+  public CompletionStage<Void> inProgress() {
+    return answered.get()
+        ? CompletableFuture.completedFuture(null)
+        : tell("in_progress", theirs::inProgress);
+  }
+
+  private CompletionStage<Void> answer(String answer, Runnable tell) {
+    if (!answered.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    whenAnswered.accept(this);
+    return tell(answer, tell);
+  }
+
+  private CompletionStage<Void> tell(String answer, Runnable tell) {
+    try {
+      tell.run();
+    } catch (RuntimeException e) {
+      telemetry.answerFailed(answer, e.getClass().getSimpleName());
+      return CompletableFuture.failedFuture(
+          Failures.unavailable(answer + " " + message.subject(), e));
+    }
+    telemetry.answered(answer);
+    return CompletableFuture.completedFuture(null);
+  }
+}

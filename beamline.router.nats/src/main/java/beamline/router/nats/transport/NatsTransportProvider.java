@@ -1,0 +1,42 @@
+package beamline.router.nats.transport;
+
+import beamline.router.spi.ComponentContext;
+import beamline.router.spi.Transport;
+import beamline.router.spi.TransportProvider;
+import io.nats.client.Connection;
+import io.nats.client.Options;
+
+/** Provides the transport {@code nats}; configured below {@code transport.nats.}. */
+public final class NatsTransportProvider implements TransportProvider {
+
+  /** For the service loader. */
+  public NatsTransportProvider() {}
+
+  @Override
+  public String name() {
+    return "nats";
+  }
+
+  @Override
+  public int priority() {
+    return EMBEDDED - 1; // never chosen unless it is asked for by name
+  }
+
+  @Override
+  public Transport create(ComponentContext context) {
+    String url = context.config().text("url").orElse(Options.DEFAULT_URL);
+    OwnDialer dialer =
+        new OwnDialer(
+            () -> new Options.Builder().server(url), Backoff.from(context.config()), context);
+    NatsTransport transport =
+        new NatsTransport(dialer, TransportSettings.from(context.config()), context);
+    dialer.onSlow(transport::dropped);
+    return transport;
+  }
+
+  /** On a connection of the host's, which stays open. */
+  public static Transport on(Connection connection, ComponentContext context) {
+    return new NatsTransport(
+        NatsLink.Dialer.lent(connection), TransportSettings.from(context.config()), context);
+  }
+}
