@@ -113,6 +113,15 @@ public final class AssignmentKeys {
           .as("caf_deadline_max_ms")
           .planned();
 
+  /** Assignments that are watched. */
+  public static final ConfigKey<Integer> MAX_OPEN =
+      key(
+          "assignment.max-open",
+          integer(1, 100_000_000),
+          1_000_000,
+          "Assignments whose results are waited for or remembered, at most; a node holds about a"
+              + " kilobyte for one that waits.");
+
   private AssignmentKeys() {}
 
   static List<ConfigKey<?>> all() {
@@ -126,6 +135,7 @@ public final class AssignmentKeys {
         RETRY_BASE,
         DEADLINE_MULTIPLIER,
         DEADLINE_MIN,
-        DEADLINE_MAX);
+        DEADLINE_MAX,
+        MAX_OPEN);
   }
 }

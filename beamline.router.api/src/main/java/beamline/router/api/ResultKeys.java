@@ -34,20 +34,17 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether the tenant of a result or acknowledgement is checked.")
-          .as("tenant_validation_enabled")
-          .planned();
+          .as("tenant_validation_enabled");
 
   /** Where results arrive. */
   public static final ConfigKey<String> SUBJECT =
       key("result.subject", text(), "caf.exec.result.v1", "Where results arrive.")
-          .as("result_subject")
-          .planned();
+          .as("result_subject");
 
   /** The durable consumer of results. */
   public static final ConfigKey<String> DURABLE =
       key("result.durable", text(), "router-results", "The durable consumer of results.")
-          .as("nats_js_durable_group_results")
-          .planned();
+          .as("nats_js_durable_group_results");
 
   /** The group in which nodes share results. */
   public static final ConfigKey<String> DELIVER_GROUP =
@@ -66,26 +63,22 @@ public final class ResultKeys {
               DELIVERIES,
               10,
               "Deliveries of a result, at most; goes before consumer.max-deliver.")
-          .as("js_max_deliver_results")
-          .planned();
+          .as("js_max_deliver_results");
 
   /** Whether acknowledgements are read. */
   public static final ConfigKey<Boolean> ACK_ENABLED =
       key("ack.enabled", flag(), false, "Whether acknowledgements of assignments are read.")
-          .as("ack_enabled")
-          .planned();
+          .as("ack_enabled");
 
   /** Where acknowledgements arrive. */
   public static final ConfigKey<String> ACK_SUBJECT =
       key("ack.subject", text(), "caf.exec.assign.v1.ack", "Where acknowledgements arrive.")
-          .as("ack_subject")
-          .planned();
+          .as("ack_subject");
 
   /** The durable consumer of acknowledgements. */
   public static final ConfigKey<String> ACK_DURABLE =
       key("ack.durable", text(), "router-acks", "The durable consumer of acknowledgements.")
-          .as("nats_js_durable_group_acks")
-          .planned();
+          .as("nats_js_durable_group_acks");
 
   /** The group in which nodes share acknowledgements. */
   public static final ConfigKey<String> ACK_DELIVER_GROUP =
@@ -105,8 +98,7 @@ public final class ResultKeys {
               5,
               "Deliveries of a message, at most, where its kind has no number of its own. (The"
                   + " guide says 5, the reference code 3.)")
-          .as("nats_js_max_deliver", "nats_max_deliver")
-          .planned();
+          .as("nats_js_max_deliver", "nats_max_deliver");
 
   /** How long a delivered message may be worked on. */
   public static final ConfigKey<Duration> CONSUMER_ACK_WAIT =
@@ -116,8 +108,7 @@ public final class ResultKeys {
               Duration.ofSeconds(30),
               "How long a delivered message may go without an acknowledgement before it is"
                   + " delivered again.")
-          .as("nats_js_ack_wait_seconds", "nats_ack_wait_ms")
-          .planned();
+          .as("nats_js_ack_wait_seconds", "nats_ack_wait_ms");
 
   /** Waits before redeliveries. */
   public static final ConfigKey<List<Duration>> CONSUMER_BACKOFF =
@@ -126,8 +117,7 @@ public final class ResultKeys {
               durations(),
               List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)),
               "Waits before redeliveries; the last one is used for all further ones.")
-          .as("nats_js_backoff_seconds", "nats_backoff_ms")
-          .planned();
+          .as("nats_js_backoff_seconds", "nats_backoff_ms");
 
   /** Spread of these waits. */
   public static final ConfigKey<Integer> CONSUMER_JITTER_PERCENT =
@@ -136,20 +126,25 @@ public final class ResultKeys {
               integer(0, 100),
               20,
               "By how many percent these waits are spread at random.")
-          .as("nats_redelivery_jitter_percent")
-          .planned();
+          .as("nats_redelivery_jitter_percent");
+
+  /** Deliveries that are handled at the same time. */
+  public static final ConfigKey<Integer> CONSUMER_MAX_IN_FLIGHT =
+      key(
+          "consumer.max-in-flight",
+          integer(1, 65_536),
+          256,
+          "Deliveries that all nodes together handle at the same time, at most, of each kind.");
 
   /** Whether usage events are published. */
   public static final ConfigKey<Boolean> USAGE_ENABLED =
       key("usage.enabled", flag(), true, "Whether usage events are published.")
-          .as("enable_usage_publish")
-          .planned();
+          .as("enable_usage_publish");
 
   /** Where usage events are published. */
   public static final ConfigKey<String> USAGE_SUBJECT =
       key("usage.subject", text(), "beamline.usage.v1.metered", "Where usage events are published.")
-          .as("usage_subject")
-          .planned();
+          .as("usage_subject");
 
   /** Whether messages are handled once only. */
   public static final ConfigKey<Boolean> IDEMPOTENCY_ENABLED =
@@ -158,8 +153,7 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether a message that comes twice is handled once.")
-          .as("idempotency_enabled")
-          .planned();
+          .as("idempotency_enabled");
 
   /** How long a message is remembered. */
   public static final ConfigKey<Duration> IDEMPOTENCY_TTL =
@@ -168,8 +162,7 @@ public final class ResultKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(30)),
               Duration.ofHours(1),
               "How long a handled message is remembered.")
-          .as("idempotency_ttl_seconds")
-          .planned();
+          .as("idempotency_ttl_seconds");
 
   /** Messages remembered, at most. */
   public static final ConfigKey<Integer> IDEMPOTENCY_MAX_ENTRIES =
@@ -178,8 +171,7 @@ public final class ResultKeys {
               integer(1, 100_000_000),
               1_000_000,
               "Handled messages remembered in memory, at most.")
-          .as("idempotency_max_size")
-          .planned();
+          .as("idempotency_max_size");
 
   /** Whether messages that cannot be handled are kept. */
   public static final ConfigKey<Boolean> DEAD_LETTER_ENABLED =
@@ -188,8 +180,7 @@ public final class ResultKeys {
               flag(),
               true,
               "Whether messages that cannot be handled are published as dead letters.")
-          .as("dlq_enabled")
-          .planned();
+          .as("dlq_enabled");
 
   /** Where dead letters are published. */
   public static final ConfigKey<Optional<String>> DEAD_LETTER_SUBJECT =
@@ -198,8 +189,7 @@ public final class ResultKeys {
               optionalText(),
               Optional.empty(),
               "The one subject of all dead letters; undefined: the message's own with .dlq added.")
-          .as("dlq_subject_pattern", "dlq_subject")
-          .planned();
+          .as("dlq_subject_pattern", "dlq_subject");
 
   /** Whether dead letters hold the message. */
   public static final ConfigKey<Boolean> DEAD_LETTER_MESSAGE =
@@ -209,8 +199,7 @@ public final class ResultKeys {
               true,
               "Whether a dead letter holds the original message, without which it cannot be"
                   + " replayed.")
-          .as("dlq_include_full_message")
-          .planned();
+          .as("dlq_include_full_message");
 
   private ResultKeys() {}
 
@@ -230,6 +219,7 @@ public final class ResultKeys {
         CONSUMER_ACK_WAIT,
         CONSUMER_BACKOFF,
         CONSUMER_JITTER_PERCENT,
+        CONSUMER_MAX_IN_FLIGHT,
         USAGE_ENABLED,
         USAGE_SUBJECT,
         IDEMPOTENCY_ENABLED,

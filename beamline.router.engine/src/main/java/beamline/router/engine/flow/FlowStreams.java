@@ -43,7 +43,7 @@ public final class FlowStreams implements Flow {
 
   @Override
   public CompletionStage<Void> start() {
-    return declare("BEAMLINE_ASSIGNMENTS", assignments(), DAY, RETRIES)
+    return declare("BEAMLINE_ASSIGNMENTS", assignmentSubjects(config), DAY, RETRIES)
         .thenCompose(
             name ->
                 declare("BEAMLINE_RESULTS", List.of(config.get(ResultKeys.SUBJECT)), DAY, RETRIES))
@@ -61,7 +61,7 @@ public final class FlowStreams implements Flow {
   }
 
   /** Everything below the prefixes of assignments, acknowledgements among it. */
-  private List<String> assignments() {
+  public static List<String> assignmentSubjects(RouterConfig config) {
     Set<String> subjects = new LinkedHashSet<>();
     for (String prefix : config.get(AssignmentKeys.SUBJECT_PREFIXES)) {
       if (prefix.endsWith(".")) {
@@ -92,6 +92,7 @@ public final class FlowStreams implements Flow {
                 () ->
                     List.of(
                         config.get(IntakeKeys.SUBJECT) + ".dlq",
+                        config.get(AssignmentKeys.SUBJECT) + ".dlq",
                         config.get(ResultKeys.SUBJECT) + ".dlq",
                         config.get(ResultKeys.ACK_SUBJECT) + ".dlq"));
     return unheld(subjects, 0, new ArrayList<>())

@@ -1,0 +1,135 @@
+package beamline.router.engine.flow.consume;
+
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.deadletter.DeadLetter;
+import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.spi.Delivery;
+import beamline.router.spi.FlowTelemetry;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the deliveries of one durable consumer, and counts the answers. A message is given up
+ * only once its dead letter is stored. Safe for concurrent use; never blocks.
+ */
+public final class DeliveryAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryAnswers.class);
+
+  private final String durable;
+  private final int maxDeliver;
+  private final FlowTelemetry telemetry;
+  private final DeadLetters deadLetters;
+  private final Redelivery redelivery;
+  private final ScheduledExecutorService scheduler;
+
+  /** Answers of a consumer that delivers this often at most. */
+  public DeliveryAnswers(
+      String durable, int maxDeliver, FlowContext context, DeadLetters deadLetters) {
+    this.durable = durable;
+    this.maxDeliver = maxDeliver;
+    this.telemetry = context.telemetry();
+    this.deadLetters = deadLetters;
+    this.redelivery = new Redelivery(context.config(), context.random());
+    this.scheduler = context.scheduler();
+  }
+
+  /** Counts a delivery that is not the first. */
+  public void arrived(Delivery delivery) {
+    if (delivery.deliveryCount() > 1) {
+      telemetry.redelivered(durable, delivery.deliveryCount());
+    }
+  }
+
+  /** It is done, and what it caused is stored. */
+  public void done(Delivery delivery) {
+    answer("ack", delivery, delivery.ack());
+  }
+
+  /** Not yet: it comes again after this time, as a rule, and is not counted as a failure. */
+  public void later(Delivery delivery, Duration wait) {
+    answer("nak", delivery, delivery.nak(redelivery.spread(wait)));
+  }
+
+  /**
+   * It failed, for a reason that may pass: it comes again by the schedule. After the last delivery
+   * it becomes a dead letter.
+   */
+  public void failed(Delivery delivery, String reason, String detail, @Nullable String tenantId) {
+    if (delivery.deliveryCount() < maxDeliver) {
+      LOG.debug("{} {} comes again: {}", durable, delivery.sequence(), detail);
+      answer("nak", delivery, delivery.nak(redelivery.after(delivery.deliveryCount())));
+      return;
+    }
+    telemetry.deliveriesExhausted(durable);
+    bury(
+        delivery,
+        DeadLetter.of(
+                delivery.message(),
+                DeadLetter.Kind.MAXDELIVER_EXHAUSTED,
+                reason,
+                "delivered " + delivery.deliveryCount() + " times in vain: " + detail)
+            .tenant(tenantId));
+  }
+
+  /** It will never be handled: it is kept as a dead letter and then given up. */
+  public void bury(Delivery delivery, DeadLetter letter) {
+    bury(delivery, letter.at(delivery.sequence()), 1);
+  }
+
+  private void bury(Delivery delivery, DeadLetter letter, int tries) {
+    CompletionStage<Void> unused =
+        deadLetters
+            .keep(letter)
+            .handle(
+                (kept, fault) -> {
+                  if (fault == null) {
+                    answer("term", delivery, delivery.term(letter.reason()));
+                  } else {
+                    unburied(delivery, letter, tries);
+                  }
+                  return null;
+                });
+  }
+
+  /**
+   * As long as the server would deliver it again, that is another chance. After the last delivery
+   * there is none, so that it is held until the dead letter is stored.
+   */
+  private void unburied(Delivery delivery, DeadLetter letter, int tries) {
+    if (delivery.deliveryCount() < maxDeliver) {
+      answer("nak", delivery, delivery.nak(redelivery.after(delivery.deliveryCount())));
+      return;
+    }
+    CompletionStage<Void> unused = delivery.inProgress().exceptionally(fault -> null);
+    try {
+      ScheduledFuture<?> unusedTimer =
+          scheduler.schedule(
+              () -> bury(delivery, letter, tries + 1),
+              redelivery.after(tries).toNanos(),
+              TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("{} {} is not kept as a dead letter: closing", durable, delivery.sequence());
+    }
+  }
+
+  private void answer(String kind, Delivery delivery, CompletionStage<Void> told) {
+    CompletionStage<Void> unused =
+        told.handle(
+            (nothing, fault) -> {
+              if (fault == null) {
+                telemetry.deliveryAnswered(durable, kind);
+              } else {
+                // the server delivers it again, and it is recognised then
+                LOG.debug("{} {}: no {}: {}", durable, delivery.sequence(), kind, fault.toString());
+              }
+              return null;
+            });
+  }
+}

@@ -1,0 +1,23 @@
+package beamline.router.engine.flow.open;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an assignment says about itself that is needed when its result comes.
+ *
+ * @param tenantId for whom the work is done
+ * @param providerId who was chosen
+ * @param policyId under which policy
+ * @param requestId which request it answers; empty when unknown
+ * @param jobType what is executed
+ * @param traceId the trace it belongs to
+ * @param costCenter who pays, as the metadata of the request say
+ */
+public record AssignmentFacts(
+    String tenantId,
+    String providerId,
+    String policyId,
+    String requestId,
+    String jobType,
+    @Nullable String traceId,
+    @Nullable String costCenter) {}

@@ -1,0 +1,201 @@
+package beamline.router.engine.flow.open;
+
+import beamline.router.api.AssignmentKeys;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.spi.Transport;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index of assignments: by the id of every attempt, and by when one is overdue. What has its
+ * result is remembered for a while, so that further results are recognised. Bounded: beyond the
+ * bound, what was answered first is forgotten first, then what is due first. Safe for concurrent
+ * use.
+ */
+public final class OpenAssignments {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAssignments.class);
+
+  /** Results that were seen before their assignment: two streams are read side by side. */
+  private static final int MAX_EARLY = 100_000;
+
+  private static final Duration EARLY = Duration.ofMinutes(1);
+  private static final long MAX_GRACE_MILLIS = 2_000;
+
+  private final AssignmentReader reader;
+  private final OpenWindow window;
+  private final int max;
+  private final LongSupplier epochMillis;
+  private final DoubleSupplier random;
+  private final Map<String, OpenAssignment> byId = new ConcurrentHashMap<>();
+  private final Map<RequestKey, OpenAssignment> byRequest = new ConcurrentHashMap<>();
+  private final Cache<String, Long> early =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_EARLY)
+          .expireAfterWrite(EARLY)
+          .executor(Runnable::run)
+          .build();
+  private final DueTimes<OpenAssignment> due = new DueTimes<>();
+  private final Queue<Closed> closed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** An empty index. */
+  public OpenAssignments(FlowContext context) {
+    reader = new AssignmentReader(context.config().get(AssignmentKeys.DEADLINE_MAX).toMillis());
+    window = new OpenWindow(context.config());
+    max = context.config().get(AssignmentKeys.MAX_OPEN);
+    epochMillis = context.epochMillis();
+    random = context.random();
+  }
+
+  private record RequestKey(String tenantId, String requestId) {}
+
+  private record Closed(OpenAssignment assignment, long atMillis) {}
+
+  /** The assignment of this id, whichever attempt it names; null when it is not known. */
+  public @Nullable OpenAssignment find(String assignmentId) {
+    return byId.get(assignmentId);
+  }
+
+  /** The last assignment for a request of a tenant; null when there is none. */
+  public @Nullable OpenAssignment find(String tenantId, String requestId) {
+    return byRequest.get(new RequestKey(tenantId, requestId));
+  }
+
+  /** How many wait for a result. */
+  public int waiting() {
+    return open.get();
+  }
+
+  /** Takes an attempt from the stream. */
+  void stored(Transport.LogEntry entry) {
+    AssignmentReader.Attempt read = reader.read(entry.message());
+    if (read == null) {
+      LOG.debug("{} {} is no assignment", entry.message().subject(), entry.sequence());
+      return;
+    }
+    OpenAssignment assignment = known(read);
+    if (read.number() > 1) {
+      byId.put(read.id(), assignment);
+    }
+    if (assignment.attempted(read, entry.storedAtMillis(), entry.message())) {
+      if (early.asMap().remove(read.id()) != null) {
+        close(assignment, assignment.answered(), entry.storedAtMillis());
+      }
+      due.add(dueAt(entry.storedAtMillis(), read.deadlineMillis()), assignment);
+    }
+  }
+
+  private OpenAssignment known(AssignmentReader.Attempt read) {
+    OpenAssignment known = byId.get(read.rootId());
+    if (known != null) {
+      return known;
+    }
+    AssignmentFacts facts = read.facts();
+    OpenAssignment opened = new OpenAssignment(read.rootId(), facts);
+    OpenAssignment earlier = byId.putIfAbsent(read.rootId(), opened);
+    if (earlier != null) {
+      return earlier;
+    }
+    if (!facts.requestId().isEmpty()) {
+      byRequest.put(new RequestKey(facts.tenantId(), facts.requestId()), opened);
+    }
+    open.incrementAndGet();
+    if (held.incrementAndGet() > max) {
+      makeRoom();
+    }
+    return opened;
+  }
+
+  /** A valid result is stored; its assignment may be read a moment later. */
+  public void answered(String assignmentId, long storedAtMillis) {
+    OpenAssignment assignment = byId.get(assignmentId);
+    if (assignment == null) {
+      early.put(assignmentId, storedAtMillis);
+    } else {
+      close(assignment, assignment.answered(), storedAtMillis);
+    }
+  }
+
+  /** The loss of an assignment is stored. */
+  public void lost(String rootId, long storedAtMillis) {
+    OpenAssignment assignment = byId.get(rootId);
+    if (assignment != null) {
+      close(assignment, assignment.lost(), storedAtMillis);
+    }
+  }
+
+  private void close(OpenAssignment assignment, boolean waited, long atMillis) {
+    if (waited) {
+      open.decrementAndGet();
+      closed.add(new Closed(assignment, atMillis));
+    }
+  }
+
+  /**
+   * Takes those whose last attempt is overdue, at most about this many. Each is somewhat later than
+   * its deadline, by another time at every node, so that not all nodes act at once.
+   */
+  public List<OpenAssignment> takeOverdue(int most) {
+    return due.take(epochMillis.getAsLong(), most);
+  }
+
+  /** Looks at one again after this time. */
+  public void again(OpenAssignment assignment, long millis) {
+    due.add(epochMillis.getAsLong() + millis, assignment);
+  }
+
+  private long dueAt(long storedAtMillis, long deadlineMillis) {
+    long grace = Math.min(deadlineMillis / 10 + 1, MAX_GRACE_MILLIS);
+    return storedAtMillis + deadlineMillis + grace + (long) (grace * random.getAsDouble());
+  }
+
+  /** Forgets what had its result long ago. */
+  public void forgetOld() {
+    long oldest = epochMillis.getAsLong() - window.remembered().toMillis();
+    Closed first = closed.peek();
+    while (first != null && first.atMillis() < oldest) {
+      if (closed.remove(first)) {
+        forget(first.assignment());
+      }
+      first = closed.peek();
+    }
+  }
+
+  private void makeRoom() {
+    Closed first = closed.poll();
+    OpenAssignment victim = first == null ? due.takeFirst() : first.assignment();
+    if (victim != null) {
+      if (first == null && victim.lost()) {
+        open.decrementAndGet();
+        LOG.warn(
+            "assignment {} is not watched any more: more than {} are open", victim.rootId(), max);
+      }
+      forget(victim);
+    }
+  }
+
+  private void forget(OpenAssignment assignment) {
+    if (!byId.remove(assignment.rootId(), assignment)) {
+      return;
+    }
+    held.decrementAndGet();
+    for (int attempt = assignment.attempts(); attempt > 1; attempt--) {
+      byId.remove(Attempts.id(assignment.rootId(), attempt), assignment);
+    }
+    AssignmentFacts facts = assignment.facts();
+    byRequest.remove(new RequestKey(facts.tenantId(), facts.requestId()), assignment);
+  }
+}

@@ -1,0 +1,157 @@
+package beamline.router.engine.flow.result;
+
+import beamline.router.api.ResultKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.engine.flow.Flow;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.consume.DeliveryAnswers;
+import beamline.router.engine.flow.deadletter.DeadLetter;
+import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.flow.open.OpenAssignment;
+import beamline.router.engine.flow.open.OpenAssignments;
+import beamline.router.spi.Delivery;
+import beamline.router.spi.DurableConsumer;
+import beamline.router.spi.FlowTelemetry;
+import beamline.router.spi.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Takes results: decode, validate, resolve the assignment, check the tenant, then hand it over to
+ * be accounted (routing contract 7.3). Handles as many at a time as are delivered: none waits for
+ * another, except for one of the same assignment.
+ */
+public final class ResultFlow implements Flow {
+  /** An unknown assignment may have been published by another node a moment ago. */
+  private static final Duration INDEX_LAG = Duration.ofMillis(100);
+
+  private static final int UNKNOWN_DELIVERIES = 4;
+  private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
+
+  private final Transport transport;
+  private final OpenAssignments index;
+  private final TenantCheck tenants;
+  private final ResultAccount account;
+  private final DeliveryAnswers answers;
+  private final FlowTelemetry telemetry;
+  private final DurableConsumer consumer;
+
+  /** Takes results of the assignments in this index. */
+  public ResultFlow(FlowContext context, OpenAssignments index, DeadLetters deadLetters) {
+    RouterConfig config = context.config();
+    transport = context.transport();
+    telemetry = context.telemetry();
+    this.index = index;
+    tenants = new TenantCheck(context);
+    consumer =
+        new DurableConsumer(
+            config.get(ResultKeys.DURABLE),
+            config.get(ResultKeys.SUBJECT),
+            config.get(ResultKeys.CONSUMER_ACK_WAIT),
+            config.get(ResultKeys.MAX_DELIVER),
+            List.of(),
+            config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
+    answers = new DeliveryAnswers(consumer.durable(), consumer.maxDeliver(), context, deadLetters);
+    account = new ResultAccount(context, answers);
+  }
+
+  @Override
+  public String name() {
+    return "results";
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    Transport.Subscription unused = transport.consume(consumer, this::take);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void take(Delivery delivery) {
+    answers.arrived(delivery);
+    handle(delivery);
+  }
+
+  private void handle(Delivery delivery) {
+    ResultMessage result;
+    try {
+      result = ResultReader.read(delivery.message());
+    } catch (InvalidMessageException e) {
+      telemetry.resultInvalid(e.reason());
+      answers.bury(
+          delivery,
+          DeadLetter.of(
+              delivery.message(), DeadLetter.Kind.VALIDATION_FAILED, e.reason(), e.detail()));
+      return;
+    }
+    OpenAssignment assignment = result.assignmentIn(index);
+    if (assignment == null) {
+      unknown(delivery, result);
+      return;
+    }
+    String refusal = tenants.refusal(delivery.message(), result.tenantId(), assignment);
+    if (refusal == null) {
+      begin(delivery, result, assignment);
+    } else {
+      refused(delivery, result, assignment, refusal);
+    }
+  }
+
+  private void begin(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
+    switch (assignment.begin(delivery.sequence(), () -> handle(delivery))) {
+      case FIRST -> account.settle(delivery, result, assignment);
+      case AGAIN -> answers.done(delivery); // our acknowledgement was lost
+      case DUPLICATE -> account.duplicate(delivery, assignment);
+      case BUSY -> {
+        // called again when the other one has ended
+      }
+    }
+  }
+
+  private void refused(
+      Delivery delivery, ResultMessage result, OpenAssignment assignment, String refusal) {
+    String tenantId = assignment.facts().tenantId();
+    telemetry.resultTenantRejected(tenantId, refusal);
+    if (refusal.equals(TenantCheck.HEADER_MISMATCH)) {
+      telemetry.contractViolated(delivery.message().subject());
+    }
+    answers.bury(
+        delivery,
+        described(
+            DeadLetter.of(
+                    delivery.message(),
+                    DeadLetter.Kind.VALIDATION_FAILED,
+                    "TENANT_VALIDATION_FAILED",
+                    refusal)
+                .tenant(tenantId),
+            result));
+  }
+
+  private void unknown(Delivery delivery, ResultMessage result) {
+    if (delivery.deliveryCount() == 1) {
+      answers.later(delivery, INDEX_LAG);
+    } else if (delivery.deliveryCount() < Math.min(UNKNOWN_DELIVERIES, consumer.maxDeliver())) {
+      answers.failed(delivery, UNKNOWN, "its assignment is not known", result.tenantId());
+    } else {
+      telemetry.resultInvalid(UNKNOWN);
+      answers.bury(
+          delivery,
+          described(
+              DeadLetter.of(
+                      delivery.message(),
+                      DeadLetter.Kind.PROCESSING_ERROR,
+                      UNKNOWN,
+                      "its assignment is not known, or was forgotten since")
+                  .tenant(result.tenantId()),
+              result));
+    }
+  }
+
+  private static DeadLetter described(DeadLetter letter, ResultMessage result) {
+    return letter
+        .with("assignment_id", result.assignmentId())
+        .with("request_id", result.requestId())
+        .with("worker_id", result.workerId());
+  }
+}

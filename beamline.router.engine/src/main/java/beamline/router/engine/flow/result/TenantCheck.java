@@ -1,0 +1,46 @@
+package beamline.router.engine.flow.result;
+
+import beamline.router.api.ResultKeys;
+import beamline.router.api.admin.RouterControls;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.open.OpenAssignment;
+import beamline.router.spi.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether what a worker says comes from whom it seems: neither its header nor its body may
+ * contradict the stored assignment, and the tenant must be allowed (routing contract 5.6). A
+ * message that names no tenant belongs to that of its assignment. Safe for concurrent use.
+ */
+public final class TenantCheck {
+  /** The header names another tenant than the assignment. */
+  public static final String HEADER_MISMATCH = "header_mismatch";
+
+  private static final String HEADER = "tenant_id";
+
+  private final boolean enabled;
+  private final RouterControls controls;
+
+  /** A check as it is configured, with the tenants that are allowed at each moment. */
+  public TenantCheck(FlowContext context) {
+    enabled = context.config().get(ResultKeys.TENANT_VALIDATION);
+    controls = context.controls();
+  }
+
+  /** Why a message is refused; null when it is not. */
+  public @Nullable String refusal(
+      Message message, @Nullable String bodyTenant, OpenAssignment assignment) {
+    if (!enabled) {
+      return null;
+    }
+    String tenantId = assignment.facts().tenantId();
+    String header = message.headers().get(HEADER);
+    if (header != null && !header.isEmpty() && !header.equals(tenantId)) {
+      return HEADER_MISMATCH;
+    }
+    if (bodyTenant != null && !bodyTenant.equals(tenantId)) {
+      return "tenant_mismatch";
+    }
+    return controls.resultTenants().permits(tenantId) ? null : "tenant_not_allowed";
+  }
+}

@@ -1,0 +1,2 @@
+/** What workers answer: read tolerantly, related to its assignment, metered once. */
+package beamline.router.engine.flow.result;
