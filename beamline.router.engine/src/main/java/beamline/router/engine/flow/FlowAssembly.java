@@ -1,6 +1,7 @@
 package beamline.router.engine.flow;
 
 import beamline.router.api.IntakeKeys;
+import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.flow.admin.RecentDecisions;
 import beamline.router.engine.flow.assignment.AssignmentIds;
 import beamline.router.engine.flow.assignment.AssignmentPublisher;
@@ -28,8 +29,7 @@ public final class FlowAssembly {
   public Flows flows() {
     List<Flow> flows = new ArrayList<>();
     DeadLetters deadLetters = new StoredDeadLetters(context);
-    // inbound: open assignments, results, acknowledgements, reconciliation, dead letters
-    // outbound: decide requests and assignments, administration
+    flows.addAll(InboundFlows.of(context, deadLetters, this::maxAttempts));
     RecentDecisions recent = new RecentDecisions();
     Load load =
         new Load(context.config(), context.telemetry(), context.config().get(IntakeKeys.SUBJECT));
@@ -47,5 +47,11 @@ public final class FlowAssembly {
         context.scheduler(),
         new FlowStreams(context.transport(), context.config()),
         flows);
+  }
+
+  /** As the policy says that is in force now; once when there is none any more. */
+  private int maxAttempts(String tenantId, String policyId) {
+    CompiledPolicy policy = decide.catalogue().find(tenantId, policyId);
+    return policy == null ? 1 : policy.model.maxAttempts();
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param post post-processors in execution order
  * @param timeoutMillis how long a request may take, 0 when not limited
  * @param healthCheck active provider checks, or null when the policy has no such block
+ * @param maxAttempts how often work is assigned until it has a result, the first time included
  * @param metadata free data of the policy's author, without effect
  */
 public record PolicyModel(
@@ -46,6 +47,7 @@ public record PolicyModel(
     List<ExtensionItem> post,
     int timeoutMillis,
     @Nullable HealthCheckModel healthCheck,
+    int maxAttempts,
     Map<String, Object> metadata) {
 
   public PolicyModel {
@@ -76,6 +78,7 @@ public record PolicyModel(
         post,
         timeoutMillis,
         healthCheck,
+        maxAttempts,
         metadata);
   }
 }

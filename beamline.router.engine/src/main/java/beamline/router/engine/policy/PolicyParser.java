@@ -93,6 +93,7 @@ public final class PolicyParser {
             extensions.post(),
             document.whole("timeout_ms", 1, MAX_TIMEOUT_MILLIS, 0),
             settings.healthCheck(),
+            settings.maxAttempts(),
             document.anything("metadata"));
     document.value("defaults"); // deprecated, without effect
     document.value("escalate_on"); // deprecated, without effect

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of a policy that are plain settings: sticky, breaker, rate limit, health check,
- * constraints, score.
+ * assignment, constraints, score.
  */
 final class SettingsParser {
 
   private static final int MAX_RATE = 1_000_000;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int MAX_TTL_SECONDS = 86_400;
+  private static final int MAX_ATTEMPTS = 5;
   private static final int MILLIS_PER_SECOND = 1000;
 
   private final Fields policy;
@@ -127,6 +128,16 @@ final class SettingsParser {
             block.whole("failure_threshold", 1, 100, 3));
     block.rejectUnknownKeys();
     return check;
+  }
+
+  int maxAttempts() {
+    Fields block = policy.object("assignment");
+    if (block == null) {
+      return 1;
+    }
+    int attempts = block.whole("max_attempts", 1, MAX_ATTEMPTS, 1);
+    block.rejectUnknownKeys();
+    return attempts;
   }
 
   ConstraintModel constraints() {

@@ -55,6 +55,8 @@ class PolicySchemaTest {
           0,
           1,
           2,
+          5,
+          6,
           10,
           11,
           99,

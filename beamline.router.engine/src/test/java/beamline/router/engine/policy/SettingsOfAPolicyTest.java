@@ -34,6 +34,7 @@ class SettingsOfAPolicyTest {
     assertThat(policy.post()).isEmpty();
     assertThat(policy.timeoutMillis()).isZero();
     assertThat(policy.healthCheck()).isNull();
+    assertThat(policy.maxAttempts()).isOne();
     assertThat(policy.metadata()).isEmpty();
   }
 
@@ -51,6 +52,15 @@ class SettingsOfAPolicyTest {
     assertThat(policy.constraints()).isEqualTo(ConstraintModel.NONE);
     assertThat(policy.score()).isEqualTo(ScoreModel.DEFAULT);
     assertThat(policy.sticky()).isEqualTo(new StickyModel(true, "session_id", 3_600_000));
+  }
+
+  @Test
+  void workIsAssignedUpToFiveTimes() {
+    assertThat(with("\"assignment\":{\"max_attempts\":5}").maxAttempts()).isEqualTo(5);
+    assertThat(with("\"assignment\":{}").maxAttempts()).isOne();
+    assertThat(strict(policyWith("\"assignment\":{\"max_attempts\":6}")).problems())
+        .extracting(PolicyProblem::path)
+        .containsExactly("assignment.max_attempts");
   }
 
   @ParameterizedTest

@@ -1,0 +1,175 @@
+package beamline.router.engine.flow.ack;
+
+import beamline.router.api.ResultKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.engine.flow.Flow;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.consume.DeliveryAnswers;
+import beamline.router.engine.flow.deadletter.DeadLetter;
+import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.flow.open.OpenAssignment;
+import beamline.router.engine.flow.open.OpenAssignments;
+import beamline.router.engine.flow.result.InvalidMessageException;
+import beamline.router.engine.flow.result.TenantCheck;
+import beamline.router.engine.flow.result.TolerantFields;
+import beamline.router.spi.Delivery;
+import beamline.router.spi.DurableConsumer;
+import beamline.router.spi.FlowTelemetry;
+import beamline.router.spi.Message;
+import beamline.router.spi.Transport;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Takes acknowledgements of assignments (routing contract 2.6, 7.4): each status of an assignment
+ * is counted once, and a listener hears of it. Nothing is stored, so that a node that starts anew
+ * counts what is delivered again.
+ */
+public final class AckFlow implements Flow {
+  private static final Duration INDEX_LAG = Duration.ofMillis(100);
+  private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
+
+  private final Transport transport;
+  private final OpenAssignments index;
+  private final TenantCheck tenants;
+  private final AckListener listener;
+  private final FlowTelemetry telemetry;
+  private final DurableConsumer consumer;
+  private final DeliveryAnswers answers;
+  private final boolean once;
+  private final Cache<Seen, Boolean> seen;
+
+  private record Seen(String rootId, String status) {}
+
+  private record Ack(String assignmentId, String status, String tenantId) {}
+
+  /** Takes acknowledgements of the assignments in this index. */
+  public AckFlow(
+      FlowContext context, OpenAssignments index, DeadLetters deadLetters, AckListener listener) {
+    RouterConfig config = context.config();
+    transport = context.transport();
+    telemetry = context.telemetry();
+    this.index = index;
+    this.listener = listener;
+    tenants = new TenantCheck(context);
+    consumer =
+        new DurableConsumer(
+            config.get(ResultKeys.ACK_DURABLE),
+            config.get(ResultKeys.ACK_SUBJECT),
+            config.get(ResultKeys.CONSUMER_ACK_WAIT),
+            config.get(ResultKeys.CONSUMER_MAX_DELIVER),
+            List.of(),
+            config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
+    answers = new DeliveryAnswers(consumer.durable(), consumer.maxDeliver(), context, deadLetters);
+    once = config.get(ResultKeys.IDEMPOTENCY_ENABLED);
+    seen =
+        Caffeine.newBuilder()
+            .maximumSize(config.get(ResultKeys.IDEMPOTENCY_MAX_ENTRIES))
+            .expireAfterWrite(config.get(ResultKeys.IDEMPOTENCY_TTL))
+            .ticker(context.nanoTime()::getAsLong)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  @Override
+  public String name() {
+    return "acknowledgements";
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    Transport.Subscription unused = transport.consume(consumer, this::take);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void take(Delivery delivery) {
+    answers.arrived(delivery);
+    Ack ack;
+    try {
+      ack = read(delivery.message());
+    } catch (InvalidMessageException e) {
+      invalid(delivery, DeadLetter.Kind.VALIDATION_FAILED, e.reason(), e.detail());
+      return;
+    }
+    OpenAssignment assignment = index.find(ack.assignmentId());
+    if (assignment == null) {
+      unknown(delivery);
+      return;
+    }
+    String tenantId = assignment.facts().tenantId();
+    String refusal =
+        tenants.refusal(
+            delivery.message(), ack.tenantId().isEmpty() ? null : ack.tenantId(), assignment);
+    if (refusal != null) {
+      telemetry.ackTenantRejected(tenantId, refusal);
+      answers.bury(
+          delivery,
+          letter(delivery, DeadLetter.Kind.VALIDATION_FAILED, "TENANT_VALIDATION_FAILED", refusal)
+              .tenant(tenantId)
+              .with("assignment_id", ack.assignmentId()));
+      return;
+    }
+    taken(assignment, ack.status());
+    answers.done(delivery);
+  }
+
+  private void taken(OpenAssignment assignment, String status) {
+    String tenantId = assignment.facts().tenantId();
+    boolean before =
+        once
+            && seen.asMap().putIfAbsent(new Seen(assignment.rootId(), status), Boolean.TRUE)
+                != null;
+    telemetry.idempotency("ack", before);
+    if (before) {
+      telemetry.ackDuplicate(tenantId);
+    } else {
+      telemetry.ackTaken(tenantId, status);
+      listener.acknowledged(assignment, status);
+    }
+  }
+
+  /** It may be that of another node that is read in a moment. */
+  private void unknown(Delivery delivery) {
+    if (delivery.deliveryCount() == 1 && consumer.maxDeliver() > 1) {
+      answers.later(delivery, INDEX_LAG);
+    } else {
+      invalid(
+          delivery,
+          DeadLetter.Kind.PROCESSING_ERROR,
+          UNKNOWN,
+          "its assignment is not known, or was forgotten since");
+    }
+  }
+
+  private void invalid(Delivery delivery, DeadLetter.Kind kind, String reason, String detail) {
+    telemetry.ackInvalid(reason);
+    answers.bury(delivery, letter(delivery, kind, reason, detail));
+  }
+
+  private static DeadLetter letter(
+      Delivery delivery, DeadLetter.Kind kind, String reason, String detail) {
+    return DeadLetter.of(delivery.message(), kind, reason, detail);
+  }
+
+  private static Ack read(Message message) throws InvalidMessageException {
+    TolerantFields fields = TolerantFields.of(message, "exec_ack");
+    String assignmentId = fields.text("assignment_id");
+    if (assignmentId == null) {
+      throw new InvalidMessageException("MISSING_CORRELATION_ID", "assignment_id is not there");
+    }
+    String status = fields.text("status");
+    if (status == null) {
+      throw new InvalidMessageException("MISSING_STATUS", "status is not there");
+    }
+    if (!List.of("accepted", "rejected", "error").contains(status)) {
+      throw new InvalidMessageException(
+          "INVALID_STATUS", "status must be accepted, rejected or error");
+    }
+    String tenantId = fields.text("tenant_id");
+    return new Ack(assignmentId, status, tenantId == null ? "" : tenantId);
+  }
+}

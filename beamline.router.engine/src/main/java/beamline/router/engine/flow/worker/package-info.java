@@ -1,0 +1,2 @@
+/** What workers tell of themselves. */
+package beamline.router.engine.flow.worker;
