@@ -21,14 +21,15 @@ record Comparison(
    *
    * @param maxRatio our time as a share of the peer's, at most
    * @param maxBytesRatio our allocation as a share of the peer's, at most; infinite for any
+   * @param extraNanos nanoseconds that our time may have beyond that share
    * @param words the target as the design states it
    */
-  record Target(double maxRatio, double maxBytesRatio, String words) {
+  record Target(double maxRatio, double maxBytesRatio, double extraNanos, String words) {
 
     /** At most this share of the peer's time. */
     static Target time(double maxRatio) {
       return new Target(
-          maxRatio, Double.POSITIVE_INFINITY, String.format(Locale.ROOT, "≤ %.2f×", maxRatio));
+          maxRatio, Double.POSITIVE_INFINITY, 0, String.format(Locale.ROOT, "≤ %.2f×", maxRatio));
     }
 
     /** So many times as fast as the peer. */
@@ -36,13 +37,26 @@ record Comparison(
       return new Target(
           1 / times,
           Double.POSITIVE_INFINITY,
+          0,
           String.format(Locale.ROOT, "≤ %.2f× (%.1f times as fast)", 1 / times, times));
+    }
+
+    /** The peer's time and so many nanoseconds. */
+    static Target more(double nanos) {
+      return new Target(
+          1,
+          Double.POSITIVE_INFINITY,
+          nanos,
+          String.format(Locale.ROOT, "≤ peer + %.0f µs", nanos / 1e3));
     }
 
     /** And at most this share of the peer's allocation. */
     Target bytes(double maxBytes) {
       return new Target(
-          maxRatio, maxBytes, String.format(Locale.ROOT, "%s, bytes ≤ %.2f×", words, maxBytes));
+          maxRatio,
+          maxBytes,
+          extraNanos,
+          String.format(Locale.ROOT, "%s, bytes ≤ %.2f×", words, maxBytes));
     }
   }
 
@@ -66,6 +80,6 @@ record Comparison(
         target.maxBytesRatio() == Double.POSITIVE_INFINITY
             || mine.bytes() < 1
             || mine.bytes() <= target.maxBytesRatio() * other.bytes();
-    return ratio(mine, other) <= target.maxRatio() && lean;
+    return nanos(mine) <= target.maxRatio() * nanos(other) + target.extraNanos() && lean;
   }
 }

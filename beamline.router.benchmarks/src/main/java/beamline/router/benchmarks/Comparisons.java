@@ -12,6 +12,9 @@ final class Comparisons {
   private static final String CAFFEINE_BUCKET4J = "caffeine + bucket4j";
   private static final String RESILIENCE4J = "resilience4j";
 
+  private static final String DECIDE_NATS = "decide over NATS, 256 in flight";
+  private static final String RAW_ECHO = "raw jnats responder that echoes";
+
   static final List<Comparison> ALL =
       List.of(
           new Comparison(
@@ -74,7 +77,36 @@ final class Comparisons {
               "New",
               "caffeine putIfAbsent, evicting in its caller",
               "NewAlone"),
-          marks("duplicate", "Duplicate", "caffeine putIfAbsent", "Duplicate"));
+          marks("duplicate", "Duplicate", "caffeine putIfAbsent", "Duplicate"),
+          nats("P4", DECIDE_NATS, "Decide.decide", RAW_ECHO, "Decide.echo", Target.time(1 / 0.9)),
+          nats(
+              "P4",
+              DECIDE_NATS,
+              "Decide.decide",
+              "jnats Service that echoes",
+              "Decide.service",
+              Target.time(1 / 0.9)),
+          nats(
+              "P4",
+              "decide over NATS, one at a time",
+              "Decide.decideAlone",
+              RAW_ECHO,
+              "Decide.echoAlone",
+              Target.more(20_000)),
+          nats(
+              "P5",
+              "assignment published and stored, 256 in flight",
+              "Publish.publish",
+              "raw publishAsync + Nats-Msg-Id",
+              "Publish.bare",
+              Target.time(1 / 0.9)),
+          nats(
+              "P5",
+              "result to stored usage event and ack",
+              "Result.take",
+              "raw consume + publishAsync + ack",
+              "Result.bare",
+              Target.time(1 / 0.8)));
 
   private Comparisons() {}
 
@@ -100,6 +132,16 @@ final class Comparisons {
         RESILIENCE4J + ", window " + window,
         "BreakerBenchmark.resilience4j" + suffix,
         Target.time(1));
+  }
+
+  private static Comparison nats(
+      String id, String what, String ours, String peer, String theirs, Target target) {
+    return new Comparison(
+        id, what, 1, "Nats" + dotted(ours), peer, "Nats" + dotted(theirs), target);
+  }
+
+  private static String dotted(String method) {
+    return method.replace(".", "Benchmark.");
   }
 
   private static Comparison marks(String what, String ours, String peer, String theirs) {

@@ -9,6 +9,7 @@ import beamline.router.engine.flow.Flows;
 import beamline.router.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the parts of an engine: all in memory, so that a probe costs nothing. */
@@ -49,6 +50,10 @@ final class HealthCheck {
   }
 
   private static Component transport(Transport transport) {
+    Optional<String> trouble = transport.trouble();
+    if (trouble.isPresent()) {
+      return new Component("transport", Status.DOWN, trouble.get());
+    }
     return switch (transport.state()) {
       case CONNECTED -> new Component("transport", Status.UP, "connected");
       case DISCONNECTED -> new Component("transport", Status.UP, "not started");

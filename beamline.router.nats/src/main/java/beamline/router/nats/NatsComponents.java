@@ -1,7 +1,33 @@
 package beamline.router.nats;
 
-/** Components for hosts that bring their own connection. */
+import beamline.router.nats.transport.NatsTransportProvider;
+import beamline.router.spi.Transport;
+import io.nats.client.Connection;
+import java.util.Map;
+
+/**
+ * Components for hosts that bring their own connection; pass them to {@code
+ * RouterEngine.builder().with(…)}. The connection stays the host's: it is never closed here, and
+ * how it reconnects is its own matter. Leave its reconnect buffer at zero ({@code
+ * reconnectBufferSize(0)}): what cannot be sent waits in the transport, which tells how it ends.
+ */
 public final class NatsComponents {
 
   private NatsComponents() {}
+
+  /** A transport on a connection, with the default settings. */
+  public static Transport transport(Connection connection) {
+    return transport(connection, Map.of());
+  }
+
+  /**
+   * A transport on a connection.
+   *
+   * @param settings as below {@code transport.nats.}, such as {@code max-pending-operations}; those
+   *     of the connection itself do not apply
+   */
+  public static Transport transport(Connection connection, Map<String, String> settings) {
+    HostContext context = new HostContext("transport.nats.", settings);
+    return NatsTransportProvider.on(connection, context, context::close);
+  }
 }

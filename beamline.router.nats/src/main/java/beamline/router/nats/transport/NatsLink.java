@@ -201,7 +201,7 @@ final class NatsLink implements ConnectionListener {
     void hangUp(NatsLink link, @Nullable Connection connection);
 
     /** A connection of the host's, which is never closed here. */
-    static Dialer lent(Connection connection) {
+    static Dialer lent(Connection connection, Runnable whenClosed) {
       return new Dialer() {
         @Override
         public void dial(NatsLink link) {
@@ -224,6 +224,7 @@ final class NatsLink implements ConnectionListener {
           } catch (IOException | RuntimeException e) {
             LOG.debug("the last messages could not be flushed", e);
           }
+          whenClosed.run();
         }
       };
     }

@@ -34,9 +34,15 @@ public final class NatsTransportProvider implements TransportProvider {
     return transport;
   }
 
-  /** On a connection of the host's, which stays open. */
-  public static Transport on(Connection connection, ComponentContext context) {
+  /**
+   * On a connection of the host's, which stays open.
+   *
+   * @param whenClosed what is to be closed after the transport
+   */
+  public static Transport on(Connection connection, ComponentContext context, Runnable whenClosed) {
     return new NatsTransport(
-        NatsLink.Dialer.lent(connection), TransportSettings.from(context.config()), context);
+        NatsLink.Dialer.lent(connection, whenClosed),
+        TransportSettings.from(context.config()),
+        context);
   }
 }
