@@ -13,8 +13,8 @@ import java.util.List;
  * @param minTaskPayloadBytes fewest bytes of an object in {@code task.payload}; 0 for any. The
  *     routing contract says 10, but {@code {}} and {@code {"n":1}} are payloads that clients send
  *     and workers execute, so it is a choice; it never applies to the gateway's {@code message}
- * @param versionRequired whether a {@code task} request must name its version. Off where the
- *     subject says it, as in {@code beamline.router.v1.decide}; the older shapes never name it
+ * @param versionRequired whether a {@code task} request must name its version, in a header or a
+ *     field, as the operational guide demands; the older shapes never name it
  * @param strictCorrelation whether run, flow and step ids come all or none, as UUID v4 or ULID, and
  *     trace ids are 32 hexadecimal digits or a UUID v4. Off: any string, as the gateway sends them
  * @param explanations whether a request may ask for the explanation of its decision

@@ -15,7 +15,6 @@ import beamline.router.engine.flow.assignment.AssignmentPublisher;
 import beamline.router.engine.flow.backpressure.Load;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.wire.Intake;
-import beamline.router.engine.wire.IntakeRules;
 import beamline.router.spi.Transport;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -66,8 +65,7 @@ public final class DecideFlow implements Flow {
     this.load = load;
     subject = context.config().get(IntakeKeys.SUBJECT);
     queueGroup = context.config().get(IntakeKeys.QUEUE_GROUP);
-    Intake intake =
-        new Intake(rules(parts.rules()), parts.codecs(), new GatewayErrors(parts.errors()));
+    Intake intake = new Intake(parts.rules(), parts.codecs(), new GatewayErrors(parts.errors()));
     Once once =
         context.config().get(ResultKeys.IDEMPOTENCY_ENABLED) ? new Once(context, ids) : null;
     handler =
@@ -76,11 +74,6 @@ public final class DecideFlow implements Flow {
             new IntakeParts(parts.decider(), publisher, ids, deadLetters, recent, load, underway),
             intake,
             once);
-  }
-
-  /** Where the subject says the version, a request need not. */
-  private IntakeRules rules(IntakeRules rules) {
-    return rules.versionRequired(!subject.contains(".v1."));
   }
 
   @Override

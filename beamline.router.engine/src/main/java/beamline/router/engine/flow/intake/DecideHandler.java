@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.IntakeKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
@@ -54,7 +55,12 @@ final class DecideHandler implements Consumer<Message> {
     this.once = once;
     this.underway = parts.underway();
     this.replies = new Replies(context, intake, underway);
-    this.refused = new Refused(parts.deadLetters(), context.telemetry(), underway);
+    this.refused =
+        new Refused(
+            parts.deadLetters(),
+            context.telemetry(),
+            underway,
+            context.config().get(IntakeKeys.MAX_PAYLOAD_BYTES));
     this.gate = new AssignmentGate(context.controls(), context.telemetry());
     this.ids = parts.ids();
     this.writer = new AssignmentWriter(context.config());

@@ -23,8 +23,11 @@ final class Refused {
   private final DeadLetters deadLetters;
   private final FlowTelemetry telemetry;
   private final Underway underway;
+  private final int maxPayloadBytes;
 
-  Refused(DeadLetters deadLetters, FlowTelemetry telemetry, Underway underway) {
+  Refused(
+      DeadLetters deadLetters, FlowTelemetry telemetry, Underway underway, int maxPayloadBytes) {
+    this.maxPayloadBytes = maxPayloadBytes;
     this.deadLetters = deadLetters;
     this.telemetry = telemetry;
     this.underway = underway;
@@ -46,7 +49,11 @@ final class Refused {
     if (code == ErrorCode.TENANT_FORBIDDEN) {
       telemetry.contractViolated(message.subject());
     }
-    LOG.info("router.intake.validation_failed: {} on {}", code, message.subject());
+    int bytes = message.payload().length;
+    if (bytes > maxPayloadBytes) {
+      telemetry.messageTooLarge(message.subject(), bytes);
+    }
+    LOG.info("router.intake.validation_failed: {} on {}, {} bytes", code, message.subject(), bytes);
     if (isKept(code)) {
       keep(message, rejection);
     }
