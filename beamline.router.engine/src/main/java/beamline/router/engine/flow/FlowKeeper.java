@@ -24,6 +24,7 @@ final class FlowKeeper {
 
   private final Flow flow;
   private final ScheduledExecutorService scheduler;
+  private volatile boolean awaited;
   private volatile boolean started;
   private volatile boolean stopped;
   private volatile @Nullable String problem;
@@ -35,6 +36,11 @@ final class FlowKeeper {
 
   Flow flow() {
     return flow;
+  }
+
+  /** It is to be started as soon as it can be: until then something is missing. */
+  void await() {
+    awaited = true;
   }
 
   /** Starts it; completes after the first try, whatever came of it, and goes on trying. */
@@ -52,9 +58,12 @@ final class FlowKeeper {
     if (started) {
       return flow.health();
     }
-    return fault == null
-        ? new Health.Component(flow.name(), Status.UP, "not started")
-        : new Health.Component(flow.name(), Status.DOWN, "cannot start: " + fault);
+    if (fault == null) {
+      return awaited
+          ? new Health.Component(flow.name(), Status.DEGRADED, "starting")
+          : new Health.Component(flow.name(), Status.UP, "not started");
+    }
+    return new Health.Component(flow.name(), Status.DOWN, "cannot start: " + fault);
   }
 
   private CompletionStage<Void> attempt(long retryMillis) {

@@ -42,6 +42,8 @@ public final class Flows {
 
   /** Connects and starts. Returns at once; {@link #health()} says how it goes. */
   public void start() {
+    streams.await();
+    flows.forEach(FlowKeeper::await);
     CompletionStage<Void> unused =
         transport.connect().thenCompose(nothing -> begin()).exceptionally(this::unconnected);
   }
