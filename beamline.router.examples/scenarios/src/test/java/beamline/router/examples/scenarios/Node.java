@@ -2,6 +2,7 @@ package beamline.router.examples.scenarios;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Health;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.micrometer.MicrometerTelemetry;
 import beamline.router.testkit.Eventually;
@@ -34,6 +35,8 @@ final class Node implements AutoCloseable {
       PolicyDocument unused = router.policies().put(PolicyDocument.of(tenant, "default", POLICY));
     }
     router.start();
+    Eventually.eventually(
+        "the router is up: " + router.health(), () -> router.health().status() == Health.Status.UP);
   }
 
   /** Starts one, with the guide's defaults but for these settings: key, value, key, value. */
