@@ -179,6 +179,23 @@ public final class NatsKeys {
           .as("nats_js_enabled", "jetstream_enabled")
           .planned();
 
+  /** Whether missing streams are created. */
+  public static final ConfigKey<Boolean> JETSTREAM_MANAGE =
+      nats(
+          "jetstream.manage",
+          flag(),
+          true,
+          "Whether streams and durable consumers that are missing are created. Nothing that is"
+              + " there is ever changed.");
+
+  /** How many servers hold a stream that is created. */
+  public static final ConfigKey<Integer> JETSTREAM_REPLICAS =
+      nats(
+          "jetstream.replicas",
+          integer(1, 5),
+          1,
+          "How many servers hold a stream that is created; 3 in a cluster.");
+
   /** How long a question to JetStream may take. */
   public static final ConfigKey<Duration> JETSTREAM_QUERY_TIMEOUT =
       nats(
@@ -223,6 +240,8 @@ public final class NatsKeys {
         TLS_CA_FILE,
         TLS_VERIFY,
         JETSTREAM_ENABLED,
+        JETSTREAM_MANAGE,
+        JETSTREAM_REPLICAS,
         JETSTREAM_QUERY_TIMEOUT,
         SUBJECT_ALLOWLIST);
   }

@@ -1,5 +1,6 @@
 package beamline.router.examples.node.dlq;
 
+import beamline.router.api.AssignmentKeys;
 import beamline.router.api.IntakeKeys;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
@@ -24,8 +25,12 @@ final class DeadLetters {
     this.transport = transport;
   }
 
-  /** The subjects of dead letters under these settings. */
-  static Set<String> subjects(RouterConfig config, boolean withDecide) {
+  /**
+   * The subjects of dead letters under these settings.
+   *
+   * @param withWork also those of requests and assignments, which make work when they are replayed
+   */
+  static Set<String> subjects(RouterConfig config, boolean withWork) {
     Set<String> subjects = new LinkedHashSet<>();
     Optional<String> only = config.get(ResultKeys.DEAD_LETTER_SUBJECT);
     if (only.isPresent()) {
@@ -33,7 +38,8 @@ final class DeadLetters {
     } else {
       subjects.add(config.get(ResultKeys.SUBJECT) + SUFFIX);
       subjects.add(config.get(ResultKeys.ACK_SUBJECT) + SUFFIX);
-      if (withDecide) {
+      if (withWork) {
+        subjects.add(config.get(AssignmentKeys.SUBJECT) + SUFFIX);
         subjects.add(config.get(IntakeKeys.SUBJECT) + SUFFIX);
       }
     }

@@ -59,10 +59,10 @@ public final class DlqCommand {
     }
   }
 
-  private List<DeadLetter> read(DeadLetters source, boolean withDecide) throws UsageException {
+  private List<DeadLetter> read(DeadLetters source, boolean withWork) throws UsageException {
     List<DeadLetter> letters = new ArrayList<>();
     Set<String> subjects =
-        options.subject().map(Set::of).orElse(DeadLetters.subjects(config, withDecide));
+        options.subject().map(Set::of).orElse(DeadLetters.subjects(config, withWork));
     for (String subject : subjects) {
       try {
         letters.addAll(source.read(subject, options::wants, options.limit() - letters.size()));

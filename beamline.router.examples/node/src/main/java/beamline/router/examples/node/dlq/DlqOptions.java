@@ -39,7 +39,7 @@ record DlqOptions(
                                       [--rate N/s] [--apply] [--fresh-ids] [--journal FILE]
 
         --subject S     the subject of the dead letters (default: those of results and
-                        acknowledgements; list and show: of decide requests, too)
+                        acknowledgements; list and show: of requests and assignments, too)
         --id ID         the id of a message, or the number of its dead letter; may be repeated
         --limit N       how many, at most (default: 1000)
         --rate N/s      how many are replayed in a second, at most (default: 20/s)
@@ -49,7 +49,8 @@ record DlqOptions(
         --journal FILE  where replayed ones are written down, so that a replay that was stopped goes
                         on where it was (default: beamline-replayed.journal)
 
-      Decide requests are replayed only with --subject, since nobody waits for their answers any more.
+      Decide requests and lost assignments are replayed only with --subject: nobody waits for those
+      answers any more, and work that was done after all would be done twice.
       Exit status: 0 when everything was done, 1 when something failed, 2 when the arguments or
       the settings cannot be used.
       """;

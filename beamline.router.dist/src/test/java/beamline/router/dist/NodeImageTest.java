@@ -1,0 +1,245 @@
+package beamline.router.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import beamline.router.testkit.server.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The standalone node as an operator starts it: the linked image, on a real server. */
+final class NodeImageTest {
+  private static final long MEGABYTE = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String ASSIGNMENTS = "BEAMLINE_ASSIGNMENTS";
+  private static final Pattern ASSIGNMENT_ID = Pattern.compile("\"assignment_id\":\"([^\"]+)\"");
+
+  @TempDir private Path folder;
+  private NatsServer server;
+  private Connection client;
+
+  @BeforeEach
+  void startServer() throws IOException, InterruptedException {
+    server = NatsServer.start();
+    client = Nats.connect(server.url());
+  }
+
+  @AfterEach
+  void stopServer() throws InterruptedException {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void decidesPublishesAnAssignmentTakesItsResultAndCountsAllOfIt() throws Exception {
+    try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
+      assertThat(decide("r-1", true)).contains("\"ok\":true", "openai", "r-1");
+      String id = assignmentId("r-1");
+      assertThat(
+              lastMessage(ASSIGNMENTS, "caf.exec.assign.v1").getHeaders().getFirst("Nats-Msg-Id"))
+          .isEqualTo(id);
+
+      client.jetStream().publish("caf.exec.result.v1", result(id).getBytes(UTF_8));
+      MessageInfo usage = lastMessage("BEAMLINE_USAGE", "beamline.usage.v1.metered");
+      assertThat(usage.getHeaders().getFirst("Nats-Msg-Id")).isEqualTo("usage-" + id);
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(node.page("/metrics"))
+                    .contains("assignments_published_total 1.0", "router_usage_emitted_total");
+              });
+      assertThat(node.page("/health")).startsWith("{\"status\":\"UP\"");
+      assertThat(node.page("/_metrics")).contains("router_intake_backpressure_active");
+    }
+  }
+
+  @Test
+  void reportsWhatItServesAndWhatIsOff() throws Exception {
+    try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
+      assertThat(node.report())
+          .contains(House.VERSION)
+          .contains("beamline.router.v1.decide in queue group router-decide-group")
+          .contains("caf.exec.result.v1 as durable router-results")
+          .contains(ASSIGNMENTS)
+          .containsPattern("transport +nats at " + server.url())
+          .containsPattern("policy-store +file in ")
+          .containsPattern("off +.*ack.enabled.*nats.tls.enabled");
+    }
+  }
+
+  @Test
+  void finishesEverythingWhenItIsToldToStop() throws Exception {
+    try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(decide("r-" + i, true)).contains("\"ok\":true");
+        String id = assignmentId("r-" + i);
+        client.publish("caf.exec.result.v1", result(id).getBytes(UTF_8));
+      }
+      client.flush(PATIENCE);
+
+      assertThat(node.terminate()).as(node.log()).isZero();
+
+      assertThat(node.log()).contains("everything was finished");
+      JetStreamManagement streams = client.jetStreamManagement();
+      ConsumerInfo results = streams.getConsumerInfo("BEAMLINE_RESULTS", "router-results");
+      assertThat(results.getNumAckPending()).as("delivered and not acknowledged").isZero();
+      assertThat(results.getRedelivered()).isZero();
+      assertThat(streams.getStreamInfo(ASSIGNMENTS).getStreamState().getMsgCount()).isEqualTo(50);
+      assertThat(streams.getStreamInfo("BEAMLINE_USAGE").getStreamState().getMsgCount())
+          .isEqualTo(results.getDelivered().getConsumerSequence());
+    }
+  }
+
+  @Test
+  void throwsItsKillSwitchWhenTheFileChanges() throws Exception {
+    String url = "nats.url = " + server.url();
+    try (NodeProcess node = NodeProcess.start(folder, url)) {
+      NodeProcess.configure(folder, url, "caf_push_assignment_enabled = false");
+      node.awaitLog("assignment.push-enabled was true and is false from now on");
+      assertThat(decide("r-1", true)).contains("\"ok\":true");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(node.page("/metrics"))
+                    .contains("assignments_skipped_total 1.0", "caf_push_assignment_enabled 0.0");
+              });
+      assertThat(
+              client
+                  .jetStreamManagement()
+                  .getStreamInfo(ASSIGNMENTS)
+                  .getStreamState()
+                  .getMsgCount())
+          .isZero();
+    }
+  }
+
+  @Test
+  void listsAndReplaysWhatCouldNotBeHandled() throws Exception {
+    try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
+      client.jetStream().publish("caf.exec.result.v1", "no result at all".getBytes(UTF_8));
+      lastMessage("BEAMLINE_DEAD_LETTERS", "caf.exec.result.v1.dlq");
+
+      Program list = dlq("list");
+      assertThat(list.status()).as(list.err()).isZero();
+      assertThat(list.out()).contains("caf.exec.result.v1.dlq#1");
+      Program dry = dlq("replay");
+      assertThat(dry.out()).contains("1 would be replayed");
+      Program replay = dlq("replay", "--apply");
+      assertThat(replay.status()).as(replay.out() + replay.err()).isZero();
+      MessageInfo again = lastMessage("BEAMLINE_RESULTS", "caf.exec.result.v1");
+      assertThat(again.getSeq()).isEqualTo(2);
+      assertThat(new String(again.getData(), UTF_8)).isEqualTo("no result at all");
+      assertThat(again.getHeaders().getFirst("x-replayed-from"))
+          .isEqualTo("caf.exec.result.v1.dlq#1");
+      assertThat(node.page("/health")).startsWith("{\"status\":\"UP\"");
+    }
+  }
+
+  @Test
+  void saysInALineEachWhatIsWrongWithItsSettings() throws Exception {
+    NodeProcess.configure(folder, "nats.url = " + server.url(), "foo = 1", "state-store = NATS");
+    Program node =
+        Program.run(
+            List.of(
+                NodeProcess.bin("beamline-node"), "--config", NodeProcess.file(folder).toString()),
+            folder);
+    assertThat(node.status()).isEqualTo(2);
+    assertThat(node.err().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("beamline-node: "))
+        .anyMatch(line -> line.contains("unknown key foo"))
+        .anyMatch(line -> line.contains("state-store is 'NATS'"));
+  }
+
+  @Test
+  void isSmall() throws IOException {
+    try (Stream<Path> files = Files.walk(NodeProcess.IMAGE)) {
+      long bytes =
+          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      assertThat(bytes).isBetween(10 * MEGABYTE, 75 * MEGABYTE);
+    }
+  }
+
+  private String decide(String requestId, boolean push) throws InterruptedException {
+    String request =
+        """
+        {"version":"1","tenant_id":"acme","request_id":"%s","task":{"type":"text.generate","payload":{}},"push_assignment":%s}
+        """
+            .formatted(requestId, push);
+    Message reply = client.request("beamline.router.v1.decide", request.getBytes(UTF_8), PATIENCE);
+    assertThat(reply).as("an answer to " + requestId).isNotNull();
+    return new String(reply.getData(), UTF_8);
+  }
+
+  /** The assignment of a request, which is published after its answer. */
+  private String assignmentId(String requestId) {
+    String[] id = new String[1];
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              String body =
+                  new String(lastMessage(ASSIGNMENTS, "caf.exec.assign.v1").getData(), UTF_8);
+              assertThat(body).contains("\"request_id\":\"" + requestId + "\"");
+              Matcher found = ASSIGNMENT_ID.matcher(body);
+              assertThat(found.find()).isTrue();
+              id[0] = found.group(1);
+            });
+    return id[0];
+  }
+
+  /** The newest message of a subject, once there is one. */
+  private MessageInfo lastMessage(String stream, String subject) {
+    JetStreamManagement streams = management();
+    return await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> streams.getLastMessage(stream, subject), message -> message != null);
+  }
+
+  private JetStreamManagement management() {
+    try {
+      return client.jetStreamManagement();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Program dlq(String... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(
+                Stream.concat(
+                    Stream.of(NodeProcess.bin("beamline-node"), "dlq"), Stream.of(arguments)),
+                Stream.of("--config", NodeProcess.file(folder).toString()))
+            .toList();
+    return Program.run(command, folder);
+  }
+
+  private static String result(String assignmentId) {
+    return """
+        {"version":"v1","kind":"exec_result","data":{"assignment_id":"%s","cost":0.0,"job_type":"text.generate","latency_ms":3,"output":{},"provider_id":"worker-1","request_id":"r","status":"success","tenant_id":"acme","version":"1.0"}}
+        """
+        .formatted(assignmentId)
+        .strip();
+  }
+}
