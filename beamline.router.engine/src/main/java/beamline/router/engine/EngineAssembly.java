@@ -20,6 +20,7 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.extension.ExtensionStats;
 import beamline.router.engine.flow.DecideParts;
 import beamline.router.engine.flow.FlowAssembly;
 import beamline.router.engine.flow.FlowContext;
@@ -55,10 +56,11 @@ final class EngineAssembly {
     LiveControls controls = controls();
     PolicyCatalogue catalogue = catalogue();
     catalogue.load();
-    Decider decider = decider(controls, catalogue);
+    ExtensionPipeline extensions = extensions();
+    Decider decider = decider(controls, catalogue, extensions);
     ExecutionReports reports =
         new ExecutionReports(states, components.telemetry(), environment.nanoTime());
-    FlowAssembly flows = flows(controls, reports, decider, catalogue);
+    FlowAssembly flows = flows(controls, reports, decider, catalogue, extensions.stats());
     return new EmbeddedRouter(
         new EngineParts(
             components,
@@ -75,7 +77,11 @@ final class EngineAssembly {
 
   /** Null without a transport. */
   private @Nullable FlowAssembly flows(
-      LiveControls controls, ExecutionReports reports, Decider decider, PolicyCatalogue catalogue) {
+      LiveControls controls,
+      ExecutionReports reports,
+      Decider decider,
+      PolicyCatalogue catalogue,
+      ExtensionStats extensions) {
     Transport transport = components.transport().orElse(null);
     if (transport == null) {
       return null;
@@ -94,7 +100,10 @@ final class EngineAssembly {
             environment.epochMillis(),
             random()),
         new DecideParts(
-            decider, catalogue, states, intakeRules(), components.codecs(), controls::errorTable));
+            decider, catalogue,
+            states,
+            extensions,
+            intakeRules(), components.codecs(), controls::errorTable));
   }
 
   private DoubleSupplier random() {
@@ -120,9 +129,8 @@ final class EngineAssembly {
         components.telemetry());
   }
 
-  private Decider decider(LiveControls controls, PolicyCatalogue catalogue) {
-    ExtensionPipeline extensions =
-        new ExtensionPipeline(
+  private ExtensionPipeline extensions() {
+    return new ExtensionPipeline(
             components.extensionSources(),
             components.executor(),
             components.scheduler(),
@@ -130,6 +138,10 @@ final class EngineAssembly {
             environment.nanoTime(),
             environment.epochMillis(),
             Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
+  }
+
+  private Decider decider(
+      LiveControls controls, PolicyCatalogue catalogue, ExtensionPipeline extensions) {
     return new Decider(
         new DeciderParts(
             controls::intakeTenants,

@@ -31,6 +31,7 @@ public final class ExtensionPipeline {
   private final Telemetry telemetry;
   private final LongSupplier epochMillis;
   private final int defaultTimeoutMillis;
+  private final ExtensionStats stats;
 
   /**
    * A pipeline over these sources.
@@ -52,6 +53,12 @@ public final class ExtensionPipeline {
     this.telemetry = telemetry;
     this.epochMillis = epochMillis;
     this.defaultTimeoutMillis = defaultTimeoutMillis;
+    this.stats = new ExtensionStats(epochMillis);
+  }
+
+  /** How the calls went. */
+  public ExtensionStats stats() {
+    return stats;
   }
 
   /** Runs pre-processors and validators. The stage never fails. */
@@ -142,6 +149,8 @@ public final class ExtensionPipeline {
 
   private void note(ExtensionItem item, CallResult result, Passage passage) {
     String kind = label(item);
+    // a validator that says no works as it should
+    stats.called(item.id(), result.reply() != null, result.latencyNanos());
     telemetry.extensionCalled(
         passage.policy.key.tenantId(),
         passage.policy.key.policyId(),

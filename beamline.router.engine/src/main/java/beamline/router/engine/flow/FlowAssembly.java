@@ -2,6 +2,7 @@ package beamline.router.engine.flow;
 
 import beamline.router.api.IntakeKeys;
 import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.engine.flow.admin.AdminFlow;
 import beamline.router.engine.flow.admin.RecentDecisions;
 import beamline.router.engine.flow.assignment.AssignmentIds;
 import beamline.router.engine.flow.assignment.AssignmentPublisher;
@@ -42,6 +43,7 @@ public final class FlowAssembly {
             deadLetters,
             recent,
             load));
+    flows.add(new AdminFlow(context, decide, recent, load));
     return new Flows(
         context.transport(),
         context.scheduler(),

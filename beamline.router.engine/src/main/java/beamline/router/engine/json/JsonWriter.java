@@ -36,6 +36,11 @@ public final class JsonWriter {
     return new String(new JsonWriter(256).value(value).toBytes(), StandardCharsets.UTF_8);
   }
 
+  /** Writes one value as the bytes of a document of its own. */
+  public static byte[] bytes(Object value) {
+    return new JsonWriter(256).value(value).toBytes();
+  }
+
   /** Opens an object: the document, or an element of an array. */
   public JsonWriter object() {
     generator.writeStartObject();

@@ -3,6 +3,7 @@ package beamline.router.engine.provider;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,12 @@ public final class ProviderStates {
     if (tenant != null) {
       tenant.keySet().retainAll(providerIds);
     }
+  }
+
+  /** Shows every state, with its tenant. */
+  public void forEach(BiConsumer<String, ProviderState> viewer) {
+    byTenant.forEach(
+        (tenantId, tenant) -> tenant.values().forEach(state -> viewer.accept(tenantId, state)));
   }
 
   /** How many providers are known, over all tenants. */

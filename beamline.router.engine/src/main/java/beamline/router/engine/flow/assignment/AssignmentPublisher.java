@@ -122,13 +122,13 @@ public final class AssignmentPublisher {
       }
       context.telemetry().assignmentFailed(assignment.tenantId(), kind.label(), retries);
       LOG.error(
-          "assignment {} of request {} was not published to {} after {} retries: {}",
+          "assignment {} of request {} was not published to {} after {} retries: {}, {}",
           assignment.id(),
           assignment.requestId(),
           assignment.message().subject(),
           retries,
           kind.label(),
-          fault);
+          fault.toString());
       end(false);
     }
 

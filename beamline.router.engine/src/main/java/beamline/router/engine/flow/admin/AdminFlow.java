@@ -1,0 +1,74 @@
+package beamline.router.engine.flow.admin;
+
+import beamline.router.api.AdminKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.engine.flow.DecideParts;
+import beamline.router.engine.flow.Flow;
+import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.backpressure.Load;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers what peers ask about a node (routing contract 10.3). All of it only reads. One node of a
+ * fleet answers each question.
+ */
+public final class AdminFlow implements Flow {
+  /** How nodes share the questions. */
+  static final String QUEUE_GROUP = "router-admin-group";
+
+  private static final String BACKPRESSURE = "beamline.router.v1.status.backpressure";
+
+  private final FlowContext context;
+  private final Map<String, AdminHandler> unserved = new LinkedHashMap<>();
+
+  /** Answers about these parts of a node. */
+  public AdminFlow(FlowContext context, DecideParts parts, RecentDecisions recent, Load load) {
+    this.context = context;
+    RouterConfig config = context.config();
+    ApiKey key = new ApiKey(config.get(AdminKeys.API_KEY).orElse(null));
+    String prefix = config.get(AdminKeys.SUBJECT_PREFIX);
+    add(config.get(AdminKeys.GET_DECISION_SUBJECT), key, new StoredDecision(recent));
+    add(prefix + "get_extension_health", key, new ExtensionHealth(parts.extensions()));
+    add(
+        prefix + "get_circuit_breaker_states",
+        key,
+        new BreakerStates(parts.states(), parts.extensions(), context.nanoTime()));
+    add(prefix + "dry_run_pipeline", key, new DryRun(parts.decider()));
+    add(prefix + "get_pipeline_complexity", key, new Complexity(parts.catalogue()));
+    // callers ask it before they send work, not as administrators
+    add(
+        BACKPRESSURE,
+        new ApiKey(null),
+        new BackpressureStatus(load, config, context.epochMillis()));
+  }
+
+  private void add(String subject, ApiKey key, AdminQuestion question) {
+    unserved.put(subject, new AdminHandler(context.transport(), key, question));
+  }
+
+  @Override
+  public String name() {
+    return "admin";
+  }
+
+  @Override
+  public boolean durable() {
+    return false;
+  }
+
+  /** When it fails half way, the next call goes on where it stopped. */
+  @Override
+  public synchronized CompletionStage<Void> start() {
+    unserved
+        .entrySet()
+        .removeIf(
+            entry -> {
+              context.transport().serve(entry.getKey(), QUEUE_GROUP, entry.getValue());
+              return true;
+            });
+    return CompletableFuture.completedFuture(null);
+  }
+}

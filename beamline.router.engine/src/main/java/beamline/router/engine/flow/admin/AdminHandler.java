@@ -1,0 +1,94 @@
+package beamline.router.engine.flow.admin;
+
+import beamline.router.engine.json.JsonLimits;
+import beamline.router.engine.json.JsonReader;
+import beamline.router.engine.json.JsonSyntaxException;
+import beamline.router.engine.json.JsonWriter;
+import beamline.router.spi.Message;
+import beamline.router.spi.Transport;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Answers one kind of question. Whatever comes in, an answer goes out: peers build these messages
+ * without escaping, so that not all of them are JSON. Safe for concurrent use.
+ */
+final class AdminHandler implements Consumer<Message> {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+  private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100_000);
+
+  /** The gateway cannot read one byte more. */
+  private static final int MAX_BYTES = 65_535;
+
+  private final Transport transport;
+  private final ApiKey apiKey;
+  private final AdminQuestion question;
+
+  AdminHandler(Transport transport, ApiKey apiKey, AdminQuestion question) {
+    this.transport = transport;
+    this.apiKey = apiKey;
+    this.question = question;
+  }
+
+  @Override
+  public void accept(Message message) {
+    if (message.replyTo().isEmpty()) {
+      return; // nobody waits for an answer
+    }
+    byte[] reply;
+    try {
+      reply = JsonWriter.bytes(answer(message));
+      if (reply.length > MAX_BYTES) {
+        reply =
+            JsonWriter.bytes(
+                AdminRefusal.pipeline("internal", "the answer has more than 65535 bytes").reply());
+      }
+    } catch (JacksonException e) {
+      reply = JsonWriter.bytes(AdminRefusal.internal().reply());
+    }
+    CompletionStage<Void> unused =
+        transport
+            .publish(Message.of(message.replyTo().get(), reply))
+            .exceptionally(
+                fault -> {
+                  LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
+                  return null;
+                });
+  }
+
+  private Object answer(Message message) {
+    try {
+      Map<String, Object> body = read(message.payload());
+      if (!apiKey.opens(message, body)) {
+        throw AdminRefusal.unauthorized();
+      }
+      return question.answer(body);
+    } catch (AdminRefusal e) {
+      return e.reply();
+    } catch (RuntimeException e) {
+      LOG.error("{} was not answered", message.subject(), e);
+      return AdminRefusal.internal().reply();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the reader's objects have strings for keys
+  private static Map<String, Object> read(byte[] payload) throws AdminRefusal {
+    if (payload.length == 0) {
+      return Map.of();
+    }
+    Object value;
+    try {
+      value = JsonReader.read(payload, 0, payload.length, LIMITS);
+    } catch (JsonSyntaxException e) {
+      throw AdminRefusal.invalid("the message is no JSON: " + e.getMessage());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw AdminRefusal.invalid("the message is no object");
+  }
+}

@@ -1,0 +1,60 @@
+package beamline.router.engine.flow.admin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A question without an answer. Has no stack trace: it is everyday. */
+final class AdminRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final String adminCode;
+
+  /**
+   * A refusal.
+   *
+   * @param code lower-case, one that the gateway has an HTTP status for
+   * @param adminCode upper-case, as the routing contract names it (10.3)
+   */
+  private AdminRefusal(String code, String adminCode, String message) {
+    super(message, null, false, false);
+    this.code = code;
+    this.adminCode = adminCode;
+  }
+
+  static AdminRefusal invalid(String message) {
+    return new AdminRefusal("invalid_request", "INVALID_ARGUMENT", message);
+  }
+
+  static AdminRefusal unauthorized() {
+    return new AdminRefusal("unauthorized", "UNAUTHENTICATED", "the API key is missing or wrong");
+  }
+
+  static AdminRefusal policyNotFound(String message) {
+    return new AdminRefusal("policy_not_found", "POLICY_NOT_FOUND", message);
+  }
+
+  /** The gateway has no other code that becomes a 404. */
+  static AdminRefusal decisionNotFound(String message) {
+    return new AdminRefusal("policy_not_found", "DECISION_NOT_FOUND", message);
+  }
+
+  static AdminRefusal pipeline(String code, String message) {
+    return new AdminRefusal(code, "PIPELINE_ERROR", message);
+  }
+
+  static AdminRefusal internal() {
+    return new AdminRefusal("internal", "INTERNAL_ERROR", "the question could not be answered");
+  }
+
+  Map<String, Object> reply() {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", String.valueOf(getMessage()));
+    error.put("details", Map.of("admin_code", adminCode));
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("ok", false);
+    reply.put("error", error);
+    return reply;
+  }
+}

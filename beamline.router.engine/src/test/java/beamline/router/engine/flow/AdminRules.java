@@ -1,0 +1,185 @@
+package beamline.router.engine.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import beamline.router.api.RouterConfig;
+import beamline.router.spi.Message;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What peers ask about a node, on any bus. */
+public abstract class AdminRules {
+  private static final String ADMIN = "beamline.router.v1.admin.";
+  private static final String GET_DECISION = "beamline.router.v1.get_decision";
+
+  private Bus bus;
+  private Node node;
+  private Gateway gateway;
+
+  /** A new bus. */
+  protected abstract Bus bus();
+
+  @BeforeEach
+  void start() {
+    bus = bus();
+    gateway = new Gateway(bus);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    bus.close();
+  }
+
+  private void node(String... settings) {
+    RouterConfig config = RouterConfig.defaults();
+    for (int i = 0; i < settings.length; i += 2) {
+      config = config.with(settings[i], settings[i + 1]);
+    }
+    node = new Node(bus, config);
+  }
+
+  private JsonNode ask(String subject, String body) {
+    return Gateway.read(gateway.ask(subject, body));
+  }
+
+  @Test
+  void aDecisionIsFoundByItsMessageAsItWasAnswered() {
+    node();
+    Message reply =
+        gateway.ask(
+            Gateway.DECIDE, "{'tenant_id':'acme','request_id':'r-1','message':{'message_id':'m-1'}}");
+
+    assertThat(gateway.ask(GET_DECISION, "{'message_id':'m-1'}").payload())
+        .isEqualTo(reply.payload());
+    assertThat(gateway.ask(GET_DECISION, "{'message_id':'r-1'}").payload())
+        .isEqualTo(reply.payload());
+    assertThat(ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'other'}").at("/ok").asBoolean(true))
+        .isFalse();
+  }
+
+  @Test
+  void aDecisionThatNobodyKnowsIsNotFound() {
+    node();
+
+    JsonNode reply = ask(GET_DECISION, "{'message_id':'m-1'}");
+
+    assertThat(reply.at("/ok").asBoolean(true)).isFalse();
+    assertThat(reply.at("/error/code").asText()).isEqualTo("policy_not_found");
+    assertThat(reply.at("/error/details/admin_code").asText()).isEqualTo("DECISION_NOT_FOUND");
+  }
+
+  @Test
+  void whatIsNoJsonIsAnsweredAllTheSame() {
+    node();
+
+    for (String subject :
+        List.of(
+            GET_DECISION,
+            ADMIN + "dry_run_pipeline",
+            ADMIN + "get_pipeline_complexity",
+            ADMIN + "get_extension_health",
+            ADMIN + "get_circuit_breaker_states")) {
+      for (String body : List.of("{'message_id':'a'b'}", "not json", "[]", "\u0000")) {
+        JsonNode reply = ask(subject, body);
+        assertThat(reply.at("/ok").asBoolean(true)).as(subject + body).isFalse();
+        assertThat(reply.at("/error/code").asText()).isEqualTo("invalid_request");
+      }
+    }
+  }
+
+  @Test
+  void aDryRunSaysWhoWouldExecuteAndCallsNobody() {
+    node();
+
+    JsonNode reply =
+        ask(
+            ADMIN + "dry_run_pipeline",
+            "{'tenant_id':'acme','policy_id':'default','payload':{'a':1}}");
+
+    assertThat(reply.at("/ok").asBoolean()).isTrue();
+    assertThat(reply.at("/result/decision/provider_id").asText()).isEqualTo("p1");
+    assertThat(reply.at("/result/final_payload/a").asInt()).isEqualTo(1);
+    assertThat(reply.at("/result/executed_extensions").isArray()).isTrue();
+    assertThat(
+            ask(ADMIN + "dry_run_pipeline", "{'tenant_id':'acme','policy_id':'x'}")
+                .at("/error/code")
+                .asText())
+        .isEqualTo("policy_not_found");
+  }
+
+  @Test
+  void complexityCountsTheExtensionsOfAPolicy() {
+    node();
+    node.policy(
+        "acme",
+        "long",
+        "{'providers':[{'id':'p1','weight':1}],'pre':[{'id':'a'},{'id':'b'}],"
+            + "'validators':[{'id':'c'}]}");
+
+    JsonNode reply =
+        ask(ADMIN + "get_pipeline_complexity", "{'tenant_id':'acme','policy_id':'long'}");
+
+    assertThat(reply.at("/total_extensions").asInt()).isEqualTo(3);
+    assertThat(reply.at("/complexity_score").asInt()).isEqualTo(45);
+    assertThat(reply.at("/complexity_level").asText()).isEqualTo("medium");
+    assertThat(reply.at("/estimated_latency_ms").asInt()).isEqualTo(90);
+  }
+
+  @Test
+  void healthAndBreakersAreObjectsEvenWhenThereIsNothing() {
+    node();
+
+    assertThat(ask(ADMIN + "get_extension_health", "{}").at("/health").isObject()).isTrue();
+    assertThat(ask(ADMIN + "get_circuit_breaker_states", "{}").at("/states").isObject()).isTrue();
+  }
+
+  @Test
+  void theStateOfABreakerIsTold() {
+    node();
+    node.policy(
+        "acme",
+        "guarded",
+        "{'providers':[{'id':'p9','weight':1}],'circuit_breaker':{'enabled':true}}");
+
+    assertThat(
+            ask(ADMIN + "get_circuit_breaker_states", "")
+                .path("providers")
+                .path("acme/p9")
+                .path("state")
+                .asText())
+        .isEqualTo("closed");
+  }
+
+  @Test
+  void backpressureIsInactiveWhenThereIsLittleToDo() {
+    node();
+
+    JsonNode reply = ask("beamline.router.v1.status.backpressure", "{}");
+
+    assertThat(reply.at("/success").asBoolean()).isTrue();
+    assertThat(reply.at("/data/status").asText()).isEqualTo("inactive");
+    assertThat(reply.at("/data/thresholds/pending_messages").asInt()).isEqualTo(1000);
+    assertThat(reply.at("/data/policy/retry_after_seconds").asInt()).isEqualTo(30);
+  }
+
+  @Test
+  void withAKeyNobodyElseIsAnswered() {
+    node("admin.api-key", "sesame-123");
+    String subject = ADMIN + "get_extension_health";
+
+    assertThat(ask(subject, "{}").at("/error/code").asText()).isEqualTo("unauthorized");
+    assertThat(ask(subject, "{'api_key':'wrong-key'}").at("/error/code").asText())
+        .isEqualTo("unauthorized");
+    assertThat(ask(subject, "{'api_key':'sesame-123'}").has("health")).isTrue();
+    for (Map<String, String> headers :
+        List.of(
+            Map.of("X-Api-Key", "sesame-123"), Map.of("Authorization", "Bearer sesame-123"))) {
+      assertThat(Gateway.read(gateway.ask(subject, "{}", headers)).has("health")).isTrue();
+    }
+  }
+}
