@@ -42,10 +42,11 @@ public final class AdminKeys {
                       + " the reference's dev-admin-key",
                   text -> text.matches("[A-Za-z0-9_.-]{8,}") && !text.equals("dev-admin-key")),
               Optional.empty(),
-              "The key that administrators must show.")
+              "The key that administrators must show: in the header x-api-key, as a bearer token, or"
+                  + " as api_key in the question. Undefined: everybody may ask, and can only read;"
+                  + " the gateway shows none.")
           .as("admin_api_key")
-          .hidden()
-          .planned();
+          .hidden();
 
   /** Where stored decisions are asked for. */
   public static final ConfigKey<String> GET_DECISION_SUBJECT =
@@ -54,17 +55,15 @@ public final class AdminKeys {
               text(),
               "beamline.router.v1.get_decision",
               "Where stored decisions are asked for.")
-          .as("router_get_decision_subject")
-          .planned();
+          .as("router_get_decision_subject");
 
   /** How the administration subjects begin. */
   public static final ConfigKey<String> SUBJECT_PREFIX =
       key(
-              "admin.subject-prefix",
-              text(),
-              "beamline.router.v1.admin.",
-              "How the administration subjects begin.")
-          .planned();
+          "admin.subject-prefix",
+          text(),
+          "beamline.router.v1.admin.",
+          "How the administration subjects begin.");
 
   /** Whether roles are checked. */
   public static final ConfigKey<Boolean> RBAC_ENABLED =

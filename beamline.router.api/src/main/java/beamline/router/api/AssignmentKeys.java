@@ -50,8 +50,7 @@ public final class AssignmentKeys {
               text(),
               "caf.exec.assign.v1",
               "Where assignments are published when the request names no subject.")
-          .as("assignment_subject", "caf_assignment_subject")
-          .planned();
+          .as("assignment_subject", "caf_assignment_subject");
 
   /** How subjects named by requests must begin. */
   public static final ConfigKey<List<String>> SUBJECT_PREFIXES =
@@ -69,8 +68,7 @@ public final class AssignmentKeys {
               3,
               "Retries after the first attempt to publish; the guide advises 3 to 5. (The reference"
                   + " code counts the first attempt among them.)")
-          .as("caf_max_retries")
-          .planned();
+          .as("caf_max_retries");
 
   /** The wait before the first retry. */
   public static final ConfigKey<Duration> RETRY_BASE =
@@ -80,8 +78,7 @@ public final class AssignmentKeys {
               Duration.ofMillis(100),
               "The wait before the first retry; doubled for each further one. (The reference code"
                   + " doubles it for the first as well.)")
-          .as("caf_retry_base_ms")
-          .planned();
+          .as("caf_retry_base_ms");
 
   /** The deadline as a multiple of the expected latency. */
   public static final ConfigKey<Integer> DEADLINE_MULTIPLIER =
@@ -90,8 +87,7 @@ public final class AssignmentKeys {
               integer(1, 1000),
               5,
               "The deadline of an assignment as a multiple of the provider's expected latency.")
-          .as("caf_deadline_multiplier")
-          .planned();
+          .as("caf_deadline_multiplier");
 
   /** The shortest deadline. */
   public static final ConfigKey<Duration> DEADLINE_MIN =
@@ -100,8 +96,7 @@ public final class AssignmentKeys {
               duration(Duration.ofMillis(1), Duration.ofDays(1)),
               Duration.ofSeconds(5),
               "The shortest deadline of an assignment.")
-          .as("caf_deadline_min_ms")
-          .planned();
+          .as("caf_deadline_min_ms");
 
   /** The longest deadline. */
   public static final ConfigKey<Duration> DEADLINE_MAX =
@@ -110,8 +105,7 @@ public final class AssignmentKeys {
               duration(Duration.ofMillis(1), Duration.ofDays(1)),
               Duration.ofSeconds(60),
               "The longest deadline of an assignment.")
-          .as("caf_deadline_max_ms")
-          .planned();
+          .as("caf_deadline_max_ms");
 
   /** Assignments that are watched. */
   public static final ConfigKey<Integer> MAX_OPEN =

@@ -18,8 +18,7 @@ public final class BackpressureKeys {
               number(1, 1_000_000_000),
               1_000L,
               "Waiting messages above which this trigger is on.")
-          .as("queue_overload")
-          .planned();
+          .as("queue_overload");
 
   /** The 95th percentile of latency, at most. */
   public static final ConfigKey<Duration> MAX_LATENCY =
@@ -28,8 +27,7 @@ public final class BackpressureKeys {
               duration(Duration.ofMillis(1), Duration.ofMinutes(10)),
               Duration.ofSeconds(5),
               "The 95th percentile of processing latency above which this trigger is on.")
-          .as("latency_overload_ms")
-          .planned();
+          .as("latency_overload_ms");
 
   /** Requests under way, at most. */
   public static final ConfigKey<Integer> MAX_IN_FLIGHT =
@@ -39,8 +37,7 @@ public final class BackpressureKeys {
               500,
               "Requests under way above which this trigger is on. Two triggers: active, one:"
                   + " warning.")
-          .as("inflight_overload")
-          .planned();
+          .as("inflight_overload");
 
   /** When a refused caller may come back. */
   public static final ConfigKey<Duration> RETRY_AFTER =
@@ -49,8 +46,7 @@ public final class BackpressureKeys {
               duration(Duration.ofSeconds(1), Duration.ofHours(1)),
               Duration.ofSeconds(30),
               "When a refused caller is told to come back.")
-          .as("backpressure_policy.retry_after_seconds")
-          .planned();
+          .as("backpressure_policy.retry_after_seconds");
 
   /** How often a refused caller may come back. */
   public static final ConfigKey<Integer> MAX_RETRY_ATTEMPTS =
@@ -59,8 +55,7 @@ public final class BackpressureKeys {
               integer(0, 100),
               3,
               "How often a refused caller is told to try again.")
-          .as("backpressure_policy.max_retry_attempts")
-          .planned();
+          .as("backpressure_policy.max_retry_attempts");
 
   /** The share of a threshold below which a trigger goes off again. */
   public static final ConfigKey<Double> RECOVERY_THRESHOLD =
@@ -69,8 +64,7 @@ public final class BackpressureKeys {
               decimal(0, 1),
               0.5,
               "The share of a threshold below which its trigger goes off again.")
-          .as("backpressure_policy.recovery_threshold")
-          .planned();
+          .as("backpressure_policy.recovery_threshold");
 
   /** Latencies that the percentile is taken of. */
   public static final ConfigKey<Integer> LATENCY_SAMPLES =
@@ -79,8 +73,7 @@ public final class BackpressureKeys {
               integer(10, 1_000_000),
               1_000,
               "Most recent latencies that the percentile is taken of.")
-          .as("latency_samples_window_size")
-          .planned();
+          .as("latency_samples_window_size");
 
   private BackpressureKeys() {}
 

@@ -70,8 +70,7 @@ public final class IntakeKeys {
   /** Where decide requests arrive. */
   public static final ConfigKey<String> SUBJECT =
       key("intake.subject", text(), "beamline.router.v1.decide", "Where decide requests arrive.")
-          .as("decide_subject", "nats_subject", "router_decide_subject")
-          .planned();
+          .as("decide_subject", "nats_subject", "router_decide_subject");
 
   /** The queue group that shares decide requests. */
   public static final ConfigKey<String> QUEUE_GROUP =
@@ -80,8 +79,7 @@ public final class IntakeKeys {
               text(),
               "router-decide-group",
               "The queue group in which nodes share decide requests.")
-          .as("nats_js_deliver_group_decide")
-          .planned();
+          .as("nats_js_deliver_group_decide");
 
   /** From which length a payload counts as heavy. */
   public static final ConfigKey<Integer> ABUSE_PAYLOAD_BYTES =

@@ -100,10 +100,13 @@ final class EngineAssembly {
             environment.epochMillis(),
             random()),
         new DecideParts(
-            decider, catalogue,
+            decider,
+            catalogue,
             states,
             extensions,
-            intakeRules(), components.codecs(), controls::errorTable));
+            intakeRules(),
+            components.codecs(),
+            controls::errorTable));
   }
 
   private DoubleSupplier random() {
@@ -131,13 +134,13 @@ final class EngineAssembly {
 
   private ExtensionPipeline extensions() {
     return new ExtensionPipeline(
-            components.extensionSources(),
-            components.executor(),
-            components.scheduler(),
-            components.telemetry(),
-            environment.nanoTime(),
-            environment.epochMillis(),
-            Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
+        components.extensionSources(),
+        components.executor(),
+        components.scheduler(),
+        components.telemetry(),
+        environment.nanoTime(),
+        environment.epochMillis(),
+        Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
   }
 
   private Decider decider(

@@ -2,7 +2,10 @@ package beamline.router.engine.extension;
 
 import java.util.Arrays;
 
-/** The calls of one extension. Safe for concurrent use: calls take milliseconds, a lock does not matter. */
+/**
+ * The calls of one extension. Safe for concurrent use: calls take milliseconds, a lock does not
+ * matter.
+ */
 public final class ExtensionCalls {
   private static final int KEPT = 256;
 

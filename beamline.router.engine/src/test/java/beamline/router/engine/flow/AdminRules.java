@@ -52,13 +52,15 @@ public abstract class AdminRules {
     node();
     Message reply =
         gateway.ask(
-            Gateway.DECIDE, "{'tenant_id':'acme','request_id':'r-1','message':{'message_id':'m-1'}}");
+            Gateway.DECIDE,
+            "{'tenant_id':'acme','request_id':'r-1','message':{'message_id':'m-1'}}");
 
     assertThat(gateway.ask(GET_DECISION, "{'message_id':'m-1'}").payload())
         .isEqualTo(reply.payload());
     assertThat(gateway.ask(GET_DECISION, "{'message_id':'r-1'}").payload())
         .isEqualTo(reply.payload());
-    assertThat(ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'other'}").at("/ok").asBoolean(true))
+    assertThat(
+            ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'other'}").at("/ok").asBoolean(true))
         .isFalse();
   }
 
@@ -177,8 +179,7 @@ public abstract class AdminRules {
         .isEqualTo("unauthorized");
     assertThat(ask(subject, "{'api_key':'sesame-123'}").has("health")).isTrue();
     for (Map<String, String> headers :
-        List.of(
-            Map.of("X-Api-Key", "sesame-123"), Map.of("Authorization", "Bearer sesame-123"))) {
+        List.of(Map.of("X-Api-Key", "sesame-123"), Map.of("Authorization", "Bearer sesame-123"))) {
       assertThat(Gateway.read(gateway.ask(subject, "{}", headers)).has("health")).isTrue();
     }
   }

@@ -29,9 +29,7 @@ public abstract class PublicationRules {
     hurdle = new Hurdle(bus.node());
     node =
         new Node(
-            hurdle.transport(),
-            bus,
-            RouterConfig.defaults().with("assignment.retry-base", "10ms"));
+            hurdle.transport(), bus, RouterConfig.defaults().with("assignment.retry-base", "10ms"));
     gateway = new Gateway(bus);
   }
 
@@ -85,7 +83,11 @@ public abstract class PublicationRules {
     gateway.decide(keyed);
     await().until(() -> count("flow.assignmentFailed") == 1);
 
-    await().until(() -> gateway.decide(keyed).at("/ok").asBoolean() && count("flow.assignmentPublished") == 1);
+    await()
+        .until(
+            () ->
+                gateway.decide(keyed).at("/ok").asBoolean()
+                    && count("flow.assignmentPublished") == 1);
 
     assertThat(hurdle.attempts().stream().map(sent -> sent.headers().get("Nats-Msg-Id")).distinct())
         .hasSize(1);

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code get_pipeline_complexity}: how much a policy asks of extensions (routing contract 3.12). */
+/**
+ * {@code get_pipeline_complexity}: how much a policy asks of extensions (routing contract 3.12).
+ */
 final class Complexity implements AdminQuestion {
   private static final int MAX_TOTAL = 4;
   private static final int MAX_PER_KIND = 2;

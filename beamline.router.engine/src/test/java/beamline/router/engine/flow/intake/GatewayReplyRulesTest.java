@@ -46,8 +46,7 @@ class GatewayReplyRulesTest {
         "{\"request_id\":\"r-1\",\"trace_id\":\"t-1\"".getBytes(StandardCharsets.UTF_8);
     byte[] reply =
         intake
-            .reply(
-                RouteRejection.of(code, "why"), intake.glance(WireMessage.json(request)), false)
+            .reply(RouteRejection.of(code, "why"), intake.glance(WireMessage.json(request)), false)
             .body();
     assertThat(reply.length).isBetween(1, 65_535);
     return JSON.readTree(reply);

@@ -1,0 +1,8 @@
+package beamline.router.engine.flow;
+
+class AdminOnMemoryTest extends AdminRules {
+  @Override
+  protected Bus bus() {
+    return new MemoryBus();
+  }
+}

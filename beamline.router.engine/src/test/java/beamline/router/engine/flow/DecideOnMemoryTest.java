@@ -1,0 +1,8 @@
+package beamline.router.engine.flow;
+
+class DecideOnMemoryTest extends DecideRules {
+  @Override
+  protected Bus bus() {
+    return new MemoryBus();
+  }
+}

@@ -1,0 +1,8 @@
+package beamline.router.engine.flow;
+
+class ServingOnMemoryTest extends ServingRules {
+  @Override
+  protected Bus bus() {
+    return new MemoryBus();
+  }
+}
