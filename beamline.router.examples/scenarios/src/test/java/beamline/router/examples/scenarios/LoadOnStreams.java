@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import beamline.router.spi.Message;
 import beamline.router.testkit.Eventually;
 import io.nats.client.Connection;
+import io.nats.client.ConsumeOptions;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStream;
 import io.nats.client.MessageConsumer;
@@ -51,7 +52,9 @@ final class LoadOnStreams implements AutoCloseable {
                     .ackWait(Duration.ofSeconds(2))
                     .build());
     JetStream jetStream = connection.jetStream();
-    worker = consumer.consume(connection.createDispatcher(), it -> work(jetStream, it));
+    // Short pulls: one that a dead server has forgotten is noticed soon.
+    ConsumeOptions often = ConsumeOptions.builder().expiresIn(1_000).batchSize(100).build();
+    worker = consumer.consume(often, connection.createDispatcher(), it -> work(jetStream, it));
     ScheduledFuture<?> unused =
         asking.scheduleAtFixedRate(this::ask, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
   }

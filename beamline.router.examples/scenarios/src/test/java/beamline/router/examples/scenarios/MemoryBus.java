@@ -8,7 +8,6 @@ import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import beamline.router.testkit.Fault;
 import beamline.router.testkit.FaultyTransport;
-import beamline.router.testkit.TestComponentContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,8 +19,7 @@ import java.util.function.Consumer;
 
 /** The bus inside the process; router and peers share one transport. */
 final class MemoryBus implements Bus {
-  private final TestComponentContext context =
-      TestComponentContext.builder().prefix("transport.memory.").build();
+  private final LiveContext context = new LiveContext();
   private final Transport transport = provider().create(context);
   private final FaultyTransport ofRouter = new FaultyTransport(transport, context.scheduler());
 

@@ -61,7 +61,7 @@ final class WorkerPeer implements AutoCloseable {
     return new WorkerPeer(bus, id, 2, 1);
   }
 
-  /** The ids of the assignments that it took. */
+  /** The ids of the assignments that it took and answered, if it answers. */
   List<String> accepted() {
     synchronized (accepted) {
       return List.copyOf(accepted);
@@ -88,10 +88,10 @@ final class WorkerPeer implements AutoCloseable {
     if (heard++ % takesEvery != 0 || !seen.add(Texts.field(assignment, "assignment_id"))) {
       return;
     }
-    accepted.add(Texts.field(assignment, "assignment_id"));
     for (int i = 0; i < answers; i++) {
       bus.publish(Texts.RESULT, result(assignment, id));
     }
+    accepted.add(Texts.field(assignment, "assignment_id"));
   }
 
   @Override
