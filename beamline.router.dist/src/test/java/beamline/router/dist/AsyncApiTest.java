@@ -15,6 +15,8 @@ final class AsyncApiTest {
       Pattern.compile("\"((?:beamline\\.(?:router\\.v1|usage)|caf)\\.[a-z0-9_.]*[a-z0-9_])\"");
   private static final Pattern ADDRESS = Pattern.compile("(?m)^    address: (\\S+)$");
 
+  private static final String ADMIN = "beamline.router.v1.admin.";
+
   @Test
   void everySubjectInTheCodeIsInTheDocument() {
     Set<String> found = new TreeSet<>();
@@ -24,6 +26,16 @@ final class AsyncApiTest {
     }
     assertThat(found).contains("beamline.router.v1.decide", "caf.exec.result.v1");
     assertThat(documented()).containsAll(found);
+  }
+
+  @Test
+  void everyAdministrationSubjectOfTheDocumentIsServed() {
+    StringBuilder engine = new StringBuilder();
+    House.javaFiles(House.ROOT.resolve("beamline.router.engine/src/main/java"))
+        .forEach(file -> engine.append(House.text(file)));
+    assertThat(documented().stream().filter(it -> it.startsWith(ADMIN)))
+        .hasSize(4)
+        .allMatch(it -> engine.indexOf("\"" + it.substring(ADMIN.length()) + "\"") >= 0);
   }
 
   @Test

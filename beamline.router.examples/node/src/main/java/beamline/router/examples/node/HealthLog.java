@@ -38,9 +38,11 @@ final class HealthLog {
     return health.components().stream().noneMatch(part -> part.detail().equals("not started"));
   }
 
-  private static void tell(Health.Component component) {
-    if (component.status() == Health.Status.UP) {
-      LOG.info("{} is UP: {}", component.name(), component.detail());
+  /** A part that is still starting is no cause for concern. */
+  private void tell(Health.Component component) {
+    boolean starting = !ready && component.status() == Health.Status.DEGRADED;
+    if (starting || component.status() == Health.Status.UP) {
+      LOG.info("{} is {}: {}", component.name(), component.status(), component.detail());
     } else {
       LOG.warn("{} is {}: {}", component.name(), component.status(), component.detail());
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** What a node says of itself when it starts: what it serves, with what, and what is off. */
 final class StartupReport {
+  private static final String BACKPRESSURE = "beamline.router.v1.status.backpressure";
+
   private final RouterConfig config;
   private final StringBuilder text = new StringBuilder(2048);
   private final List<String> off = new ArrayList<>();
@@ -71,7 +73,13 @@ final class StartupReport {
   private void subjects() {
     line("serves", get(IntakeKeys.SUBJECT) + " in queue group " + get(IntakeKeys.QUEUE_GROUP));
     line(
-        "serves", get(AdminKeys.GET_DECISION_SUBJECT) + ", " + get(AdminKeys.SUBJECT_PREFIX) + "*");
+        "serves",
+        get(AdminKeys.GET_DECISION_SUBJECT)
+            + ", "
+            + get(AdminKeys.SUBJECT_PREFIX)
+            + "*, "
+            + BACKPRESSURE);
+    line("observes", "heartbeats and dead letters of workers");
     line(
         "publishes",
         get(AssignmentKeys.SUBJECT)
