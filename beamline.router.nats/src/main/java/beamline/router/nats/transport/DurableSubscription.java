@@ -4,6 +4,7 @@ import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportTelemetry;
+import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
@@ -11,7 +12,6 @@ import io.nats.client.MessageConsumer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -23,8 +23,11 @@ import org.slf4j.LoggerFactory;
 final class DurableSubscription implements Transport.Subscription, Drainable {
   private static final Logger LOG = LoggerFactory.getLogger(DurableSubscription.class);
 
-  /** A drain waits for the pull that is under way to end; new ones are cheap. */
-  private static final long PULL_MILLIS = 1_000;
+  /**
+   * How long the server keeps a pull that it cannot satisfy. Heartbeats come twice as often: after
+   * three that did not come, as when a server was restarted and forgot it, the client pulls anew.
+   */
+  static final long PULL_MILLIS = 1_000;
 
   private static final int LARGEST_PULL = 500;
 
@@ -35,10 +38,12 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
   private final LongSupplier nanoTime;
   private final long waitNanos;
   private final Set<NatsDelivery> open = ConcurrentHashMap.newKeySet();
+  private final Deliverer deliverer;
   private final MessageConsumer pulling;
   private volatile boolean closed;
 
   DurableSubscription(
+      Connection connection,
       DurableConsumer consumer,
       ConsumerContext context,
       Consumer<Delivery> handler,
@@ -53,43 +58,54 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
     this.nanoTime = nanoTime;
     Duration wait = consumer.backoff().stream().max(Duration::compareTo).orElse(consumer.ackWait());
     this.waitNanos = wait.toNanos();
-    this.pulling =
-        context.consume(
-            ConsumeOptions.builder()
-                .batchSize(Math.min(consumer.maxInFlight(), LARGEST_PULL))
-                .expiresIn(PULL_MILLIS)
-                .build(),
-            this::handle);
+    this.deliverer = new Deliverer(connection, consumer.durable(), this::handle);
+    deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
+    try {
+      this.pulling =
+          context.consume(
+              ConsumeOptions.builder()
+                  .batchSize(Math.min(consumer.maxInFlight(), LARGEST_PULL))
+                  .expiresIn(PULL_MILLIS)
+                  .build(),
+              deliverer.dispatcher(),
+              deliverer);
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      deliverer.close();
+      throw e;
+    }
   }
 
   private void handle(io.nats.client.Message message) {
-    if (closed) {
-      return; // comes again, to somebody else
-    }
     long now = nanoTime.getAsLong();
     if (open.size() > 2 * consumer.maxInFlight()) {
       open.removeIf(delivery -> delivery.isOverdue(now));
     }
     NatsDelivery delivery = new NatsDelivery(message, now + waitNanos, telemetry, open::remove);
     open.add(delivery);
-    try {
-      handler.accept(delivery);
-    } catch (RuntimeException e) {
-      LOG.error("the handler of {} failed", consumer.durable(), e);
-    }
+    handler.accept(delivery);
   }
 
   @Override
+  public long pending() {
+    return deliverer.pending();
+  }
+
+  /**
+   * First the interest ends at the server and what came is handled, then the pulls end: ended
+   * first, they would drop what they have brought, and it would be delivered again.
+   */
+  @Override
   public CompletionStage<?> stopTaking(Duration timeout) {
+    CompletionStage<?> handled = deliverer.drain(timeout);
     pulling.stop();
-    return CompletableFuture.completedFuture(true);
+    return handled;
   }
 
   @Override
   public boolean isFinished() {
     long now = nanoTime.getAsLong();
     open.removeIf(delivery -> delivery.isOverdue(now));
-    return pulling.isFinished() && open.isEmpty();
+    return open.isEmpty();
   }
 
   @Override
@@ -107,5 +123,6 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
       }
       LOG.debug("{} could not be closed", consumer.durable(), e);
     }
+    deliverer.close();
   }
 }

@@ -3,7 +3,8 @@ package beamline.router.nats.transport;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.Message;
 import beamline.router.spi.TransportTelemetry;
-import io.nats.client.impl.NatsJetStreamMetaData;
+import io.nats.client.Connection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +17,10 @@ import org.slf4j.LoggerFactory;
 final class NatsDelivery implements Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(NatsDelivery.class);
 
+  private static final String FIRST_WITH_REASONS = "2.10.4";
+
   private final io.nats.client.Message theirs;
-  private final NatsJetStreamMetaData metadata;
+  private final AckReply reply;
   private final Message message;
   private final TransportTelemetry telemetry;
   private final Consumer<NatsDelivery> whenAnswered;
@@ -30,19 +33,11 @@ final class NatsDelivery implements Delivery {
       TransportTelemetry telemetry,
       Consumer<NatsDelivery> whenAnswered) {
     this.theirs = theirs;
-    this.metadata = theirs.metaData();
+    this.reply = AckReply.of(theirs.getReplyTo());
     this.overdue = overdue;
     this.telemetry = telemetry;
     this.whenAnswered = whenAnswered;
-    this.message = received(theirs);
-  }
-
-  /** The message as it was published: the subject for the answer is the server's business. */
-  static Message received(io.nats.client.Message theirs) {
-    Message received = Wire.in(theirs);
-    return received.replyTo().isEmpty()
-        ? received
-        : Message.of(received.subject(), received.payload(), received.headers());
+    this.message = Wire.stored(theirs);
   }
 
   /** Whether the server no longer waits for an answer. */
@@ -57,17 +52,17 @@ final class NatsDelivery implements Delivery {
 
   @Override
   public int deliveryCount() {
-    return (int) metadata.deliveredCount();
+    return reply.delivered();
   }
 
   @Override
   public long sequence() {
-    return metadata.streamSequence();
+    return reply.sequence();
   }
 
   @Override
   public long storedAtMillis() {
-    return metadata.timestamp().toInstant().toEpochMilli();
+    return reply.storedAtMillis();
   }
 
   @Override
@@ -91,7 +86,17 @@ final class NatsDelivery implements Delivery {
   @Override
   public CompletionStage<Void> term(String reason) {
     LOG.debug("message {} of {} is given up: {}", sequence(), message.subject(), reason);
-    return answer("term", theirs::term);
+    return answer("term", () -> terminate(reason));
+  }
+
+  /** The client knows no reason, and older servers take an answer with one for none at all. */
+  private void terminate(String reason) {
+    Connection connection = theirs.getConnection();
+    if (connection.getServerInfo().isSameOrNewerThanVersion(FIRST_WITH_REASONS)) {
+      connection.publish(theirs.getReplyTo(), ("+TERM " + reason).getBytes(StandardCharsets.UTF_8));
+    } else {
+      theirs.term();
+    }
   }
 
   @Override

@@ -157,6 +157,7 @@ public final class NatsTransport implements Transport {
         consumer.subject(),
         () ->
             new DurableSubscription(
+                connection,
                 consumer,
                 streams.consumer(connection, consumer),
                 handler,

@@ -3,12 +3,12 @@ package beamline.router.nats.transport;
 import beamline.router.spi.Transport.Following;
 import beamline.router.spi.Transport.LogEntry;
 import io.nats.client.Connection;
+import io.nats.client.ConsumeOptions;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.MessageConsumer;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.OrderedConsumerConfiguration;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +29,7 @@ final class StreamFollower implements Following, Drainable {
   private final Consumer<StreamFollower> whenClosed;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final long lastAtStart;
+  private final Deliverer deliverer;
   private final MessageConsumer reading;
   private volatile boolean closed;
 
@@ -49,6 +50,8 @@ final class StreamFollower implements Following, Drainable {
     if (lastAtStart == 0) {
       caughtUp.complete(null);
     }
+    this.deliverer = new Deliverer(connection, subject, this::handle);
+    deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
     this.reading =
         connection
             .getStreamContext(stream, streams.options())
@@ -57,7 +60,10 @@ final class StreamFollower implements Following, Drainable {
                     .filterSubject(subject)
                     .deliverPolicy(DeliverPolicy.ByStartTime)
                     .startTime(from.atZone(ZoneOffset.UTC)))
-            .consume(this::handle);
+            .consume(
+                ConsumeOptions.builder().expiresIn(DurableSubscription.PULL_MILLIS).build(),
+                deliverer.dispatcher(),
+                deliverer);
   }
 
   /**
@@ -77,28 +83,24 @@ final class StreamFollower implements Following, Drainable {
   }
 
   private void handle(io.nats.client.Message message) {
-    if (closed) {
-      return;
-    }
-    NatsJetStreamMetaData metadata = message.metaData();
-    long sequence = metadata.streamSequence();
+    AckReply reply = AckReply.of(message.getReplyTo());
     try {
-      handler.accept(
-          new LogEntry(
-              NatsDelivery.received(message),
-              sequence,
-              metadata.timestamp().toInstant().toEpochMilli()));
-    } catch (RuntimeException e) {
-      LOG.error("who follows {} failed", subject, e);
-    }
-    if (sequence >= lastAtStart) {
-      caughtUp.complete(null);
+      handler.accept(new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
+    } finally {
+      if (reply.sequence() >= lastAtStart || reply.pending() == 0) {
+        caughtUp.complete(null);
+      }
     }
   }
 
   @Override
   public CompletionStage<Void> caughtUp() {
     return caughtUp.copy();
+  }
+
+  @Override
+  public long pending() {
+    return deliverer.pending();
   }
 
   @Override
@@ -127,5 +129,6 @@ final class StreamFollower implements Following, Drainable {
       }
       LOG.debug("{} could not be closed", subject, e);
     }
+    deliverer.close();
   }
 }

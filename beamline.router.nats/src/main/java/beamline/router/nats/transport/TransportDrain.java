@@ -26,11 +26,17 @@ final class TransportDrain {
     CompletableFuture<Void> drained = new CompletableFuture<>();
     CompletableFuture<?>[] told =
         ending.stream()
-            .map(subscription -> subscription.stopTaking(timeout).toCompletableFuture())
+            .map(subscription -> stopped(subscription, timeout))
             .toArray(CompletableFuture[]::new);
     long end = context.nanoTime() + timeout.toNanos();
     look(ending, told, timeout, end, drained);
     return drained;
+  }
+
+  /** Waits for the server, so that it is not done by the caller, who may be a handler. */
+  private CompletableFuture<?> stopped(Drainable subscription, Duration timeout) {
+    return CompletableFuture.supplyAsync(() -> subscription.stopTaking(timeout), context.executor())
+        .thenCompose(told -> told);
   }
 
   private void look(
@@ -41,7 +47,7 @@ final class TransportDrain {
       CompletableFuture<Void> drained) {
     boolean finished = true;
     for (CompletableFuture<?> one : told) {
-      finished &= one.isDone();
+      finished &= one.isDone() && !one.isCompletedExceptionally();
     }
     for (Drainable subscription : ending) {
       finished &= subscription.isFinished();

@@ -24,24 +24,27 @@ final class Wire {
   }
 
   static Message in(io.nats.client.Message message) {
+    Message ours = stored(message);
+    String replyTo = message.getReplyTo();
+    return replyTo == null || replyTo.isEmpty() ? ours : ours.replyTo(replyTo);
+  }
+
+  /** As it was published: the subject for the answer to a delivery is the server's business. */
+  static Message stored(io.nats.client.Message message) {
     byte[] data = message.getData();
     byte[] payload = data == null ? new byte[0] : data;
     Headers headers = message.getHeaders();
-    Message ours;
     if (headers == null || headers.isEmpty()) {
-      ours = Message.of(message.getSubject(), payload);
-    } else {
-      Map<String, String> first = new LinkedHashMap<>();
-      for (String name : headers.keySet()) {
-        List<String> values = headers.get(name);
-        if (values != null && !values.isEmpty()) {
-          first.putIfAbsent(name, values.get(0));
-        }
-      }
-      ours = Message.of(message.getSubject(), payload, first);
+      return Message.of(message.getSubject(), payload);
     }
-    String replyTo = message.getReplyTo();
-    return replyTo == null || replyTo.isEmpty() ? ours : ours.replyTo(replyTo);
+    Map<String, String> first = new LinkedHashMap<>();
+    for (String name : headers.keySet()) {
+      List<String> values = headers.get(name);
+      if (values != null && !values.isEmpty()) {
+        first.putIfAbsent(name, values.get(0));
+      }
+    }
+    return Message.of(message.getSubject(), payload, first);
   }
 
   /** Bytes of payload and headers, as the server counts them against its limit. */
