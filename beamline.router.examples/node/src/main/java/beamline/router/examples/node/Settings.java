@@ -67,7 +67,7 @@ public final class Settings {
       throw new UsageException(
           "nats.url is not set, must be where the servers are, such as nats://localhost:4222");
     }
-    return config;
+    return SharedConnection.applyTo(config);
   }
 
   private static Path path(String name) throws UsageException {

@@ -3,6 +3,7 @@ package beamline.router.examples.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.RouterConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +63,25 @@ class BeamlineNodeTest {
     Path file = settings("metrics.port = 0");
     assertThat(run("start", "--config", file.toString())).isEqualTo(2);
     assertThat(err()).contains("nats.url is not set").hasLineCount(1);
+  }
+
+  @Test
+  void theStateStoreConnectsAsTheTransportDoesUnlessItIsToldOtherwise() {
+    RouterConfig config =
+        RouterConfig.builder()
+            .set("state-store", "nats")
+            .set("nats.url", "nats://one:4222")
+            .set("nats.password", "hush")
+            .set("nats.tls.enabled", "true")
+            .set("nats.fail-open", "true")
+            .build();
+    RouterConfig shared = SharedConnection.applyTo(config);
+    assertThat(shared.below("state-store.nats."))
+        .containsOnlyKeys("url", "password", "tls.enabled")
+        .containsEntry("url", "nats://one:4222");
+    assertThat(shared.toString()).doesNotContain("hush");
+    RouterConfig apart = config.with("state-store.nats.url", "nats://two:4222");
+    assertThat(SharedConnection.applyTo(apart).below("state-store.nats.")).containsOnlyKeys("url");
   }
 
   @Test
