@@ -10,6 +10,8 @@ module beamline.router.nats {
 
   exports beamline.router.nats;
 
+  provides beamline.router.spi.StateStoreProvider with
+      beamline.router.nats.state.NatsStateStoreProvider;
   provides beamline.router.spi.TransportProvider with
       beamline.router.nats.transport.NatsTransportProvider;
 }

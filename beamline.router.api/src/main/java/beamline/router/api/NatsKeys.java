@@ -29,30 +29,43 @@ public final class NatsKeys {
 
   /** The user's name. */
   public static final ConfigKey<Optional<String>> USERNAME =
-      nats("username", optionalText(), Optional.empty(), "The user's name.")
-          .as("nats_username")
-          .planned();
+      nats("username", optionalText(), Optional.empty(), "The user's name.").as("nats_username");
 
   /** The user's password. */
   public static final ConfigKey<Optional<String>> PASSWORD =
       nats("password", optionalText(), Optional.empty(), "The user's password.")
           .as("nats_password")
-          .hidden()
-          .planned();
+          .hidden();
 
   /** The user's JWT. */
   public static final ConfigKey<Optional<String>> JWT =
-      nats("jwt", optionalText(), Optional.empty(), "The user's JWT.")
-          .as("nats_jwt")
-          .hidden()
-          .planned();
+      nats("jwt", optionalText(), Optional.empty(), "The user's JWT.").as("nats_jwt").hidden();
 
   /** The user's NKey seed. */
   public static final ConfigKey<Optional<String>> NKEY =
       nats("nkey", optionalText(), Optional.empty(), "The user's NKey seed.")
           .as("nats_nkey")
-          .hidden()
-          .planned();
+          .hidden();
+
+  /** A token instead of a user. */
+  public static final ConfigKey<Optional<String>> TOKEN =
+      nats("token", optionalText(), Optional.empty(), "A token instead of a user.").hidden();
+
+  /** The user's JWT and seed. */
+  public static final ConfigKey<Optional<Path>> CREDENTIALS_FILE =
+      nats(
+          "credentials-file",
+          path(),
+          Optional.empty(),
+          "The user's JWT and NKey seed, a .creds file.");
+
+  /** Where answers are sent. */
+  public static final ConfigKey<Optional<String>> INBOX_PREFIX =
+      nats(
+          "inbox-prefix",
+          optionalText(),
+          Optional.empty(),
+          "What the subjects of answers begin with; undefined for _INBOX.");
 
   /** A label for the cluster. */
   public static final ConfigKey<Optional<String>> CLUSTER =
@@ -63,8 +76,7 @@ public final class NatsKeys {
   /** How long connecting may take. */
   public static final ConfigKey<Duration> CONNECT_TIMEOUT =
       nats("connect-timeout", WAIT, Duration.ofSeconds(5), "How long connecting may take.")
-          .as("nats_connect_timeout_ms")
-          .planned();
+          .as("nats_connect_timeout_ms");
 
   /** How long a request may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
@@ -142,32 +154,27 @@ public final class NatsKeys {
               flag(),
               false,
               "Whether the connection must be encrypted. The guide requires true in production.")
-          .as("nats_tls_enabled")
-          .planned();
+          .as("nats_tls_enabled");
 
   /** The client's certificate. */
   public static final ConfigKey<Optional<Path>> TLS_CERT_FILE =
       nats("tls.cert-file", path(), Optional.empty(), "The client's certificate, a PEM file.")
-          .as("nats_tls_cert_file")
-          .planned();
+          .as("nats_tls_cert_file");
 
   /** The client's private key. */
   public static final ConfigKey<Optional<Path>> TLS_KEY_FILE =
       nats("tls.key-file", path(), Optional.empty(), "The client's private key, a PEM file.")
-          .as("nats_tls_key_file")
-          .planned();
+          .as("nats_tls_key_file");
 
   /** Who vouches for the server. */
   public static final ConfigKey<Optional<Path>> TLS_CA_FILE =
       nats("tls.ca-file", path(), Optional.empty(), "Who vouches for the server, a PEM file.")
-          .as("nats_tls_ca_file", "nats_tls_ca_cert_file")
-          .planned();
+          .as("nats_tls_ca_file", "nats_tls_ca_cert_file");
 
   /** Whether the server's certificate is checked. */
   public static final ConfigKey<Boolean> TLS_VERIFY =
       nats("tls.verify", flag(), true, "Whether the server's certificate is checked.")
-          .as("nats_tls_verify")
-          .planned();
+          .as("nats_tls_verify");
 
   /** Whether JetStream is used. */
   public static final ConfigKey<Boolean> JETSTREAM_ENABLED =
@@ -225,6 +232,9 @@ public final class NatsKeys {
         PASSWORD,
         JWT,
         NKEY,
+        TOKEN,
+        CREDENTIALS_FILE,
+        INBOX_PREFIX,
         CLUSTER,
         CONNECT_TIMEOUT,
         REQUEST_TIMEOUT,

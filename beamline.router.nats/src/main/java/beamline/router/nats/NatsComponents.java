@@ -1,6 +1,8 @@
 package beamline.router.nats;
 
+import beamline.router.nats.state.NatsStateStoreProvider;
 import beamline.router.nats.transport.NatsTransportProvider;
+import beamline.router.spi.StateStore;
 import beamline.router.spi.Transport;
 import io.nats.client.Connection;
 import java.util.Map;
@@ -29,5 +31,21 @@ public final class NatsComponents {
   public static Transport transport(Connection connection, Map<String, String> settings) {
     HostContext context = new HostContext("transport.nats.", settings);
     return NatsTransportProvider.on(connection, context, context::close);
+  }
+
+  /** A state store on a connection, with the default settings. */
+  public static StateStore stateStore(Connection connection) {
+    return stateStore(connection, Map.of());
+  }
+
+  /**
+   * A state store on a connection.
+   *
+   * @param settings as below {@code state-store.nats.}, such as {@code bucket}; those of the
+   *     connection itself do not apply
+   */
+  public static StateStore stateStore(Connection connection, Map<String, String> settings) {
+    HostContext context = new HostContext("state-store.nats.", settings);
+    return NatsStateStoreProvider.on(connection, context, context::close);
   }
 }

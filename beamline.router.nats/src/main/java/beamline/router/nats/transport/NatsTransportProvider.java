@@ -1,10 +1,10 @@
 package beamline.router.nats.transport;
 
+import beamline.router.nats.connection.ConnectionSettings;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import io.nats.client.Connection;
-import io.nats.client.Options;
 
 /** Provides the transport {@code nats}; configured below {@code transport.nats.}. */
 public final class NatsTransportProvider implements TransportProvider {
@@ -24,10 +24,8 @@ public final class NatsTransportProvider implements TransportProvider {
 
   @Override
   public Transport create(ComponentContext context) {
-    String url = context.config().text("url").orElse(Options.DEFAULT_URL);
-    OwnDialer dialer =
-        new OwnDialer(
-            () -> new Options.Builder().server(url), Backoff.from(context.config()), context);
+    ConnectionSettings connection = ConnectionSettings.from(context.config());
+    OwnDialer dialer = new OwnDialer(connection::options, Backoff.from(context.config()), context);
     NatsTransport transport =
         new NatsTransport(dialer, TransportSettings.from(context.config()), context);
     dialer.onSlow(transport::dropped);
