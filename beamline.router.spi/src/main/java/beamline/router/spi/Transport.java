@@ -54,17 +54,13 @@ public interface Transport extends RouterComponent {
    * CONFIGURATION_INVALID}, naming both values, when the subjects are spread over several streams
    * or a property that is asked for differs.
    */
-  default CompletionStage<String> declare(StreamDeclaration stream) {
-    throw new UnsupportedOperationException();
-  }
+  CompletionStage<String> declare(StreamDeclaration stream);
 
   /**
    * The stream that confirms messages on a subject, if there is one. Nobody may be served there:
    * the confirmation would reach the requester before the answer.
    */
-  default CompletionStage<Optional<String>> confirmingStream(String subject) {
-    throw new UnsupportedOperationException();
-  }
+  CompletionStage<Optional<String>> confirmingStream(String subject);
 
   /**
    * Reads what a stream holds of a subject and goes on with what comes, in order, without answering
@@ -74,9 +70,7 @@ public interface Transport extends RouterComponent {
    * @param subject what to read, wildcards allowed; one stream must hold it
    * @param fromEpochMillis the first message is the oldest that was stored at this time or later
    */
-  default Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
-    throw new UnsupportedOperationException();
-  }
+  Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler);
 
   /**
    * Publishes to a stream; completes when the stream has stored the message. A message with the

@@ -31,6 +31,11 @@ final class FaultySubscription implements Subscription {
   }
 
   @Override
+  public synchronized long pending() {
+    return current == null ? 0 : current.pending();
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     suspend();

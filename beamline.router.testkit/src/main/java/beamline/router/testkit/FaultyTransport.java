@@ -51,7 +51,7 @@ public final class FaultyTransport implements Transport {
     ACK,
     /** {@link Delivery#nak}. */
     NAK,
-    /** {@link Transport#serve} and {@link Transport#consume}, which throw. */
+    /** {@link Transport#serve}, {@link Transport#consume} and {@link Transport#follow}: throw. */
     SUBSCRIBE
   }
 
@@ -152,17 +152,20 @@ public final class FaultyTransport implements Transport {
 
   @Override
   public CompletionStage<String> declare(StreamDeclaration stream) {
-    return behind.declare(stream);
+    return unlessBroken("declare", () -> behind.declare(stream));
   }
 
   @Override
   public CompletionStage<Optional<String>> confirmingStream(String subject) {
-    return behind.confirmingStream(subject);
+    return unlessBroken("look for a stream", () -> behind.confirmingStream(subject));
   }
 
   @Override
   public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
-    return behind.follow(subject, fromEpochMillis, handler);
+    FaultyFollowing following = new FaultyFollowing(handler);
+    following.until(
+        subscribe(() -> following.began(behind.follow(subject, fromEpochMillis, following))));
+    return following;
   }
 
   @Override
@@ -178,8 +181,12 @@ public final class FaultyTransport implements Transport {
   <T> CompletionStage<T> perform(Operation operation, Supplier<CompletionStage<T>> action) {
     Fault fault = meet(operation);
     return broken
-        ? CompletableFuture.failedStage(brokenConnection(operation))
+        ? CompletableFuture.failedStage(brokenConnection(operation.name()))
         : plan.apply(operation, fault, action);
+  }
+
+  private <T> CompletionStage<T> unlessBroken(String what, Supplier<CompletionStage<T>> action) {
+    return broken ? CompletableFuture.failedStage(brokenConnection(what)) : action.get();
   }
 
   private Subscription subscribe(Supplier<Subscription> registration) {
@@ -215,7 +222,7 @@ public final class FaultyTransport implements Transport {
     }
   }
 
-  private static RouterException brokenConnection(Operation operation) {
+  private static RouterException brokenConnection(String operation) {
     return new RouterException(
         ErrorCode.NATS_UNAVAILABLE, operation + ": the connection was broken on purpose");
   }

@@ -26,6 +26,7 @@ final class CoreSubscription implements Transport.Subscription {
   private final Telemetry telemetry;
   private final SerialRunner runner;
   private final ConcurrentLinkedQueue<Message> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicLong waitingMessages = new AtomicLong();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean slow = new AtomicBoolean();
   private final Gate gate = new Gate();
@@ -66,6 +67,7 @@ final class CoreSubscription implements Transport.Subscription {
       gate.leave();
       return false;
     }
+    waitingMessages.incrementAndGet();
     waitingBytes.addAndGet(bytes);
     waiting.add(message);
     runner.wake();
@@ -89,6 +91,11 @@ final class CoreSubscription implements Transport.Subscription {
   }
 
   @Override
+  public long pending() {
+    return waitingMessages.get();
+  }
+
+  @Override
   public void close() {
     closed = true;
     gate.shut();
@@ -102,6 +109,7 @@ final class CoreSubscription implements Transport.Subscription {
       slow.set(false);
       return false;
     }
+    waitingMessages.decrementAndGet();
     waitingBytes.addAndGet(-MessageSize.onWire(message));
     try {
       if (!closed) {

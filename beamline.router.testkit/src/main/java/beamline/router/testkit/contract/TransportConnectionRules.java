@@ -104,5 +104,8 @@ public abstract class TransportConnectionRules extends TransportFixture {
         ErrorCode.NATS_UNAVAILABLE, () -> transport.serve(subject("a"), "", unheard -> {}));
     assertRefused(
         ErrorCode.NATS_UNAVAILABLE, () -> transport.consume(patient("d", "a"), unheard -> {}));
+    assertFails(ErrorCode.NATS_UNAVAILABLE, transport.confirmingStream(subject("a")));
+    assertRefused(
+        ErrorCode.NATS_UNAVAILABLE, () -> transport.follow(subject("a"), 0, unheard -> {}));
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * <p>The rules are numbered; {@code docs/spi/transport.md} lists them. This class has those about
  * draining, TR-80 to TR-84; the others are inherited, one class per topic.
  */
-public abstract class TransportContract extends TransportRedeliveryRules {
+public abstract class TransportContract extends TransportFollowingRules {
 
   /** For subclasses. */
   protected TransportContract() {}
@@ -113,13 +113,5 @@ public abstract class TransportContract extends TransportRedeliveryRules {
     publish("a", "x");
     completed(closed);
     assertEquals(State.DISCONNECTED, bus().state());
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.spi.Message;
+import beamline.router.spi.Transport.Subscription;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** TR-20 to TR-27: subscriptions and queue groups. */
+/** TR-20 to TR-28: subscriptions and queue groups. */
 public abstract class TransportCoreRules extends TransportSubjectRules {
 
   TransportCoreRules() {}
@@ -134,6 +136,38 @@ public abstract class TransportCoreRules extends TransportSubjectRules {
   @DisplayName("TR-27 a message that nobody hears is published all the same")
   void aMessageThatNobodyHearsIsPublished() {
     publish("nobody", "x");
+  }
+
+  @Test
+  @DisplayName("TR-28 a subscription says how many messages wait for its handler")
+  void aSubscriptionSaysHowManyMessagesWait() {
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    Received<Message> received = new Received<>(TransportFixture::text);
+    Subscription slow =
+        bus()
+            .serve(
+                subject("a"),
+                "",
+                message -> {
+                  received.accept(message);
+                  awaitUninterruptibly(mayGoOn);
+                });
+    publish("a", "first");
+    received.await(1);
+    assertEquals(0, slow.pending());
+    numbers(4).forEach(number -> publish("a", number));
+    eventually("4 wait", () -> slow.pending() == 4);
+    mayGoOn.countDown();
+    received.await(5);
+    eventually("none waits", () -> slow.pending() == 0);
+  }
+
+  static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static List<String> numbers(int count) {
