@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * needs to be root.
  */
 final class DebianPackage {
-  private static final String ARCHIVE = "http://deb.debian.org/debian";
   private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   private DebianPackage() {}
@@ -24,7 +23,7 @@ final class DebianPackage {
     Files.createDirectories(folder.resolve("cache/archives/partial"));
     Path sources = folder.resolve("sources.list");
     Files.writeString(
-        sources, "deb [signed-by=" + KEYRING + "] " + ARCHIVE + " " + suite + " main\n");
+        sources, "deb [signed-by=" + KEYRING + "] " + archive() + " " + suite + " main\n");
     Path settings = folder.resolve("apt.conf");
     Files.writeString(
         settings,
@@ -47,6 +46,18 @@ final class DebianPackage {
     Command.output(
         List.of("dpkg", "-x", only(folder, ".deb").toString(), unpacked.toString()), environment);
     return only(unpacked, "/" + name);
+  }
+
+  /** Where this machine gets its own packages from, which may be a mirror. */
+  private static String archive() throws IOException {
+    String known =
+        Command.output(
+            List.of("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"));
+    return known
+        .lines()
+        .filter(address -> address.matches("\\S+/debian/?"))
+        .findFirst()
+        .orElseThrow(() -> new IOException("this machine has no Debian archive as a source"));
   }
 
   private static String setting(String key, Object value) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real {@code nats-server} with JetStream, on a loopback port and with a store of its own.
- * Closing it ends the process and deletes the store. Not safe for concurrent use.
+ * Closing it ends the process and deletes the store; should this process die first, the server ends
+ * as well. Not safe for concurrent use.
  */
 public final class NatsServer implements AutoCloseable {
   private static final long READY_SECONDS = 20;
@@ -59,7 +60,12 @@ public final class NatsServer implements AutoCloseable {
               + "\n");
       boolean encrypted = settings.lines().anyMatch(line -> line.strip().startsWith("tls"));
       NatsServer server = new NatsServer(folder, port, encrypted ? "tls" : "nats");
-      server.launch();
+      try {
+        server.launch();
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("nats-server could not be started", e);
@@ -117,6 +123,9 @@ public final class NatsServer implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -72,7 +72,8 @@ final class NatsServerBinary {
   }
 
   /** One of several processes at a time unpacks; the others wait and find it. */
-  private static Path unpacked(String version) {
+  static Path unpacked(String version) {
+    String suite = suite(version);
     Path folder = folder().resolve(NAME + "-" + version);
     Path program = folder.resolve(NAME);
     if (Files.isExecutable(program)) {
@@ -85,7 +86,7 @@ final class NatsServerBinary {
                   folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (lock.isValid() && !Files.isExecutable(program)) {
-          Path fetched = DebianPackage.fetch(NAME, suite(version), folder.resolve("package"));
+          Path fetched = DebianPackage.fetch(NAME, suite, folder.resolve("package"));
           Path ready =
               Files.copy(fetched, folder.resolve("new"), StandardCopyOption.REPLACE_EXISTING);
           ready.toFile().setExecutable(true);
