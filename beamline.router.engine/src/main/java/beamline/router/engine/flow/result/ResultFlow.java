@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
  * Takes results: decode, validate, resolve the assignment, check the tenant, then hand it over to
@@ -27,6 +28,7 @@ public final class ResultFlow implements Flow {
   /** An unknown assignment may have been published by another node a moment ago. */
   private static final Duration INDEX_LAG = Duration.ofMillis(100);
 
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
   private static final int UNKNOWN_DELIVERIES = 4;
   private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
 
@@ -37,12 +39,14 @@ public final class ResultFlow implements Flow {
   private final DeliveryAnswers answers;
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
+  private final LongSupplier epochMillis;
 
   /** Takes results of the assignments in this index. */
   public ResultFlow(FlowContext context, OpenAssignments index, DeadLetters deadLetters) {
     RouterConfig config = context.config();
     transport = context.transport();
     telemetry = context.telemetry();
+    epochMillis = context.epochMillis();
     this.index = index;
     tenants = new TenantCheck(context);
     consumer =
@@ -131,7 +135,7 @@ public final class ResultFlow implements Flow {
   private void unknown(Delivery delivery, ResultMessage result) {
     if (delivery.deliveryCount() == 1) {
       answers.later(delivery, INDEX_LAG);
-    } else if (delivery.deliveryCount() < Math.min(UNKNOWN_DELIVERIES, consumer.maxDeliver())) {
+    } else if (delivery.deliveryCount() < UNKNOWN_DELIVERIES || isFresh(delivery)) {
       answers.failed(delivery, UNKNOWN, "its assignment is not known", result.tenantId());
     } else {
       telemetry.resultInvalid(UNKNOWN);
@@ -146,6 +150,10 @@ public final class ResultFlow implements Flow {
                   .tenant(result.tenantId()),
               result));
     }
+  }
+
+  private boolean isFresh(Delivery delivery) {
+    return epochMillis.getAsLong() - delivery.storedAtMillis() < LONGEST_LAG.toMillis();
   }
 
   private static DeadLetter described(DeadLetter letter, ResultMessage result) {

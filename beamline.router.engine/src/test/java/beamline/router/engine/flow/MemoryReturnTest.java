@@ -1,0 +1,9 @@
+package beamline.router.engine.flow;
+
+/** What comes back from workers, on the bus of one process. */
+class MemoryReturnTest extends ReturnRules {
+  @Override
+  protected Bus bus() {
+    return new MemoryBus();
+  }
+}
