@@ -1,6 +1,7 @@
 package beamline.router.engine.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.spi.Message;
@@ -62,6 +63,24 @@ public abstract class AdminRules {
     assertThat(
             ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'other'}").at("/ok").asBoolean(true))
         .isFalse();
+  }
+
+  @Test
+  void aDecisionIsFoundWhicheverNodeIsAsked() {
+    node();
+    try (Node second = new Node(bus, RouterConfig.defaults())) {
+      await().until(() -> second.flow("admin").detail().equals("started"));
+      byte[] reply =
+          gateway
+              .ask(
+                  Gateway.DECIDE,
+                  "{'tenant_id':'acme','request_id':'r-1','message':{'message_id':'m-1'}}")
+              .payload();
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(gateway.ask(GET_DECISION, "{'message_id':'m-1'}").payload()).isEqualTo(reply);
+      }
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Answers what peers ask about a node (routing contract 10.3). All of it only reads. One node of a
- * fleet answers each question.
+ * fleet answers each question; for a decision that it does not know it asks the others.
  */
 public final class AdminFlow implements Flow {
   /** How nodes share the questions. */
@@ -22,6 +22,10 @@ public final class AdminFlow implements Flow {
   private static final String BACKPRESSURE = "beamline.router.v1.status.backpressure";
 
   private final FlowContext context;
+
+  /** Where nodes ask one another: each hears it. */
+  private final String peers;
+
   private final Map<String, AdminHandler> unserved = new LinkedHashMap<>();
 
   /** Answers about these parts of a node. */
@@ -30,7 +34,15 @@ public final class AdminFlow implements Flow {
     RouterConfig config = context.config();
     ApiKey key = new ApiKey(config.get(AdminKeys.API_KEY).orElse(null));
     String prefix = config.get(AdminKeys.SUBJECT_PREFIX);
-    add(config.get(AdminKeys.GET_DECISION_SUBJECT), key, new StoredDecision(recent));
+    String decisions = config.get(AdminKeys.GET_DECISION_SUBJECT);
+    StoredDecision stored = new StoredDecision(recent);
+    peers = decisions + ".peers";
+    unserved.put(
+        decisions,
+        new AdminHandler(
+            context.transport(), key, stored, new PeerNodes(context.transport(), peers)));
+    unserved.put(
+        peers, new AdminHandler(context.transport(), key, stored, (message, refusal) -> {}));
     add(prefix + "get_extension_health", key, new ExtensionHealth(parts.extensions()));
     add(
         prefix + "get_circuit_breaker_states",
@@ -66,7 +78,8 @@ public final class AdminFlow implements Flow {
         .entrySet()
         .removeIf(
             entry -> {
-              context.transport().serve(entry.getKey(), QUEUE_GROUP, entry.getValue());
+              String group = entry.getKey().equals(peers) ? "" : QUEUE_GROUP;
+              context.transport().serve(entry.getKey(), group, entry.getValue());
               return true;
             });
     return CompletableFuture.completedFuture(null);

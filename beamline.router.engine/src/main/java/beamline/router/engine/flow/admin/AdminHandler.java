@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Answers one kind of question. Whatever comes in, an answer goes out: peers build these messages
@@ -27,11 +26,36 @@ final class AdminHandler implements Consumer<Message> {
   private final Transport transport;
   private final ApiKey apiKey;
   private final AdminQuestion question;
+  private final Unknown unknown;
 
   AdminHandler(Transport transport, ApiKey apiKey, AdminQuestion question) {
     this.transport = transport;
     this.apiKey = apiKey;
     this.question = question;
+    this.unknown = this::reply;
+  }
+
+  /**
+   * A handler of questions that another node may have the answer to.
+   *
+   * @param unknown does what is to be done when this node has none
+   */
+  AdminHandler(Transport transport, ApiKey apiKey, AdminQuestion question, Unknown unknown) {
+    this.transport = transport;
+    this.apiKey = apiKey;
+    this.question = question;
+    this.unknown = unknown;
+  }
+
+  /** What is to be done with a question that this node has no answer to. */
+  interface Unknown {
+
+    /**
+     * Takes it over.
+     *
+     * @param refusal the answer if nobody has a better one
+     */
+    void take(Message message, byte[] refusal);
   }
 
   @Override
@@ -39,40 +63,42 @@ final class AdminHandler implements Consumer<Message> {
     if (message.replyTo().isEmpty()) {
       return; // nobody waits for an answer
     }
-    byte[] reply;
-    try {
-      reply = JsonWriter.bytes(answer(message));
-      if (reply.length > MAX_BYTES) {
-        reply =
-            JsonWriter.bytes(
-                AdminRefusal.pipeline("internal", "the answer has more than 65535 bytes").reply());
-      }
-    } catch (JacksonException e) {
-      reply = JsonWriter.bytes(AdminRefusal.internal().reply());
-    }
-    CompletionStage<Void> unused =
-        transport
-            .publish(Message.of(message.replyTo().get(), reply))
-            .exceptionally(
-                fault -> {
-                  LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
-                  return null;
-                });
-  }
-
-  private Object answer(Message message) {
     try {
       Map<String, Object> body = read(message.payload());
       if (!apiKey.opens(message, body)) {
         throw AdminRefusal.unauthorized();
       }
-      return question.answer(body);
+      reply(message, bytes(question.answer(body)));
     } catch (AdminRefusal e) {
-      return e.reply();
+      byte[] refusal = bytes(e.reply());
+      if (e.isUnknownHere()) {
+        unknown.take(message, refusal);
+      } else {
+        reply(message, refusal);
+      }
     } catch (RuntimeException e) {
       LOG.error("{} was not answered", message.subject(), e);
-      return AdminRefusal.internal().reply();
+      reply(message, bytes(AdminRefusal.internal().reply()));
     }
+  }
+
+  private static byte[] bytes(Object answer) {
+    byte[] bytes = JsonWriter.bytes(answer);
+    return bytes.length <= MAX_BYTES
+        ? bytes
+        : JsonWriter.bytes(
+            AdminRefusal.pipeline("internal", "the answer has more than 65535 bytes").reply());
+  }
+
+  private void reply(Message message, byte[] reply) {
+    CompletionStage<Void> unused =
+        transport
+            .publish(Message.of(message.replyTo().orElseThrow(), reply))
+            .exceptionally(
+                fault -> {
+                  LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
+                  return null;
+                });
   }
 
   @SuppressWarnings("unchecked") // the reader's objects have strings for keys

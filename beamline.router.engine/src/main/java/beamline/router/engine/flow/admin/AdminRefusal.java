@@ -7,6 +7,8 @@ import java.util.Map;
 final class AdminRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final String DECISION_NOT_FOUND = "DECISION_NOT_FOUND";
+
   private final String code;
   private final String adminCode;
 
@@ -36,7 +38,7 @@ final class AdminRefusal extends Exception {
 
   /** The gateway has no other code that becomes a 404. */
   static AdminRefusal decisionNotFound(String message) {
-    return new AdminRefusal("policy_not_found", "DECISION_NOT_FOUND", message);
+    return new AdminRefusal("policy_not_found", DECISION_NOT_FOUND, message);
   }
 
   static AdminRefusal pipeline(String code, String message) {
@@ -45,6 +47,11 @@ final class AdminRefusal extends Exception {
 
   static AdminRefusal internal() {
     return new AdminRefusal("internal", "INTERNAL_ERROR", "the question could not be answered");
+  }
+
+  /** Whether another node may have the answer. */
+  boolean isUnknownHere() {
+    return adminCode.equals(DECISION_NOT_FOUND);
   }
 
   Map<String, Object> reply() {

@@ -28,7 +28,7 @@ final class StoredDecision implements AdminQuestion {
     }
     byte @Nullable [] reply = recent.find(id, Asked.textOrNull(body, "tenant_id"));
     if (reply == null) {
-      throw AdminRefusal.decisionNotFound("no decision is known for this message at this node");
+      throw AdminRefusal.decisionNotFound("no decision is known for this message");
     }
     return new RawJson(new String(reply, StandardCharsets.UTF_8));
   }
