@@ -24,8 +24,7 @@ public final class NatsKeys {
   /** Where the server is. */
   public static final ConfigKey<Optional<String>> URL =
       nats("url", optionalText(), Optional.empty(), "Where the servers are, with commas between.")
-          .as("nats_url")
-          .planned();
+          .as("nats_url");
 
   /** The user's name. */
   public static final ConfigKey<Optional<String>> USERNAME =
@@ -81,8 +80,7 @@ public final class NatsKeys {
   /** How long a request may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       nats("request-timeout", WAIT, Duration.ofSeconds(5), "How long a request may take.")
-          .as("nats_timeout_ms", "router_request_timeout_ms")
-          .planned();
+          .as("nats_timeout_ms", "router_request_timeout_ms");
 
   /** Attempts to reconnect before the router is unhealthy. */
   public static final ConfigKey<Integer> RECONNECT_ATTEMPTS =
@@ -112,8 +110,7 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(30),
               "The longest delay between attempts to reconnect.")
-          .as("nats_max_reconnect_delay_ms")
-          .planned();
+          .as("nats_max_reconnect_delay_ms");
 
   /** Whether messages are dropped while the server is away. */
   public static final ConfigKey<Boolean> FAIL_OPEN =
@@ -123,8 +120,7 @@ public final class NatsKeys {
               false,
               "Whether messages are counted and dropped, instead of queued, while the server is"
                   + " away.")
-          .as("nats_fail_open_mode")
-          .planned();
+          .as("nats_fail_open_mode");
 
   /** Messages queued while the server is away, at most. */
   public static final ConfigKey<Integer> MAX_PENDING_OPERATIONS =
@@ -134,8 +130,7 @@ public final class NatsKeys {
               5_000,
               "Messages queued while the server is away, at most. (The guide says 5000, the"
                   + " reference code 1000.)")
-          .as("nats_max_pending_operations")
-          .planned();
+          .as("nats_max_pending_operations");
 
   /** How long a message is queued. */
   public static final ConfigKey<Duration> PENDING_TIMEOUT =
@@ -144,8 +139,7 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(60),
               "How long a message is queued, at most.")
-          .as("nats_pending_operation_timeout_ms")
-          .planned();
+          .as("nats_pending_operation_timeout_ms");
 
   /** Whether the connection is encrypted. */
   public static final ConfigKey<Boolean> TLS_ENABLED =
@@ -183,8 +177,7 @@ public final class NatsKeys {
               flag(),
               true,
               "Whether JetStream is used. (The guide says true, the reference code false.)")
-          .as("nats_js_enabled", "jetstream_enabled")
-          .planned();
+          .as("nats_js_enabled", "jetstream_enabled");
 
   /** Whether missing streams are created. */
   public static final ConfigKey<Boolean> JETSTREAM_MANAGE =
@@ -210,8 +203,7 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(5),
               "How long a question to JetStream may take.")
-          .as("jetstream_query_timeout_ms")
-          .planned();
+          .as("jetstream_query_timeout_ms");
 
   /** Subjects that messages are taken from. */
   public static final ConfigKey<List<String>> SUBJECT_ALLOWLIST =

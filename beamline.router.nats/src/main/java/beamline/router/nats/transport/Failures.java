@@ -56,6 +56,10 @@ final class Failures {
         "publish " + subject + ": the message has " + bytes + " bytes, must be at most " + limit);
   }
 
+  static RouterException noJetStream(String operation, String subject) {
+    return unsuited(operation + " " + subject + ": it needs jetstream.enabled, which is false");
+  }
+
   static RouterException unsuited(String message) {
     return new RouterException(ErrorCode.CONFIGURATION_INVALID, message);
   }

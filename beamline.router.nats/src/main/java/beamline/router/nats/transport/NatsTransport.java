@@ -14,6 +14,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ public final class NatsTransport implements Transport {
   private final Publisher publisher;
   private final Requests requests;
   private final JetStreams streams;
+  private final TransportSettings settings;
   private final ComponentContext context;
   private final TransportTelemetry telemetry;
   private final Set<Drainable> taking = ConcurrentHashMap.newKeySet();
@@ -44,6 +46,7 @@ public final class NatsTransport implements Transport {
 
   NatsTransport(NatsLink.Dialer dialer, TransportSettings settings, ComponentContext context) {
     this.context = context;
+    this.settings = settings;
     Telemetry told = context.telemetry();
     this.telemetry = told.transport();
     this.link = new NatsLink(dialer, telemetry);
@@ -111,7 +114,9 @@ public final class NatsTransport implements Transport {
 
   @Override
   public CompletionStage<Stored> publishAcknowledged(Message message) {
-    return publisher.publishConfirmed(message);
+    return settings.jetStream()
+        ? publisher.publishConfirmed(message)
+        : CompletableFuture.failedFuture(Failures.noJetStream("publish", message.subject()));
   }
 
   @Override
@@ -121,12 +126,20 @@ public final class NatsTransport implements Transport {
 
   @Override
   public CompletionStage<String> declare(StreamDeclaration stream) {
-    return asked("declare", stream.name(), connection -> streams.declare(connection, stream));
+    return asked(
+        "declare",
+        stream.name(),
+        connection -> {
+          requireJetStream("declare", stream.name());
+          return streams.declare(connection, stream);
+        });
   }
 
   @Override
   public CompletionStage<Optional<String>> confirmingStream(String subject) {
-    return asked("look up", subject, connection -> streams.confirming(connection, subject));
+    return settings.jetStream()
+        ? asked("look up", subject, connection -> streams.confirming(connection, subject))
+        : CompletableFuture.completedFuture(Optional.empty());
   }
 
   @Override
@@ -152,6 +165,7 @@ public final class NatsTransport implements Transport {
   public Subscription consume(DurableConsumer consumer, Consumer<Delivery> handler) {
     Subjects.requirePattern(consumer.subject());
     Subjects.requireName("durable", consumer.durable());
+    requireJetStream("consume", consumer.subject());
     Connection connection = live("consume", consumer.subject());
     return subscribed(
         consumer.subject(),
@@ -169,6 +183,7 @@ public final class NatsTransport implements Transport {
   @Override
   public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
     Subjects.requirePattern(subject);
+    requireJetStream("follow", subject);
     Connection connection = live("follow", subject);
     return subscribed(
         subject,
@@ -208,7 +223,22 @@ public final class NatsTransport implements Transport {
     if (draining) {
       throw Failures.draining(operation, subject);
     }
+    requireAllowed(operation, subject);
     return link.live(operation, subject);
+  }
+
+  private void requireJetStream(String operation, String subject) {
+    if (!settings.jetStream()) {
+      throw Failures.noJetStream(operation, subject);
+    }
+  }
+
+  private void requireAllowed(String operation, String subject) {
+    List<String> allowed = settings.allowlist();
+    if (!allowed.isEmpty() && allowed.stream().noneMatch(wide -> Subjects.covers(wide, subject))) {
+      throw Failures.unsuited(
+          operation + " " + subject + ": subject-allowlist is " + allowed + ", must cover it");
+    }
   }
 
   private <T extends Drainable> T subscribed(String subject, Asking<T> subscribe) {

@@ -2,6 +2,8 @@ package beamline.router.nats.transport;
 
 import beamline.router.spi.ComponentConfig;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is configured below {@code transport.nats.} beside the connection itself.
@@ -10,14 +12,18 @@ import java.time.Duration;
  * @param pendingTimeout how long they wait
  * @param failOpen whether messages are dropped instead
  * @param confirmTimeout how long a stream may take to confirm
+ * @param jetStream whether JetStream is used
  * @param streams how streams are handled
+ * @param allowlist the only subjects that messages are taken from; empty for all
  */
 record TransportSettings(
     int maxPending,
     Duration pendingTimeout,
     boolean failOpen,
     Duration confirmTimeout,
-    StreamSettings streams) {
+    boolean jetStream,
+    StreamSettings streams,
+    List<String> allowlist) {
 
   static final TransportSettings DEFAULTS = from(ComponentConfig.empty());
 
@@ -27,9 +33,19 @@ record TransportSettings(
         config.duration("pending-timeout", Duration.ofSeconds(60)),
         config.flag("fail-open", false),
         config.duration("request-timeout", Duration.ofSeconds(5)),
+        config.flag("jetstream.enabled", true),
         new StreamSettings(
             config.flag("jetstream.manage", true),
             (int) config.number("jetstream.replicas", 1, 1, 5),
-            config.duration("jetstream.query-timeout", Duration.ofSeconds(5))));
+            config.duration("jetstream.query-timeout", Duration.ofSeconds(5))),
+        config.text("subject-allowlist").map(TransportSettings::list).orElse(List.of()));
+  }
+
+  /** As the configuration writes a list: with commas between, in brackets and quotes or not. */
+  private static List<String> list(String text) {
+    return Arrays.stream(text.replaceAll("[\\[\\]\"]", "").split(",", -1))
+        .map(String::strip)
+        .filter(subject -> !subject.isEmpty())
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.spi.DurableConsumer;
+import beamline.router.spi.Message;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import beamline.router.testkit.server.NatsServer;
@@ -114,6 +115,35 @@ final class NatsStreamsTest {
       assertEquals(ErrorCode.CONFIGURATION_INVALID, refusal.code());
       assertTrue(refusal.getMessage().contains("worker"), refusal.getMessage());
       unmanaging.close();
+    }
+  }
+
+  @Test
+  void withoutJetStreamNothingIsAskedOfIt() {
+    try (LiveContext plain =
+        new LiveContext(Map.of("url", server.url(), "jetstream.enabled", "false"))) {
+      Transport core = connected(plain);
+      assertTrue(done(core.confirmingStream("any")).isEmpty());
+      String refusal =
+          refused(core.declare(new StreamDeclaration("NONE", List.of("none"), HOUR, MINUTE)));
+      assertTrue(refusal.contains("jetstream.enabled"), refusal);
+      refused(core.publishAcknowledged(Message.of("none", new byte[0])));
+      core.close();
+    }
+  }
+
+  @Test
+  void messagesAreTakenFromTheListedSubjectsOnly() {
+    try (LiveContext strict =
+        new LiveContext(Map.of("url", server.url(), "subject-allowlist", "[\"list.>\", one]"))) {
+      Transport transport = connected(strict);
+      transport.serve("list.a.*", "", unheard -> {});
+      transport.serve("one", "g", unheard -> {});
+      RouterException refusal =
+          assertThrows(RouterException.class, () -> transport.serve("two", "", unheard -> {}));
+      assertEquals(ErrorCode.CONFIGURATION_INVALID, refusal.code());
+      assertTrue(refusal.getMessage().contains("two"), refusal.getMessage());
+      transport.close();
     }
   }
 
