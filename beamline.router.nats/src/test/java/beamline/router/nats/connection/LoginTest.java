@@ -22,7 +22,6 @@ class LoginTest {
   private static final String PUBLIC = "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4";
   private static final int OPERATOR = 14 << 3;
   private static final int ACCOUNT = 0;
-  private static final int USER = 20 << 3;
 
   @Test
   void aSeedHasThePublicKeyOfTheDocumentation() {
@@ -111,9 +110,12 @@ class LoginTest {
   }
 
   private static void connects(Map<String, String> values) throws Exception {
-    try (Connection connection = Nats.connect(settings(values).options().build())) {
+    Connection connection = Nats.connect(settings(values).options().build());
+    try {
       assertThat(connection.getStatus()).isEqualTo(Connection.Status.CONNECTED);
       assertThat(connection.getConnectedUrl()).doesNotContain("@");
+    } finally {
+      connection.close();
     }
   }
 
