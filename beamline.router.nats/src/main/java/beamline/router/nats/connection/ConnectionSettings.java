@@ -76,7 +76,7 @@ public final class ConnectionSettings {
     if (encrypted) {
       options.sslContext(TlsFiles.context(config));
       // A certificate is made out to a name, not to an address.
-      options.hostnameResolveMode(Options.HostnameResolveMode.ResolveToFirst);
+      options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
     }
     Login.into(options, config, servers);
     return options;

@@ -109,6 +109,7 @@ class LoginTest {
         .hasToString("nats://a:1,nats://b:2");
   }
 
+  @SuppressWarnings("try") // closing the client's connection may be interrupted
   private static void connects(Map<String, String> values) throws Exception {
     Connection connection = Nats.connect(settings(values).options().build());
     try {
