@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Certificates and private keys as text. Messages of what is thrown show no key. */
 final class PemFile {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([\\s\\S]*?)-----END \\1-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
   private PemFile() {}

@@ -1,5 +1,6 @@
 package beamline.router.nats.connection;
 
+import beamline.router.api.RouterException;
 import beamline.router.spi.ComponentConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -60,13 +61,14 @@ record ServerUrls(List<String> urls, String user, String password, boolean encry
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw config.invalid(KEY, hidden(text), EXPECTED); // the cause would show a password
+      throw unreadable(config); // the cause would show a password
     }
-    throw config.invalid(KEY, hidden(text), EXPECTED);
+    throw unreadable(config);
   }
 
-  private static String hidden(String text) {
-    return text.substring(text.lastIndexOf('@') + 1);
+  /** What cannot be read may be a password anywhere in it, such as one with a comma. */
+  private static RouterException unreadable(ComponentConfig config) {
+    return config.invalid(KEY, "***", EXPECTED);
   }
 
   private static String withoutUser(URI uri) {

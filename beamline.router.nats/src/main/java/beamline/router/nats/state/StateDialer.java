@@ -90,7 +90,21 @@ final class StateDialer {
     link.event(connection, event);
     if (event == Events.CLOSED) { // the client gave up, as it does when its login is refused
       LOG.warn("NATS_CONNECTION_LOST: {}", connection.getLastError());
-      later = scheduler.schedule(() -> dial(link), pause().toMillis(), TimeUnit.MILLISECONDS);
+      dialLater(link);
+    }
+  }
+
+  private void dialLater(StateLink link) {
+    later = scheduler.schedule(() -> dialAgain(link), pause().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A file that is being replaced may be missing or incomplete for a moment. */
+  private void dialAgain(StateLink link) {
+    try {
+      dial(link);
+    } catch (RuntimeException e) {
+      LOG.warn("the connection cannot be made as configured: {}", e.getMessage());
+      dialLater(link);
     }
   }
 

@@ -81,6 +81,17 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
     }
   }
 
+  /** A file that is being replaced may be missing or incomplete for a moment. */
+  private void dialAgain(NatsLink link) {
+    try {
+      dial(link);
+    } catch (RuntimeException e) {
+      LOG.warn("the connection cannot be made as configured: {}", e.getMessage());
+      telemetry.connectFailed(true, e.getClass().getSimpleName());
+      dialLater(link);
+    }
+  }
+
   private long tried(NatsLink link) {
     long attempt = attempts.incrementAndGet();
     telemetry.connectAttempted(true);
@@ -99,7 +110,7 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
   public void dialLater(NatsLink link) {
     if (!ended) {
       long millis = backoff.before(tried(link)).toMillis();
-      later = scheduler.schedule(() -> dial(link), millis, TimeUnit.MILLISECONDS);
+      later = scheduler.schedule(() -> dialAgain(link), millis, TimeUnit.MILLISECONDS);
     }
   }
 

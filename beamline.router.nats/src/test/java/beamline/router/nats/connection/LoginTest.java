@@ -101,6 +101,9 @@ class LoginTest {
     assertThatThrownBy(() -> settings(Map.of("url", "nats://user:hunter2@ho st")))
         .hasMessageContaining("transport.nats.url")
         .hasMessageNotContaining("hunter2");
+    assertThatThrownBy(() -> settings(Map.of("url", "nats://user:hun,ter2@host")))
+        .hasMessageContaining("transport.nats.url is '***'")
+        .hasMessageNotContaining("hun");
     assertThatThrownBy(() -> settings(Map.of("token", "a", "username", "b")))
         .hasMessageContaining("transport.nats.username");
     assertThatThrownBy(() -> settings(Map.of("credentials-file", "/nowhere/user.creds")))

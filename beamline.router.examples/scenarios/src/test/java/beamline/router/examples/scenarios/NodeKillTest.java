@@ -34,6 +34,24 @@ class NodeKillTest {
     }
   }
 
+  @Test
+  void everyResultIsMeteredOnceHoweverOftenTheServerIsKilled() throws Exception {
+    int kills = Integer.getInteger("scenarios.server.kills", 3);
+    Random random = new Random(2);
+    try (NatsBus bus = NatsBus.start();
+        NodeProcess node = NodeProcess.start(bus.server().url(), SOON);
+        LoadOnStreams load = new LoadOnStreams(bus)) {
+      assertThat(node).isNotNull();
+      for (int i = 0; i < kills; i++) {
+        load.progress(50 + random.nextInt(300));
+        bus.server().kill();
+        bus.server().restart();
+      }
+      load.progress(100);
+      checkBalance(load.balance());
+    }
+  }
+
   private static void checkBalance(LoadOnStreams.Balance balance) {
     Set<String> worked = new HashSet<>(balance.results());
     Set<String> metered = new HashSet<>(balance.usage());
