@@ -134,8 +134,8 @@ public final class AckFlow implements Flow {
 
   /** It may be that of another node that is read in a moment. */
   private void unknown(Delivery delivery) {
-    if (delivery.deliveryCount() == 1 && consumer.maxDeliver() > 1) {
-      answers.later(delivery, INDEX_LAG);
+    if (delivery.deliveryCount() < consumer.maxDeliver()) {
+      answers.later(delivery, INDEX_LAG.multipliedBy(1L << Math.min(6, delivery.deliveryCount())));
     } else {
       invalid(
           delivery,

@@ -124,9 +124,12 @@ public final class OpenAssignments {
     OpenAssignment assignment = byId.get(assignmentId);
     if (assignment == null) {
       early.put(assignmentId, storedAtMillis);
-    } else {
-      close(assignment, assignment.answered(), storedAtMillis);
+      assignment = byId.get(assignmentId); // it may have been read meanwhile
+      if (assignment == null || early.asMap().remove(assignmentId) == null) {
+        return;
+      }
     }
+    close(assignment, assignment.answered(), storedAtMillis);
   }
 
   /** The loss of an assignment is stored. */
