@@ -60,7 +60,7 @@ public class NatsPublishBenchmark {
     transport
         .declare(
             new StreamDeclaration(
-                "BEAMLINE_ASSIGNMENTS", List.of(SUBJECT), Duration.ZERO, Duration.ZERO))
+                "BEAMLINE_ASSIGNMENTS", List.of(SUBJECT), Duration.ofHours(1), Duration.ZERO))
         .toCompletableFuture()
         .join();
   }

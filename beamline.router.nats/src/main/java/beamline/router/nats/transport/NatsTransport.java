@@ -21,16 +21,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport on a NATS server with JetStream. {@link #consume} and {@link #follow} ask the
  * server and wait for its answer within {@code jetstream.query-timeout}; nothing else waits.
  */
 public final class NatsTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(NatsTransport.class);
   private static final long EXPIRY_MILLIS = 100;
+  private static final long READ_ON_MILLIS = 250;
 
   private final NatsLink link;
   private final Publisher publisher;
@@ -74,9 +79,45 @@ public final class NatsTransport implements Transport {
     if (state == State.CONNECTED && connection != null) {
       requests.connected(connection);
       publisher.connected(connection);
+      for (Drainable drainable : taking) {
+        if (drainable instanceof StreamFollower follower) {
+          readOn(follower);
+        }
+      }
     } else if (state == State.RECONNECTING) {
       publisher.disconnected();
       requests.disconnected();
+    }
+  }
+
+  /** The server is asked elsewhere: this thread tells the next change. */
+  private void readOn(StreamFollower follower) {
+    try {
+      context
+          .executor()
+          .execute(
+              () -> {
+                Connection connection = link.connection();
+                if (connection == null || !link.isConnected()) {
+                  return; // the next connection will do it
+                }
+                try {
+                  follower.read(connection);
+                } catch (JetStreamApiException | IOException | RuntimeException e) {
+                  LOG.warn("a stream cannot be read on yet: {}", e.toString());
+                  later(() -> readOn(follower));
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      later(() -> readOn(follower));
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      Future<?> unused = context.scheduler().schedule(task, READ_ON_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the router is closing", e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -97,9 +98,13 @@ final class PendingOperations {
     }
   }
 
-  /** Carries out what was kept; from then on operations are let through. */
-  void resume(Consumer<Publication> publish) {
-    while (true) {
+  /**
+   * Carries out what was kept; from then on operations are let through.
+   *
+   * @param connected when it is not any more, the rest stays for the next time
+   */
+  void resume(Consumer<Publication> publish, BooleanSupplier connected) {
+    while (connected.getAsBoolean()) {
       Publication next;
       lock.lock();
       try {

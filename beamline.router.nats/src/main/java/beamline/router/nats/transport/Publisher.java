@@ -161,6 +161,8 @@ final class Publisher {
       dropOpen(publication);
     } else if (!pending.keep(publication)) {
       failed(publication, Failures.unavailable("publish " + publication.subject(), cause));
+    } else if (connection.getStatus() == Connection.Status.CONNECTED && link.isConnected()) {
+      connected(connection); // it came back before operations were kept: nobody else resumes
     }
   }
 
@@ -190,7 +192,7 @@ final class Publisher {
     if (confirmations == null) {
       confirmations = new ReplyInbox<>(connection, this::confirmed);
     }
-    pending.resume(this::resume);
+    pending.resume(this::resume, () -> connection.getStatus() == Connection.Status.CONNECTED);
   }
 
   private void resume(Publication publication) {

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,13 @@ final class StreamFollower implements Following, Drainable {
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final long lastAtStart;
   private final Deliverer deliverer;
-  private final MessageConsumer reading;
+  private final JetStreams streams;
+  private final String stream;
+  private final Instant from;
   private volatile boolean closed;
+  private volatile long lastRead;
+  private volatile int generation;
+  private volatile @Nullable MessageConsumer reading;
 
   StreamFollower(
       Connection connection,
@@ -44,33 +50,54 @@ final class StreamFollower implements Following, Drainable {
     this.subject = subject;
     this.handler = handler;
     this.whenClosed = whenClosed;
-    String stream = streams.reading(connection, subject, false);
-    Instant from = Instant.ofEpochMilli(fromEpochMillis);
-    this.lastAtStart = last(connection, streams, stream, from);
+    this.streams = streams;
+    this.stream = streams.reading(connection, subject, false);
+    this.from = Instant.ofEpochMilli(fromEpochMillis);
+    this.lastAtStart = last(connection);
     if (lastAtStart == 0) {
       caughtUp.complete(null);
     }
     this.deliverer = new Deliverer(connection, subject, this::handle);
     deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
-    this.reading =
+    read(connection);
+  }
+
+  /**
+   * Reads on after what was read, with a consumer of its own: the one before ends with a connection
+   * that is away for some seconds, and the client does not make another.
+   */
+  synchronized void read(Connection connection) throws IOException, JetStreamApiException {
+    if (closed) {
+      return;
+    }
+    end(reading);
+    int mine = generation + 1;
+    generation = mine;
+    OrderedConsumerConfiguration configuration =
+        new OrderedConsumerConfiguration().filterSubject(subject);
+    if (lastRead > 0) {
+      configuration.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastRead + 1);
+    } else {
+      configuration.deliverPolicy(DeliverPolicy.ByStartTime).startTime(from.atZone(ZoneOffset.UTC));
+    }
+    reading =
         connection
             .getStreamContext(stream, streams.options())
-            .createOrderedConsumer(
-                new OrderedConsumerConfiguration()
-                    .filterSubject(subject)
-                    .deliverPolicy(DeliverPolicy.ByStartTime)
-                    .startTime(from.atZone(ZoneOffset.UTC)))
+            .createOrderedConsumer(configuration)
             .consume(
                 ConsumeOptions.builder().expiresIn(DurableSubscription.PULL_MILLIS).build(),
                 deliverer.dispatcher(),
-                deliverer);
+                message -> {
+                  if (generation == mine) {
+                    deliverer.onMessage(message);
+                  }
+                });
   }
 
   /**
    * The number of the newest message that has to be read to be up to date; 0 when there is none.
    */
-  private long last(Connection connection, JetStreams streams, String stream, Instant from)
-      throws IOException, JetStreamApiException {
+  private long last(Connection connection) throws IOException, JetStreamApiException {
     try {
       MessageInfo newest = streams.management(connection).getLastMessage(stream, subject);
       return newest.getTime().toInstant().isBefore(from) ? 0 : newest.getSeq();
@@ -84,6 +111,10 @@ final class StreamFollower implements Following, Drainable {
 
   private void handle(io.nats.client.Message message) {
     AckReply reply = AckReply.of(message.getReplyTo());
+    if (reply.sequence() <= lastRead) {
+      return;
+    }
+    lastRead = reply.sequence();
     try {
       handler.accept(new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
     } finally {
@@ -121,14 +152,21 @@ final class StreamFollower implements Following, Drainable {
     }
     closed = true;
     whenClosed.accept(this);
+    end(reading);
+    deliverer.close();
+  }
+
+  private void end(@Nullable MessageConsumer consumer) {
+    if (consumer == null) {
+      return;
+    }
     try {
-      reading.close();
+      consumer.close();
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       LOG.debug("{} could not be closed", subject, e);
     }
-    deliverer.close();
   }
 }

@@ -38,7 +38,7 @@ final class PendingOperationsTest {
     assertTrue(pending.keep(operation("a", new CompletableFuture<>())));
     assertTrue(pending.keep(operation("b", new CompletableFuture<>())));
     List<String> carriedOut = new ArrayList<>();
-    pending.resume(publication -> carriedOut.add(publication.subject()));
+    pending.resume(publication -> carriedOut.add(publication.subject()), () -> true);
     assertEquals(List.of("a", "b"), carriedOut);
     assertTrue(pending.isOpen());
     assertFalse(pending.keep(operation("c", new CompletableFuture<>())));
@@ -76,7 +76,7 @@ final class PendingOperationsTest {
         List.of(
             operation("a", new CompletableFuture<>()), operation("b", new CompletableFuture<>())));
     List<String> carriedOut = new ArrayList<>();
-    pending.resume(publication -> carriedOut.add(publication.subject()));
+    pending.resume(publication -> carriedOut.add(publication.subject()), () -> true);
     assertEquals(List.of("a", "b", "c"), carriedOut);
   }
 

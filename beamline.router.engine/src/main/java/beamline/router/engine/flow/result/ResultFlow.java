@@ -28,7 +28,7 @@ public final class ResultFlow implements Flow {
   /** An unknown assignment may have been published by another node a moment ago. */
   private static final Duration INDEX_LAG = Duration.ofMillis(100);
 
-  private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(5);
   private static final int UNKNOWN_DELIVERIES = 4;
   private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
 
@@ -40,6 +40,9 @@ public final class ResultFlow implements Flow {
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
   private final LongSupplier epochMillis;
+
+  /** How long after it was stored a result may wait for its assignment to be read. */
+  private final long patienceMillis;
 
   /** Takes results of the assignments in this index. */
   public ResultFlow(FlowContext context, OpenAssignments index, DeadLetters deadLetters) {
@@ -57,6 +60,8 @@ public final class ResultFlow implements Flow {
             config.get(ResultKeys.MAX_DELIVER),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
+    patienceMillis =
+        Math.max(SHORTEST_PATIENCE.toMillis(), config.get(ResultKeys.CONSUMER_ACK_WAIT).toMillis());
     answers = new DeliveryAnswers(consumer.durable(), consumer.maxDeliver(), context, deadLetters);
     account = new ResultAccount(context, answers);
   }
@@ -153,7 +158,7 @@ public final class ResultFlow implements Flow {
   }
 
   private boolean isFresh(Delivery delivery) {
-    return epochMillis.getAsLong() - delivery.storedAtMillis() < LONGEST_LAG.toMillis();
+    return epochMillis.getAsLong() - delivery.storedAtMillis() < patienceMillis;
   }
 
   private static DeadLetter described(DeadLetter letter, ResultMessage result) {
