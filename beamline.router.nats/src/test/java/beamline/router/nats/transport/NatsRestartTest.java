@@ -2,6 +2,8 @@ package beamline.router.nats.transport;
 
 import static beamline.router.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,45 @@ final class NatsRestartTest {
     eventually("all were followed", () -> followed.size() >= 400);
     assertEquals(sequences, new HashSet<>(followed));
     assertEquals(400, followed.size());
+  }
+
+  /** Longer than the client's own consumers look after themselves. */
+  @Test
+  void streamsAreReadOnAfterAnOutageOfSeconds() throws Exception {
+    Queue<Long> followed = new ConcurrentLinkedQueue<>();
+    Set<String> consumed = ConcurrentHashMap.newKeySet();
+    Map<String, String> settings =
+        Map.of(
+            "url", server.url(),
+            "reconnect-delay", "20ms",
+            "max-reconnect-delay", "100ms",
+            "pending-timeout", "6s");
+    try (LiveContext own = new LiveContext(settings);
+        Transport patient = new NatsTransportProvider().create(own)) {
+      done(patient.connect());
+      patient.follow("work.>", 0, entry -> followed.add(entry.sequence()));
+      patient.consume(
+          new DurableConsumer("patient", "work.>", Duration.ofSeconds(2), 20, List.of(), 100),
+          delivery -> {
+            consumed.add(text(delivery.message()));
+            CompletionStage<Void> unused = delivery.ack();
+          });
+      List<CompletableFuture<Stored>> stored = new ArrayList<>();
+      publish(stored, 0, 10);
+      eventually("the first are followed", () -> followed.size() == 10);
+      server.kill();
+      eventually("the loss is noticed", () -> patient.state() == State.RECONNECTING);
+      CompletionStage<Stored> late = patient.publishAcknowledged(Message.of("work.x", bytes("x")));
+      ExecutionException expired =
+          assertThrows(
+              ExecutionException.class, () -> late.toCompletableFuture().get(30, TimeUnit.SECONDS));
+      assertTrue(expired.getCause().getMessage().contains("pending-timeout"));
+      server.restart();
+      eventually("connected again", () -> bus.state() == State.CONNECTED);
+      publish(stored, 10, 20);
+      eventually("all are followed", () -> followed.size() == 20);
+      eventually("all are consumed", () -> consumed.size() == 20);
+    }
   }
 
   @Test
