@@ -163,6 +163,13 @@ public interface Transport extends RouterComponent {
   interface Following extends Subscription {
     /** Completes when everything that the stream held at the start was handled. */
     CompletionStage<Void> caughtUp();
+
+    /**
+     * Whether it has handled what the stream holds: not before it has caught up, and not from the
+     * loss of the connection until it has caught up again. Messages that are only just stored do
+     * not count.
+     */
+    boolean isCurrent();
   }
 
   /** Something that was registered. */

@@ -6,6 +6,7 @@ import beamline.router.spi.Transport.Subscription;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,13 @@ final class FaultyFollowing implements Following, Consumer<LogEntry> {
   private final Consumer<LogEntry> handler;
   private final AtomicLong last = new AtomicLong();
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+  private final BooleanSupplier connected;
   private volatile @Nullable Subscription subscription;
+  private volatile @Nullable Following behind;
 
-  FaultyFollowing(Consumer<LogEntry> handler) {
+  FaultyFollowing(Consumer<LogEntry> handler, BooleanSupplier connected) {
     this.handler = handler;
+    this.connected = connected;
   }
 
   /** What ends with this one. */
@@ -27,6 +31,7 @@ final class FaultyFollowing implements Following, Consumer<LogEntry> {
 
   /** It reads again, from the start: what was handled before is passed over. */
   Subscription began(Following following) {
+    behind = following;
     CompletionStage<Void> unused = following.caughtUp().thenRun(() -> caughtUp.complete(null));
     return following;
   }
@@ -41,6 +46,12 @@ final class FaultyFollowing implements Following, Consumer<LogEntry> {
   @Override
   public CompletionStage<Void> caughtUp() {
     return caughtUp.copy();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    Following now = behind;
+    return connected.getAsBoolean() && now != null && now.isCurrent();
   }
 
   @Override

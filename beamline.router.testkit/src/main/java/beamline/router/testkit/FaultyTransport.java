@@ -162,7 +162,7 @@ public final class FaultyTransport implements Transport {
 
   @Override
   public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
-    FaultyFollowing following = new FaultyFollowing(handler);
+    FaultyFollowing following = new FaultyFollowing(handler, () -> state() == State.CONNECTED);
     following.until(
         subscribe(() -> following.began(behind.follow(subject, fromEpochMillis, following))));
     return following;

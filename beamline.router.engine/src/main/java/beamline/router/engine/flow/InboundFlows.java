@@ -26,12 +26,13 @@ final class InboundFlows {
     OpenAssignments index = new OpenAssignments(context);
     List<Flow> flows = new ArrayList<>();
     flows.add(new WorkerSigns(context));
-    flows.add(new AssignmentLogs(context, index, new ResultLog(context, index)));
-    flows.add(new ResultFlow(context, index, deadLetters));
+    AssignmentLogs logs = new AssignmentLogs(context, index, new ResultLog(context, index));
+    flows.add(logs);
+    flows.add(new ResultFlow(context, index, logs::isCurrent, deadLetters));
     if (context.config().get(ResultKeys.ACK_ENABLED)) {
       flows.add(new AckFlow(context, index, deadLetters, AckListener.NONE));
     }
-    flows.add(new Reconciliation(context, index, deadLetters, limits));
+    flows.add(new Reconciliation(context, index, logs::isCurrent, deadLetters, limits));
     return flows;
   }
 }

@@ -43,6 +43,11 @@ final class MemoryFollowing implements Transport.Following {
     return caughtUp.copy();
   }
 
+  @Override
+  public boolean isCurrent() {
+    return caughtUp.isDone();
+  }
+
   /** Takes no more; completes when the handler returned. */
   CompletionStage<Void> drain() {
     stream.leave(this);

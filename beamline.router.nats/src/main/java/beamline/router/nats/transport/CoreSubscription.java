@@ -6,6 +6,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** A subject that is heard, alone or in a queue group. Each has a thread of the client's. */
@@ -16,8 +17,19 @@ final class CoreSubscription implements Transport.Subscription, Drainable {
   private final String subject;
   private final Consumer<Message> handler;
   private final Consumer<CoreSubscription> whenClosed;
-  private final Deliverer deliverer;
-  private final io.nats.client.Subscription subscription;
+  private final String queueGroup;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
+  private volatile Taking taking;
+
+  /** What a connection serves it with. */
+  private record Taking(
+      Connection connection, Deliverer deliverer, io.nats.client.Subscription subscription) {
+
+    void close() {
+      deliverer.close(subscription);
+    }
+  }
 
   CoreSubscription(
       Connection connection,
@@ -26,15 +38,36 @@ final class CoreSubscription implements Transport.Subscription, Drainable {
       Consumer<Message> handler,
       Consumer<CoreSubscription> whenClosed) {
     this.subject = subject;
+    this.queueGroup = queueGroup;
     this.handler = handler;
     this.whenClosed = whenClosed;
-    this.deliverer = new Deliverer(connection, subject, this::handle);
+    this.taking = taking(connection);
+  }
+
+  private Taking taking(Connection connection) {
+    Deliverer deliverer = new Deliverer(connection, subject, this::handle);
     Dispatcher dispatcher = deliverer.dispatcher();
     dispatcher.setPendingLimits(MAX_PENDING_MESSAGES, MAX_PENDING_BYTES);
-    this.subscription =
+    return new Taking(
+        connection,
+        deliverer,
         queueGroup.isEmpty()
             ? dispatcher.subscribe(subject, deliverer)
-            : dispatcher.subscribe(subject, queueGroup, deliverer);
+            : dispatcher.subscribe(subject, queueGroup, deliverer));
+  }
+
+  /** The client subscribes again by itself, unless it is another connection. */
+  @Override
+  public void resume(Connection connection) {
+    lock.lock();
+    try {
+      if (!closed && taking.connection() != connection) {
+        taking.close();
+        taking = taking(connection);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   String subject() {
@@ -43,12 +76,12 @@ final class CoreSubscription implements Transport.Subscription, Drainable {
 
   /** Whether the client counts its messages here. */
   boolean isServedBy(io.nats.client.Consumer consumer) {
-    return consumer == deliverer.dispatcher() || consumer == subscription;
+    return consumer == taking.deliverer().dispatcher() || consumer == taking.subscription();
   }
 
   @Override
   public long pending() {
-    return deliverer.pending();
+    return taking.deliverer().pending();
   }
 
   private void handle(io.nats.client.Message message) {
@@ -58,12 +91,18 @@ final class CoreSubscription implements Transport.Subscription, Drainable {
   @Override
   public void close() {
     whenClosed.accept(this);
-    deliverer.close(subscription);
+    lock.lock();
+    try {
+      closed = true;
+      taking.close();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public CompletionStage<?> stopTaking(Duration timeout) {
-    return deliverer.drain(timeout);
+    return taking.deliverer().drain(timeout);
   }
 
   @Override

@@ -1,10 +1,22 @@
 package beamline.router.nats.transport;
 
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Something that takes messages and can finish what it has. */
 interface Drainable extends AutoCloseable {
+
+  /**
+   * The connection is up again, or another one is in its place. Waits for the server; tried again
+   * when it fails.
+   */
+  void resume(Connection connection) throws IOException, JetStreamApiException;
+
+  /** The connection was lost. */
+  default void interrupted() {}
 
   /** Takes no more; completes when the server knows. */
   CompletionStage<?> stopTaking(Duration timeout);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -38,19 +39,24 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
   private final LongSupplier nanoTime;
   private final long waitNanos;
   private final Set<NatsDelivery> open = ConcurrentHashMap.newKeySet();
-  private final Deliverer deliverer;
-  private final MessageConsumer pulling;
+  private final JetStreams streams;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile Pulling pulling;
   private volatile boolean closed;
+
+  /** What a connection delivers with. */
+  private record Pulling(Connection connection, Deliverer deliverer, MessageConsumer pulls) {}
 
   DurableSubscription(
       Connection connection,
+      JetStreams streams,
       DurableConsumer consumer,
-      ConsumerContext context,
       Consumer<Delivery> handler,
       Consumer<DurableSubscription> whenClosed,
       TransportTelemetry telemetry,
       LongSupplier nanoTime)
       throws IOException, JetStreamApiException {
+    this.streams = streams;
     this.consumer = consumer;
     this.handler = handler;
     this.whenClosed = whenClosed;
@@ -58,10 +64,15 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
     this.nanoTime = nanoTime;
     Duration wait = consumer.backoff().stream().max(Duration::compareTo).orElse(consumer.ackWait());
     this.waitNanos = wait.toNanos();
-    this.deliverer = new Deliverer(connection, consumer.durable(), this::handle);
+    this.pulling = pulling(connection);
+  }
+
+  private Pulling pulling(Connection connection) throws IOException, JetStreamApiException {
+    ConsumerContext context = streams.consumer(connection, consumer);
+    Deliverer deliverer = new Deliverer(connection, consumer.durable(), this::handle);
     deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
     try {
-      this.pulling =
+      MessageConsumer pulls =
           context.consume(
               ConsumeOptions.builder()
                   .batchSize(Math.min(consumer.maxInFlight(), LARGEST_PULL))
@@ -69,9 +80,24 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
                   .build(),
               deliverer.dispatcher(),
               deliverer);
+      return new Pulling(connection, deliverer, pulls);
     } catch (IOException | JetStreamApiException | RuntimeException e) {
       deliverer.close();
       throw e;
+    }
+  }
+
+  /** The client pulls again by itself, unless it is another connection. */
+  @Override
+  public void resume(Connection connection) throws IOException, JetStreamApiException {
+    lock.lock();
+    try {
+      if (!closed && pulling.connection() != connection) {
+        end(pulling);
+        pulling = pulling(connection);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -87,7 +113,7 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
 
   @Override
   public long pending() {
-    return deliverer.pending();
+    return pulling.deliverer().pending();
   }
 
   /**
@@ -96,8 +122,8 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
    */
   @Override
   public CompletionStage<?> stopTaking(Duration timeout) {
-    CompletionStage<?> handled = deliverer.drain(timeout);
-    pulling.stop();
+    CompletionStage<?> handled = pulling.deliverer().drain(timeout);
+    pulling.pulls().stop();
     return handled;
   }
 
@@ -110,19 +136,28 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    whenClosed.accept(this);
+    lock.lock();
     try {
-      pulling.close(); // an open pull would go on receiving
+      if (closed) {
+        return;
+      }
+      closed = true;
+      whenClosed.accept(this);
+      end(pulling);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(Pulling ended) {
+    try {
+      ended.pulls().close(); // an open pull would go on receiving
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       LOG.debug("{} could not be closed", consumer.durable(), e);
     }
-    deliverer.close();
+    ended.deliverer().close();
   }
 }

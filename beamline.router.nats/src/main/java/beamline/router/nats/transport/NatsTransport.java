@@ -16,26 +16,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The transport on a NATS server with JetStream. {@link #consume} and {@link #follow} ask the
  * server and wait for its answer within {@code jetstream.query-timeout}; nothing else waits.
  */
 public final class NatsTransport implements Transport {
-  private static final Logger LOG = LoggerFactory.getLogger(NatsTransport.class);
   private static final long EXPIRY_MILLIS = 100;
-  private static final long READ_ON_MILLIS = 250;
 
   private final NatsLink link;
   private final Publisher publisher;
@@ -44,8 +37,7 @@ public final class NatsTransport implements Transport {
   private final TransportSettings settings;
   private final ComponentContext context;
   private final TransportTelemetry telemetry;
-  private final Set<Drainable> taking = ConcurrentHashMap.newKeySet();
-  private final TransportDrain drain;
+  private final Subscriptions subscriptions;
   private volatile @Nullable Future<?> expiry;
   private volatile boolean draining;
 
@@ -69,7 +61,7 @@ public final class NatsTransport implements Transport {
             context::nanoTime,
             telemetry);
     this.requests = new Requests(link, context.scheduler());
-    this.drain = new TransportDrain(taking, context);
+    this.subscriptions = new Subscriptions(link, context);
     link.onState(this::changed);
   }
 
@@ -79,45 +71,11 @@ public final class NatsTransport implements Transport {
     if (state == State.CONNECTED && connection != null) {
       requests.connected(connection);
       publisher.connected(connection);
-      for (Drainable drainable : taking) {
-        if (drainable instanceof StreamFollower follower) {
-          readOn(follower);
-        }
-      }
+      subscriptions.resume();
     } else if (state == State.RECONNECTING) {
       publisher.disconnected();
       requests.disconnected();
-    }
-  }
-
-  /** The server is asked elsewhere: this thread tells the next change. */
-  private void readOn(StreamFollower follower) {
-    try {
-      context
-          .executor()
-          .execute(
-              () -> {
-                Connection connection = link.connection();
-                if (connection == null || !link.isConnected()) {
-                  return; // the next connection will do it
-                }
-                try {
-                  follower.read(connection);
-                } catch (JetStreamApiException | IOException | RuntimeException e) {
-                  LOG.warn("a stream cannot be read on yet: {}", e.toString());
-                  later(() -> readOn(follower));
-                }
-              });
-    } catch (RejectedExecutionException e) {
-      later(() -> readOn(follower));
-    }
-  }
-
-  private void later(Runnable task) {
-    try {
-      Future<?> unused = context.scheduler().schedule(task, READ_ON_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the router is closing", e);
+      subscriptions.interrupted();
     }
   }
 
@@ -192,8 +150,8 @@ public final class NatsTransport implements Transport {
     Connection connection = live("serve", subject);
     try {
       CoreSubscription subscription =
-          new CoreSubscription(connection, subject, queueGroup, handler, taking::remove);
-      taking.add(subscription);
+          new CoreSubscription(connection, subject, queueGroup, handler, subscriptions::remove);
+      subscriptions.add(subscription);
       telemetry.subscribed(subject);
       return subscription;
     } catch (IllegalStateException e) {
@@ -213,10 +171,10 @@ public final class NatsTransport implements Transport {
         () ->
             new DurableSubscription(
                 connection,
+                streams,
                 consumer,
-                streams.consumer(connection, consumer),
                 handler,
-                taking::remove,
+                subscriptions::remove,
                 telemetry,
                 context::nanoTime));
   }
@@ -230,13 +188,13 @@ public final class NatsTransport implements Transport {
         subject,
         () ->
             new StreamFollower(
-                connection, streams, subject, fromEpochMillis, handler, taking::remove));
+                connection, streams, subject, fromEpochMillis, handler, subscriptions::remove));
   }
 
   @Override
   public CompletionStage<Void> drain(Duration timeout) {
     draining = true;
-    return drain.begin(timeout);
+    return subscriptions.drain(timeout);
   }
 
   @Override
@@ -245,7 +203,7 @@ public final class NatsTransport implements Transport {
     if (timer != null) {
       timer.cancel(false);
     }
-    taking.forEach(Drainable::close);
+    subscriptions.close();
     requests.close();
     publisher.close();
     link.close();
@@ -253,11 +211,7 @@ public final class NatsTransport implements Transport {
 
   /** A slow subscription lost a message. */
   void dropped(io.nats.client.Consumer consumer) {
-    for (Drainable drainable : taking) {
-      if (drainable instanceof CoreSubscription subscription && subscription.isServedBy(consumer)) {
-        context.telemetry().messageDropped(subscription.subject());
-      }
-    }
+    subscriptions.dropped(consumer);
   }
 
   private Connection live(String operation, String subject) {
@@ -285,7 +239,7 @@ public final class NatsTransport implements Transport {
   private <T extends Drainable> T subscribed(String subject, Asking<T> subscribe) {
     try {
       T subscription = subscribe.ask();
-      taking.add(subscription);
+      subscriptions.add(subscription);
       telemetry.subscribed(subject);
       return subscription;
     } catch (JetStreamApiException | IOException | IllegalStateException e) {

@@ -189,7 +189,8 @@ final class Publisher {
 
   /** The connection is up. */
   void connected(Connection connection) {
-    if (confirmations == null) {
+    ReplyInbox<Publication> known = confirmations;
+    if (known == null || !known.isOf(connection)) {
       confirmations = new ReplyInbox<>(connection, this::confirmed);
     }
     pending.resume(this::resume, () -> connection.getStatus() == Connection.Status.CONNECTED);

@@ -18,6 +18,7 @@ final class ReplyInbox<T> {
   private final ConcurrentMap<Long, T> open = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong();
   private final BiConsumer<T, Message> answered;
+  private final Connection connection;
   private final String prefix;
   private final Dispatcher dispatcher;
 
@@ -27,11 +28,17 @@ final class ReplyInbox<T> {
    * @param answered takes each first answer, together with what it answers
    */
   ReplyInbox(Connection connection, BiConsumer<T, Message> answered) {
+    this.connection = connection;
     this.answered = answered;
     this.prefix = connection.createInbox() + ".";
     this.dispatcher = connection.createDispatcher(this::handle);
     dispatcher.setPendingLimits(-1, -1); // as many as were asked
     dispatcher.subscribe(prefix + "*");
+  }
+
+  /** Whether it is an inbox of this connection. */
+  boolean isOf(Connection other) {
+    return connection == other;
   }
 
   /** Remembers a question and says where its answer is expected. */

@@ -83,7 +83,8 @@ final class Requests {
   }
 
   void connected(Connection connection) {
-    if (inbox == null) {
+    ReplyInbox<Open> known = inbox;
+    if (known == null || !known.isOf(connection)) {
       inbox = new ReplyInbox<>(connection, Requests::answered);
     }
   }

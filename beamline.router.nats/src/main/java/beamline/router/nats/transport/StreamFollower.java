@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,15 +30,25 @@ final class StreamFollower implements Following, Drainable {
   private final Consumer<LogEntry> handler;
   private final Consumer<StreamFollower> whenClosed;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-  private final long lastAtStart;
-  private final Deliverer deliverer;
   private final JetStreams streams;
   private final String stream;
   private final Instant from;
-  private volatile boolean closed;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held while a message is handled: a reader that ends may still be at its last one. */
+  private final ReentrantLock handling = new ReentrantLock();
+
   private volatile long lastRead;
-  private volatile int generation;
-  private volatile @Nullable MessageConsumer reading;
+
+  /** What has to be read to be current. */
+  private volatile long newest;
+
+  private volatile boolean current;
+  private volatile @Nullable Reading reading;
+  private boolean closed;
+
+  /** What a connection reads with. */
+  private record Reading(Deliverer deliverer, MessageConsumer pulls) {}
 
   StreamFollower(
       Connection connection,
@@ -53,26 +64,33 @@ final class StreamFollower implements Following, Drainable {
     this.streams = streams;
     this.stream = streams.reading(connection, subject, false);
     this.from = Instant.ofEpochMilli(fromEpochMillis);
-    this.lastAtStart = last(connection);
-    if (lastAtStart == 0) {
-      caughtUp.complete(null);
-    }
-    this.deliverer = new Deliverer(connection, subject, this::handle);
-    deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
-    read(connection);
+    resume(connection);
   }
 
   /**
    * Reads on after what was read, with a consumer of its own: the one before ends with a connection
    * that is away for some seconds, and the client does not make another.
    */
-  synchronized void read(Connection connection) throws IOException, JetStreamApiException {
-    if (closed) {
-      return;
+  @Override
+  public void resume(Connection connection) throws IOException, JetStreamApiException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      end(reading);
+      current = false;
+      newest = newest(connection);
+      reading = reading(connection);
+      if (lastRead >= newest) {
+        becomeCurrent();
+      }
+    } finally {
+      lock.unlock();
     }
-    end(reading);
-    int mine = generation + 1;
-    generation = mine;
+  }
+
+  private Reading reading(Connection connection) throws IOException, JetStreamApiException {
     OrderedConsumerConfiguration configuration =
         new OrderedConsumerConfiguration().filterSubject(subject);
     if (lastRead > 0) {
@@ -80,27 +98,41 @@ final class StreamFollower implements Following, Drainable {
     } else {
       configuration.deliverPolicy(DeliverPolicy.ByStartTime).startTime(from.atZone(ZoneOffset.UTC));
     }
-    reading =
-        connection
-            .getStreamContext(stream, streams.options())
-            .createOrderedConsumer(configuration)
-            .consume(
-                ConsumeOptions.builder().expiresIn(DurableSubscription.PULL_MILLIS).build(),
-                deliverer.dispatcher(),
-                message -> {
-                  if (generation == mine) {
-                    deliverer.onMessage(message);
-                  }
-                });
+    Deliverer deliverer = new Deliverer(connection, subject, this::handle);
+    deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
+    try {
+      return new Reading(
+          deliverer,
+          connection
+              .getStreamContext(stream, streams.options())
+              .createOrderedConsumer(configuration)
+              .consume(
+                  ConsumeOptions.builder().expiresIn(DurableSubscription.PULL_MILLIS).build(),
+                  deliverer.dispatcher(),
+                  deliverer));
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      deliverer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void interrupted() {
+    current = false;
+  }
+
+  private void becomeCurrent() {
+    current = true;
+    caughtUp.complete(null);
   }
 
   /**
    * The number of the newest message that has to be read to be up to date; 0 when there is none.
    */
-  private long last(Connection connection) throws IOException, JetStreamApiException {
+  private long newest(Connection connection) throws IOException, JetStreamApiException {
     try {
-      MessageInfo newest = streams.management(connection).getLastMessage(stream, subject);
-      return newest.getTime().toInstant().isBefore(from) ? 0 : newest.getSeq();
+      MessageInfo last = streams.management(connection).getLastMessage(stream, subject);
+      return last.getTime().toInstant().isBefore(from) ? 0 : last.getSeq();
     } catch (JetStreamApiException e) {
       if (e.getErrorCode() == NOT_FOUND) {
         return 0;
@@ -111,15 +143,17 @@ final class StreamFollower implements Following, Drainable {
 
   private void handle(io.nats.client.Message message) {
     AckReply reply = AckReply.of(message.getReplyTo());
-    if (reply.sequence() <= lastRead) {
-      return;
-    }
-    lastRead = reply.sequence();
+    handling.lock();
     try {
-      handler.accept(new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
+      if (reply.sequence() > lastRead) {
+        lastRead = reply.sequence();
+        handler.accept(
+            new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
+      }
     } finally {
-      if (reply.sequence() >= lastAtStart || reply.pending() == 0) {
-        caughtUp.complete(null);
+      handling.unlock();
+      if (!current && (reply.sequence() >= newest || reply.pending() == 0)) {
+        becomeCurrent();
       }
     }
   }
@@ -130,8 +164,14 @@ final class StreamFollower implements Following, Drainable {
   }
 
   @Override
+  public boolean isCurrent() {
+    return current;
+  }
+
+  @Override
   public long pending() {
-    return deliverer.pending();
+    Reading now = reading;
+    return now == null ? 0 : now.deliverer().pending();
   }
 
   @Override
@@ -147,26 +187,30 @@ final class StreamFollower implements Following, Drainable {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        whenClosed.accept(this);
+        end(reading);
+      }
+    } finally {
+      lock.unlock();
     }
-    closed = true;
-    whenClosed.accept(this);
-    end(reading);
-    deliverer.close();
   }
 
-  private void end(@Nullable MessageConsumer consumer) {
-    if (consumer == null) {
+  private void end(@Nullable Reading ended) {
+    if (ended == null) {
       return;
     }
     try {
-      consumer.close();
+      ended.pulls().close();
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       LOG.debug("{} could not be closed", subject, e);
     }
+    ended.deliverer().close();
   }
 }

@@ -2,6 +2,7 @@ package beamline.router.nats.transport;
 
 import static beamline.router.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,11 @@ import beamline.router.spi.Transport;
 import beamline.router.spi.Transport.State;
 import beamline.router.spi.Transport.Stored;
 import beamline.router.testkit.server.NatsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +107,8 @@ final class NatsRestartTest {
     try (LiveContext own = new LiveContext(settings);
         Transport patient = new NatsTransportProvider().create(own)) {
       done(patient.connect());
-      patient.follow("work.>", 0, entry -> followed.add(entry.sequence()));
+      Transport.Following following =
+          patient.follow("work.>", 0, entry -> followed.add(entry.sequence()));
       patient.consume(
           new DurableConsumer("patient", "work.>", Duration.ofSeconds(2), 20, List.of(), 100),
           delivery -> {
@@ -111,9 +117,10 @@ final class NatsRestartTest {
           });
       List<CompletableFuture<Stored>> stored = new ArrayList<>();
       publish(stored, 0, 10);
-      eventually("the first are followed", () -> followed.size() == 10);
+      eventually("the first are followed", () -> followed.size() == 10 && following.isCurrent());
       server.kill();
       eventually("the loss is noticed", () -> patient.state() == State.RECONNECTING);
+      assertFalse(following.isCurrent());
       CompletionStage<Stored> late = patient.publishAcknowledged(Message.of("work.x", bytes("x")));
       ExecutionException expired =
           assertThrows(
@@ -122,8 +129,58 @@ final class NatsRestartTest {
       server.restart();
       eventually("connected again", () -> bus.state() == State.CONNECTED);
       publish(stored, 10, 20);
-      eventually("all are followed", () -> followed.size() == 20);
+      eventually("all are followed", () -> followed.size() == 20 && following.isCurrent());
       eventually("all are consumed", () -> consumed.size() == 20);
+    }
+  }
+
+  /** The client gives its connection up when a login is refused twice; another takes its place. */
+  @Test
+  void everythingGoesOnWithAnotherConnectionAfterLoginsWereRefused() throws Exception {
+    Queue<Long> followed = new ConcurrentLinkedQueue<>();
+    Set<String> consumed = ConcurrentHashMap.newKeySet();
+    Queue<String> served = new ConcurrentLinkedQueue<>();
+    bus.follow("work.>", 0, entry -> followed.add(entry.sequence()));
+    bus.serve("hello", "g", message -> served.add(text(message)));
+    bus.consume(
+        new DurableConsumer("refused", "work.>", Duration.ofSeconds(2), 20, List.of(), 100),
+        delivery -> {
+          consumed.add(text(delivery.message()));
+          CompletionStage<Void> unused = delivery.ack();
+        });
+    List<CompletableFuture<Stored>> stored = new ArrayList<>();
+    publish(stored, 0, 10);
+    eventually("the first are there", () -> followed.size() == 10 && consumed.size() == 10);
+    Path settings = server.folder().resolve("server.conf");
+    String open = Files.readString(settings);
+
+    Files.writeString(settings, open + "authorization { token: secret }\n");
+    server.restart();
+    eventually(
+        "logins are refused", () -> serverLog().split("authentication error", -1).length > 4);
+    Files.writeString(settings, open);
+    server.restart();
+
+    eventually("connected again", () -> bus.state() == State.CONNECTED);
+    publish(stored, 10, 20);
+    for (CompletableFuture<Stored> one : stored) {
+      one.get(30, TimeUnit.SECONDS);
+    }
+    eventually("all are followed", () -> followed.size() == 20);
+    eventually("all are consumed", () -> consumed.size() == 20);
+    eventually(
+        "hello is heard",
+        () -> {
+          CompletionStage<Void> unused = bus.publish(Message.of("hello", bytes("again")));
+          return !served.isEmpty();
+        });
+  }
+
+  private String serverLog() {
+    try {
+      return Files.readString(server.folder().resolve("server.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

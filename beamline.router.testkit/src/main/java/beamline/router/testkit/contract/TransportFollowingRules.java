@@ -73,6 +73,7 @@ public abstract class TransportFollowingRules extends TransportRedeliveryRules {
     Following following = bus().follow(subject("a.x"), 0, received);
     completed(following.caughtUp());
     assertEquals(before, received.texts());
+    assertTrue(following.isCurrent());
     long last = store("a.x", "next", null).sequence();
     assertEquals(Stream.concat(before.stream(), Stream.of("next")).toList(), received.await(101));
     assertEquals(subject("a.x"), received.item(100).message().subject());

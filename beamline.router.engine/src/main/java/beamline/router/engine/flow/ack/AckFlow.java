@@ -39,6 +39,7 @@ public final class AckFlow implements Flow {
   private final AckListener listener;
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
+  private final int maxDeliver;
   private final DeliveryAnswers answers;
   private final boolean once;
   private final Cache<Seen, Boolean> seen;
@@ -56,15 +57,16 @@ public final class AckFlow implements Flow {
     this.index = index;
     this.listener = listener;
     tenants = new TenantCheck(context);
+    maxDeliver = config.get(ResultKeys.CONSUMER_MAX_DELIVER);
     consumer =
         new DurableConsumer(
             config.get(ResultKeys.ACK_DURABLE),
             config.get(ResultKeys.ACK_SUBJECT),
             config.get(ResultKeys.CONSUMER_ACK_WAIT),
-            config.get(ResultKeys.CONSUMER_MAX_DELIVER),
+            DeliveryAnswers.atServer(maxDeliver),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
-    answers = new DeliveryAnswers(consumer.durable(), consumer.maxDeliver(), context, deadLetters);
+    answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
     once = config.get(ResultKeys.IDEMPOTENCY_ENABLED);
     seen =
         Caffeine.newBuilder()
@@ -134,7 +136,7 @@ public final class AckFlow implements Flow {
 
   /** It may be that of another node that is read in a moment. */
   private void unknown(Delivery delivery) {
-    if (delivery.deliveryCount() < consumer.maxDeliver()) {
+    if (delivery.deliveryCount() < maxDeliver) {
       answers.later(delivery, INDEX_LAG.multipliedBy(1L << Math.min(6, delivery.deliveryCount())));
     } else {
       invalid(

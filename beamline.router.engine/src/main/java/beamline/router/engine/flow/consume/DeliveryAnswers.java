@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryAnswers.class);
 
+  /** A node may die during the last delivery that is allowed: the message must come once more. */
+  private static final int SPARE_DELIVERIES = 10;
+
   private final String durable;
   private final int maxDeliver;
   private final FlowTelemetry telemetry;
@@ -29,7 +32,10 @@ public final class DeliveryAnswers {
   private final Redelivery redelivery;
   private final ScheduledExecutorService scheduler;
 
-  /** Answers of a consumer that delivers this often at most. */
+  /**
+   * Answers that give a message up after so many deliveries; the server would deliver it more
+   * often, see {@link #atServer}.
+   */
   public DeliveryAnswers(
       String durable, int maxDeliver, FlowContext context, DeadLetters deadLetters) {
     this.durable = durable;
@@ -38,6 +44,11 @@ public final class DeliveryAnswers {
     this.deadLetters = deadLetters;
     this.redelivery = new Redelivery(context.config(), context.random());
     this.scheduler = context.scheduler();
+  }
+
+  /** How often the server has to deliver a message that is given up here after so many times. */
+  public static int atServer(int maxDeliver) {
+    return maxDeliver + SPARE_DELIVERIES;
   }
 
   /** Counts a delivery that is not the first. */

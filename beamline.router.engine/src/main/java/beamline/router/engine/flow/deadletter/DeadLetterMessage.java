@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +42,16 @@ final class DeadLetterMessage {
   static final String ORIGINAL_ID = "x-original-msg-id";
   static final String ORIGINAL_SUBJECT = "x-original-subject";
   private static final String TRACE_ID = "trace_id";
-  private static final String NODE = UUID.randomUUID().toString().substring(0, 8);
   private static final int EXPECTED_BYTES = 1024;
 
   private final DeadLetter letter;
   private final Message original;
   private final @Nullable String originalId;
+  private final String nodeId;
 
-  DeadLetterMessage(DeadLetter letter) {
+  DeadLetterMessage(DeadLetter letter, String nodeId) {
     this.letter = letter;
+    this.nodeId = nodeId;
     this.original = letter.original();
     this.originalId = original.headers().get(Message.MESSAGE_ID);
   }
@@ -130,7 +130,7 @@ final class DeadLetterMessage {
     }
     return out.member("timestamp", nowMillis)
         .member("received_at", nowMillis)
-        .member("router_node_id", NODE)
+        .member("router_node_id", nodeId)
         .end()
         .toBytes();
   }

@@ -8,6 +8,7 @@ import beamline.router.engine.flow.FlowContext;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,7 @@ public final class StoredDeadLetters implements DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(StoredDeadLetters.class);
   private static final String SUFFIX = ".dlq";
 
+  private final String nodeId = UUID.randomUUID().toString().substring(0, 8);
   private final Transport transport;
   private final FlowTelemetry telemetry;
   private final LongSupplier epochMillis;
@@ -71,7 +73,7 @@ public final class StoredDeadLetters implements DeadLetters {
 
   private CompletionStage<Transport.Stored> store(DeadLetter letter, boolean payload) {
     Message message =
-        new DeadLetterMessage(letter)
+        new DeadLetterMessage(letter, nodeId)
             .to(subjectOf(letter.original().subject()), payload, epochMillis.getAsLong());
     CompletionStage<Transport.Stored> stored = transport.publishAcknowledged(message);
     if (!payload) {

@@ -11,9 +11,11 @@ import beamline.router.spi.Transport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +34,8 @@ public final class AssignmentLogs implements Flow {
   private final RouterConfig config;
   private final OpenAssignments index;
   private final Consumer<Transport.LogEntry> results;
-  private final List<Transport.Following> followings = new ArrayList<>();
+  private final Queue<Transport.Following> followings = new ConcurrentLinkedQueue<>();
+  private volatile boolean complete;
 
   /**
    * Fills this index.
@@ -58,7 +61,8 @@ public final class AssignmentLogs implements Flow {
     stopTaking();
     long from = context.epochMillis().getAsLong() - new OpenWindow(config).read().toMillis();
     return all(assignmentLogs(), from, this::assignment)
-        .thenCompose(nothing -> all(Set.of(config.get(ResultKeys.SUBJECT)), from, results));
+        .thenCompose(nothing -> all(Set.of(config.get(ResultKeys.SUBJECT)), from, results))
+        .thenRun(() -> complete = true);
   }
 
   /** A loss is reported on the subject of the assignment with a suffix, or on the one for all. */
@@ -79,19 +83,33 @@ public final class AssignmentLogs implements Flow {
     List<CompletableFuture<?>> caughtUp = new ArrayList<>();
     for (String subject : subjects) {
       Transport.Following following = transport.follow(subject, from, handler);
-      synchronized (followings) {
-        followings.add(following);
-      }
+      followings.add(following);
       caughtUp.add(following.caughtUp().toCompletableFuture());
     }
     return CompletableFuture.allOf(caughtUp.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Whether the index knows what the streams hold: not while the connection is down, for one. */
+  public boolean isCurrent() {
+    if (!complete) {
+      return false;
+    }
+    for (Transport.Following following : followings) {
+      if (!following.isCurrent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void assignment(Transport.LogEntry entry) {
     String reason = entry.message().headers().get(REASON);
     if (reason == null) {
       if (!entry.message().subject().equals(config.get(ResultKeys.ACK_SUBJECT))) {
-        index.stored(entry);
+        Transport.LogEntry early = index.stored(entry);
+        if (early != null) {
+          results.accept(early);
+        }
       }
       return;
     }
@@ -103,9 +121,9 @@ public final class AssignmentLogs implements Flow {
 
   @Override
   public void stopTaking() {
-    synchronized (followings) {
-      followings.forEach(Transport.Following::close);
-      followings.clear();
+    complete = false;
+    for (Transport.Following next = followings.poll(); next != null; next = followings.poll()) {
+      next.close();
     }
   }
 

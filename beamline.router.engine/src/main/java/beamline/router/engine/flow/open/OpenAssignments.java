@@ -28,7 +28,7 @@ public final class OpenAssignments {
   private static final Logger LOG = LoggerFactory.getLogger(OpenAssignments.class);
 
   /** Results that were seen before their assignment: two streams are read side by side. */
-  private static final int MAX_EARLY = 100_000;
+  private static final int MAX_EARLY = 10_000;
 
   private static final Duration EARLY = Duration.ofMinutes(1);
   private static final long MAX_GRACE_MILLIS = 2_000;
@@ -40,7 +40,7 @@ public final class OpenAssignments {
   private final DoubleSupplier random;
   private final Map<String, OpenAssignment> byId = new ConcurrentHashMap<>();
   private final Map<RequestKey, OpenAssignment> byRequest = new ConcurrentHashMap<>();
-  private final Cache<String, Long> early =
+  private final Cache<String, Transport.LogEntry> early =
       Caffeine.newBuilder()
           .maximumSize(MAX_EARLY)
           .expireAfterWrite(EARLY)
@@ -79,23 +79,25 @@ public final class OpenAssignments {
     return open.get();
   }
 
-  /** Takes an attempt from the stream. */
-  void stored(Transport.LogEntry entry) {
+  /**
+   * Takes an attempt from the stream.
+   *
+   * @return the result that was read before it, to be looked at now
+   */
+  Transport.@Nullable LogEntry stored(Transport.LogEntry entry) {
     AssignmentReader.Attempt read = reader.read(entry.message());
     if (read == null) {
       LOG.debug("{} {} is no assignment", entry.message().subject(), entry.sequence());
-      return;
+      return null;
     }
     OpenAssignment assignment = known(read);
     if (read.number() > 1) {
       byId.put(read.id(), assignment);
     }
     if (assignment.attempted(read, entry.storedAtMillis(), entry.message())) {
-      if (early.asMap().remove(read.id()) != null) {
-        close(assignment, assignment.answered(), entry.storedAtMillis());
-      }
       due.add(dueAt(entry.storedAtMillis(), read.deadlineMillis()), assignment);
     }
+    return early.asMap().remove(read.id());
   }
 
   private OpenAssignment known(AssignmentReader.Attempt read) {
@@ -119,17 +121,19 @@ public final class OpenAssignments {
     return opened;
   }
 
-  /** A valid result is stored; its assignment may be read a moment later. */
-  public void answered(String assignmentId, long storedAtMillis) {
-    OpenAssignment assignment = byId.get(assignmentId);
-    if (assignment == null) {
-      early.put(assignmentId, storedAtMillis);
-      assignment = byId.get(assignmentId); // it may have been read meanwhile
-      if (assignment == null || early.asMap().remove(assignmentId) == null) {
-        return;
-      }
-    }
+  /** A result that will be accepted is stored. */
+  public void answered(OpenAssignment assignment, long storedAtMillis) {
     close(assignment, assignment.answered(), storedAtMillis);
+  }
+
+  /**
+   * Keeps a stored result whose assignment is not known, until that is read.
+   *
+   * @return false when it was read meanwhile: the result is to be looked at again
+   */
+  public boolean keepEarly(String assignmentId, Transport.LogEntry result) {
+    early.put(assignmentId, result);
+    return byId.get(assignmentId) == null || early.asMap().remove(assignmentId) == null;
   }
 
   /** The loss of an assignment is stored. */

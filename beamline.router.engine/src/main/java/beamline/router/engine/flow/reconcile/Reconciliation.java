@@ -13,7 +13,6 @@ import beamline.router.engine.flow.open.OpenAssignment;
 import beamline.router.engine.flow.open.OpenAssignment.Pending;
 import beamline.router.engine.flow.open.OpenAssignments;
 import beamline.router.spi.Message;
-import beamline.router.spi.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +42,7 @@ public final class Reconciliation implements Flow {
 
   private final FlowContext context;
   private final OpenAssignments index;
+  private final BooleanSupplier current;
   private final DeadLetters deadLetters;
   private final AttemptLimits limits;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -52,11 +53,20 @@ public final class Reconciliation implements Flow {
   private @Nullable ScheduledFuture<?> timer;
   private int told = -1;
 
-  /** Watches the assignments of this index. */
+  /**
+   * Watches the assignments of this index.
+   *
+   * @param current whether the index knows what the streams hold
+   */
   public Reconciliation(
-      FlowContext context, OpenAssignments index, DeadLetters deadLetters, AttemptLimits limits) {
+      FlowContext context,
+      OpenAssignments index,
+      BooleanSupplier current,
+      DeadLetters deadLetters,
+      AttemptLimits limits) {
     this.context = context;
     this.index = index;
+    this.current = current;
     this.deadLetters = deadLetters;
     this.limits = limits;
   }
@@ -93,7 +103,7 @@ public final class Reconciliation implements Flow {
         context.telemetry().assignmentsOpen(waiting);
       }
       int free = MAX_UNDER_WAY - underWay.get();
-      if (free > 0 && context.transport().state() == Transport.State.CONNECTED) {
+      if (free > 0 && current.getAsBoolean()) { // else results may be there that were not read
         index.takeOverdue(free).forEach(this::overdue);
       }
     } catch (RuntimeException e) {

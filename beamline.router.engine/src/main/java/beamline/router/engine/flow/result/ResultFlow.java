@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,12 +29,17 @@ public final class ResultFlow implements Flow {
   /** An unknown assignment may have been published by another node a moment ago. */
   private static final Duration INDEX_LAG = Duration.ofMillis(100);
 
-  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
+
+  /** How long to wait for an index that does not know what the streams hold. */
+  private static final Duration INDEX_AWAY = Duration.ofMillis(500);
+
   private static final int UNKNOWN_DELIVERIES = 4;
   private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
 
   private final Transport transport;
   private final OpenAssignments index;
+  private final BooleanSupplier current;
   private final TenantCheck tenants;
   private final ResultAccount account;
   private final DeliveryAnswers answers;
@@ -41,28 +47,33 @@ public final class ResultFlow implements Flow {
   private final DurableConsumer consumer;
   private final LongSupplier epochMillis;
 
-  /** How long after it was stored a result may wait for its assignment to be read. */
-  private final long patienceMillis;
-
-  /** Takes results of the assignments in this index. */
-  public ResultFlow(FlowContext context, OpenAssignments index, DeadLetters deadLetters) {
+  /**
+   * Takes results of the assignments in this index.
+   *
+   * @param current whether the index knows what the streams hold
+   */
+  public ResultFlow(
+      FlowContext context,
+      OpenAssignments index,
+      BooleanSupplier current,
+      DeadLetters deadLetters) {
     RouterConfig config = context.config();
+    int maxDeliver = config.get(ResultKeys.MAX_DELIVER);
     transport = context.transport();
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
     this.index = index;
+    this.current = current;
     tenants = new TenantCheck(context);
     consumer =
         new DurableConsumer(
             config.get(ResultKeys.DURABLE),
             config.get(ResultKeys.SUBJECT),
             config.get(ResultKeys.CONSUMER_ACK_WAIT),
-            config.get(ResultKeys.MAX_DELIVER),
+            DeliveryAnswers.atServer(maxDeliver),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
-    patienceMillis =
-        Math.max(SHORTEST_PATIENCE.toMillis(), config.get(ResultKeys.CONSUMER_ACK_WAIT).toMillis());
-    answers = new DeliveryAnswers(consumer.durable(), consumer.maxDeliver(), context, deadLetters);
+    answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
     account = new ResultAccount(context, answers);
   }
 
@@ -138,7 +149,9 @@ public final class ResultFlow implements Flow {
   }
 
   private void unknown(Delivery delivery, ResultMessage result) {
-    if (delivery.deliveryCount() == 1) {
+    if (!current.getAsBoolean()) {
+      answers.later(delivery, INDEX_AWAY);
+    } else if (delivery.deliveryCount() == 1) {
       answers.later(delivery, INDEX_LAG);
     } else if (delivery.deliveryCount() < UNKNOWN_DELIVERIES || isFresh(delivery)) {
       answers.failed(delivery, UNKNOWN, "its assignment is not known", result.tenantId());
@@ -158,7 +171,7 @@ public final class ResultFlow implements Flow {
   }
 
   private boolean isFresh(Delivery delivery) {
-    return epochMillis.getAsLong() - delivery.storedAtMillis() < patienceMillis;
+    return epochMillis.getAsLong() - delivery.storedAtMillis() < LONGEST_LAG.toMillis();
   }
 
   private static DeadLetter described(DeadLetter letter, ResultMessage result) {

@@ -31,11 +31,11 @@ public final class ResultLog implements Consumer<Transport.LogEntry> {
     OpenAssignment assignment = result.assignmentIn(index);
     if (assignment == null) {
       String id = result.assignmentId();
-      if (id != null) {
-        index.answered(id, entry.storedAtMillis());
+      if (id != null && !index.keepEarly(id, entry)) {
+        accept(entry);
       }
     } else if (tenants.refusal(entry.message(), result.tenantId(), assignment) == null) {
-      index.answered(assignment.rootId(), entry.storedAtMillis());
+      index.answered(assignment, entry.storedAtMillis());
     }
   }
 }
