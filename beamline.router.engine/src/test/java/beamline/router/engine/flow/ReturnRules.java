@@ -331,6 +331,37 @@ public abstract class ReturnRules {
     assertThat(peers.assignments()).hasSize(1);
   }
 
+  @Test
+  void aResultOfAnotherTenantThatIsReadBeforeItsAssignmentDoesNotAnswerIt() {
+    first();
+    peers.send(
+        Peers.RESULTS, bytes("{'assignment_id':'a-20','status':'success','tenant_id':'evil'}"));
+    peers.assign("a-20", "default", SHORT);
+
+    eventually("the loss is reported", () -> peers.assignmentDeadLetters().size() == 1);
+    assertThat(peers.usage()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatDiesDuringTheLastDeliveryLosesNoResult() {
+    RouterConfig once = config().toBuilder().set("result.max-deliver", "1").build();
+    nodes.forEach(Node::close);
+    nodes.clear();
+    TroubledTransport way =
+        new TroubledTransport(
+            bus.node(), number -> number == 1 ? Trouble.DEATH_BEFORE : Trouble.NONE);
+    node(way, once);
+    peers.assign("a-21", "default", LONG);
+    peers.success("a-21", "worker-1");
+    eventually("the node dies", way::isDead);
+
+    node(number -> Trouble.NONE, once);
+
+    eventually(
+        "it is metered or kept",
+        () -> peers.usage().size() + peers.resultDeadLetters().size() == 1);
+  }
+
   // ---- what workers tell of themselves
 
   @Test

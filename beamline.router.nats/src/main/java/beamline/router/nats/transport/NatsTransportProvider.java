@@ -24,6 +24,7 @@ public final class NatsTransportProvider implements TransportProvider {
 
   @Override
   public Transport create(ComponentContext context) {
+    TransportSettings.check(context.config());
     ConnectionSettings connection = ConnectionSettings.from(context.config());
     OwnDialer dialer = new OwnDialer(connection::options, Backoff.from(context.config()), context);
     NatsTransport transport =

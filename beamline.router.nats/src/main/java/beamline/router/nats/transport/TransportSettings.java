@@ -1,9 +1,12 @@
 package beamline.router.nats.transport;
 
+import beamline.router.nats.connection.ConnectionSettings;
 import beamline.router.spi.ComponentConfig;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is configured below {@code transport.nats.} beside the connection itself.
@@ -26,6 +29,29 @@ record TransportSettings(
     List<String> allowlist) {
 
   static final TransportSettings DEFAULTS = from(ComponentConfig.empty());
+
+  /** Names of its own, beside those of {@link ConnectionSettings}. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "max-pending-operations",
+          "pending-timeout",
+          "fail-open",
+          "request-timeout",
+          "reconnect-delay",
+          "max-reconnect-delay",
+          "reconnect-attempts",
+          "subject-allowlist",
+          "jetstream.enabled",
+          "jetstream.manage",
+          "jetstream.replicas",
+          "jetstream.query-timeout");
+
+  /** Refuses names that nobody knows, such as misspelt ones. */
+  static void check(ComponentConfig config) {
+    Set<String> known = new HashSet<>(KEYS);
+    known.addAll(ConnectionSettings.KEYS);
+    config.onlyKnown(known);
+  }
 
   static TransportSettings from(ComponentConfig config) {
     return new TransportSettings(

@@ -56,6 +56,15 @@ final class NatsStreamsTest {
   }
 
   @Test
+  void aMisspeltSettingIsRefusedByName() {
+    try (LiveContext misspelt = new LiveContext(Map.of("reconect-delay", "1s"))) {
+      RouterException refused =
+          assertThrows(RouterException.class, () -> new NatsTransportProvider().create(misspelt));
+      assertTrue(refused.getMessage().contains("transport.nats.reconect-delay"));
+    }
+  }
+
+  @Test
   void aDeclaredStreamIsMadeOnceAndFoundByItsSubjects() {
     StreamDeclaration orders = new StreamDeclaration("ORDERS", List.of("o.>"), HOUR, MINUTE);
     assertEquals("ORDERS", done(bus.declare(orders)));
