@@ -186,7 +186,8 @@ public final class Reconciliation implements Flow {
             (first, fault) -> {
               underWay.decrementAndGet();
               if (fault == null) {
-                done.by(first || tried.remove(id));
+                boolean repeated = tried.remove(id);
+                done.by(first || repeated);
               } else {
                 tried.add(id);
                 LOG.debug("assignment {} is looked at again: {}", assignment.rootId(), id, fault);
