@@ -77,6 +77,15 @@ public final class NatsKeys {
       nats("connect-timeout", WAIT, Duration.ofSeconds(5), "How long connecting may take.")
           .as("nats_connect_timeout_ms");
 
+  /** How often a connection is checked. */
+  public static final ConfigKey<Duration> PING_INTERVAL =
+      nats(
+          "ping-interval",
+          WAIT,
+          Duration.ofSeconds(20),
+          "How often the server is asked whether it is still there; a connection on which two"
+              + " questions are unanswered is given up and made anew.");
+
   /** How long a request may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       nats("request-timeout", WAIT, Duration.ofSeconds(5), "How long a request may take.")
@@ -229,6 +238,7 @@ public final class NatsKeys {
         INBOX_PREFIX,
         CLUSTER,
         CONNECT_TIMEOUT,
+        PING_INTERVAL,
         REQUEST_TIMEOUT,
         RECONNECT_ATTEMPTS,
         RECONNECT_DELAY,

@@ -23,7 +23,8 @@ final class SharedConnection {
           "nkey",
           "credentials-file",
           "inbox-prefix",
-          "connect-timeout");
+          "connect-timeout",
+          "ping-interval");
 
   private SharedConnection() {}
 
