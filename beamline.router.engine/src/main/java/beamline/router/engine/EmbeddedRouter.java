@@ -173,6 +173,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
       return;
     }
+    parts.policies().close();
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }

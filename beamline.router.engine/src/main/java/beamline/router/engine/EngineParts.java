@@ -1,7 +1,7 @@
 package beamline.router.engine;
 
-import beamline.router.api.policy.Policies;
 import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
@@ -16,7 +16,7 @@ record EngineParts(
     EngineComponents components,
     LiveControls controls,
     PolicyCatalogue catalogue,
-    Policies policies,
+    StoredPolicies policies,
     Decider decider,
     InFlight inFlight,
     Intake intake,

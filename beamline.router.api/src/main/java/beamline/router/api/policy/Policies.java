@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The policies that the engine decides by. Calls go to the policy store and may block; decisions
- * never do. Safe for concurrent use.
+ * never do. Once the engine is closed, they are refused with {@link
+ * beamline.router.api.ErrorCode#SERVICE_DOWN}. Safe for concurrent use.
  */
 public interface Policies {
 
@@ -26,7 +27,7 @@ public interface Policies {
    * Stores a policy and decides by it from the moment this call returns.
    *
    * @param document its revision must be that of the stored policy, or 0 when there is none
-   * @return the document with its new revision
+   * @return the document with its new revision, and with what is ignored in it
    * @throws InvalidPolicyException when the document has problems; nothing is changed
    * @throws RouterException with {@link beamline.router.api.ErrorCode#POLICY_CONFLICT} when the
    *     stored revision is another one; the message names both

@@ -1,6 +1,7 @@
 package beamline.router.api.policy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,16 +11,25 @@ import java.util.Objects;
  * @param json the document, unchanged
  * @param revision 0 for a document that is not stored yet; a store counts up from 1
  * @param updatedAt when this revision was stored
+ * @param warnings what is ignored in it, such as unknown keys: told by {@link Policies#put}, empty
+ *     in documents that were read or written elsewhere
  */
-public record PolicyDocument(PolicyKey key, String json, long revision, Instant updatedAt) {
+public record PolicyDocument(
+    PolicyKey key, String json, long revision, Instant updatedAt, List<PolicyProblem> warnings) {
 
   public PolicyDocument {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(json, "json");
     Objects.requireNonNull(updatedAt, "updatedAt");
+    warnings = List.copyOf(warnings);
     if (revision < 0) {
       throw new IllegalArgumentException("revision is " + revision + ", must be 0 or more");
     }
+  }
+
+  /** A document as a store keeps it. */
+  public PolicyDocument(PolicyKey key, String json, long revision, Instant updatedAt) {
+    this(key, json, revision, updatedAt, List.of());
   }
 
   /** A document that is not stored yet. */

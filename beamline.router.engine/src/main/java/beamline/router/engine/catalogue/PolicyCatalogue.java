@@ -160,6 +160,9 @@ public final class PolicyCatalogue implements AutoCloseable {
       setAside(key, parsed.problems());
     } else {
       quarantine.remove(key);
+      if (!parsed.warnings().isEmpty()) {
+        LOG.warn("policy {} is in force, but not all of it: {}", key, parsed.warnings());
+      }
       policy = compiler.compile(key, document.revision(), model);
     }
     telemetry.policyLoaded(

@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The policies of a store, each change of which is in force when the call returns. */
-public final class StoredPolicies implements Policies {
+/**
+ * The policies of a store, each change of which is in force when the call returns. Closing leaves
+ * the store open, which may be the host's, and refuses calls of whoever still holds this.
+ */
+public final class StoredPolicies implements Policies, AutoCloseable {
   private final PolicyStore store;
   private final PolicyCatalogue catalogue;
+  private volatile boolean closed;
 
   /** Policies of this store, in force through this catalogue. */
   public StoredPolicies(PolicyStore store, PolicyCatalogue catalogue) {
@@ -28,12 +32,12 @@ public final class StoredPolicies implements Policies {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return store.get(key);
+    return store().get(key);
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
-    return store.list(tenantId);
+    return store().list(tenantId);
   }
 
   @Override
@@ -42,21 +46,19 @@ public final class StoredPolicies implements Policies {
     if (!parsed.problems().isEmpty()) {
       throw new InvalidPolicyException(document.key(), parsed.problems());
     }
-    Write write = store.put(document, document.revision());
+    Write write = store().put(document, document.revision());
     if (write instanceof Write.Done done) {
       PolicyDocument stored = store.get(document.key()).orElse(document);
       catalogue.accept(stored);
-      return stored.revision() == done.revision()
-          ? stored
-          : new PolicyDocument(
-              document.key(), document.json(), done.revision(), stored.updatedAt());
+      return new PolicyDocument(
+          document.key(), document.json(), done.revision(), stored.updatedAt(), parsed.warnings());
     }
     throw conflict(document.key(), document.revision(), write);
   }
 
   @Override
   public boolean delete(PolicyKey key, long revision) {
-    Write write = store.delete(key, revision);
+    Write write = store().delete(key, revision);
     if (write instanceof Write.Conflict) {
       throw conflict(key, revision, write);
     }
@@ -73,6 +75,18 @@ public final class StoredPolicies implements Policies {
   @Override
   public Map<PolicyKey, List<PolicyProblem>> quarantined() {
     return catalogue.quarantined();
+  }
+
+  private PolicyStore store() {
+    if (closed) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the router is closed");
+    }
+    return store;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 
   private static RouterException conflict(PolicyKey key, long expected, Write write) {

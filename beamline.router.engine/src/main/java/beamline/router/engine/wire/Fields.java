@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one object of a message; of the wrong type they are refused by name. */
 final class Fields {
+  /** Bytes of an id: so many fit into every reply, whatever else it says. */
+  static final int LONGEST_ID = 1_024;
+
   private final String path;
   private final Map<String, Object> members;
 
@@ -46,13 +49,21 @@ final class Fields {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  /** An id: like a text, but a fault of it is one of correlation, and an empty one is none. */
+  /**
+   * An id: like a text, but of bounded length, a fault of it is one of correlation, and an empty
+   * one is none.
+   */
   @Nullable String id(String name) throws Refusal {
     Object value = members.get(name);
     if (value == null) {
       return null;
     }
     if (value instanceof String text) {
+      int bytes = IdForm.bytes(text);
+      if (bytes > LONGEST_ID) {
+        throw Refusal.correlation(
+            path + name + " has " + bytes + " bytes, must be at most " + LONGEST_ID);
+      }
       return text.isEmpty() ? null : text;
     }
     throw Refusal.correlation(path + name + " is " + kind(value) + ", must be a string");

@@ -14,8 +14,10 @@ final class IdScan {
   /** Ids stand at the front of what real clients send; the rest is not worth the time. */
   private static final int FARTHEST = 16_384;
 
-  private static final int LONGEST_ID = 256;
-  private static final JsonLimits ONE_TEXT = new JsonLimits(LONGEST_ID, 0, 1);
+  /** With its quotes. */
+  private static final int LONGEST_TEXT = Fields.LONGEST_ID + 2;
+
+  private static final JsonLimits ONE_TEXT = new JsonLimits(LONGEST_TEXT, 0, 1);
   private static final String[] NAMES = {"request_id", "message_id", "trace_id", "tenant_id"};
 
   private final byte[] bytes;
@@ -69,7 +71,7 @@ final class IdScan {
       close += bytes[close] == '\\' ? 2 : 1;
     }
     int length = close + 1 - open;
-    if (close < end && length <= LONGEST_ID) {
+    if (close < end && length <= LONGEST_TEXT) {
       try {
         ids.put(name, JsonReader.read(bytes, open, length, ONE_TEXT));
       } catch (JsonSyntaxException e) {

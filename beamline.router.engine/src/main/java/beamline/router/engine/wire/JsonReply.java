@@ -22,7 +22,6 @@ final class JsonReply {
 
   private static final int EXPECTED_BYTES = 384;
   private static final int LONGEST_MESSAGE = 1_024;
-  private static final int LONGEST_ID = 1_024;
 
   /** How much is left out. */
   private enum Size {
@@ -127,7 +126,7 @@ final class JsonReply {
   }
 
   private static void id(JsonWriter out, String name, Optional<String> id, Size size) {
-    if (id.isPresent() && (size != Size.SHORT || id.get().length() <= LONGEST_ID)) {
+    if (id.isPresent() && (size != Size.SHORT || id.get().length() <= Fields.LONGEST_ID)) {
       out.member(name, id.get());
     }
   }

@@ -13,6 +13,9 @@ import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.TenantList;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,12 +160,41 @@ class AdmissionRoutingTest {
   @Test
   void aClosedRouterNeitherExplainsNorChangesPolicies() {
     TestRouter router = new TestRouter().policy(POLICY);
+    Policies held = router.engine().policies();
+    PolicyDocument stored = held.list(TestRouter.TENANT).get(0);
     router.close();
     RouteRequest request = TestRouter.request(Map.of()).build();
     for (Executable call :
         List.<Executable>of(
-            () -> router.engine().explain(request), () -> router.engine().policies())) {
+            () -> router.engine().explain(request),
+            () -> router.engine().policies(),
+            () -> held.put(stored),
+            () -> held.delete(stored.key(), stored.revision()),
+            () -> held.get(stored.key()),
+            () -> held.list(TestRouter.TENANT))) {
       assertEquals(ErrorCode.SERVICE_DOWN, assertThrows(RouterException.class, call).code());
+    }
+  }
+
+  @Test
+  void whatIsIgnoredInAPolicyIsToldWhenItIsPut() {
+    try (TestRouter router = new TestRouter()) {
+      PolicyDocument stored =
+          router
+              .engine()
+              .policies()
+              .put(
+                  PolicyDocument.of(
+                      TestRouter.TENANT,
+                      "default",
+                      "{\"providers\":[{\"name\":\"a\",\"weight\":1,\"wieght\":2}]}"));
+
+      assertEquals(1, stored.revision());
+      assertEquals(
+          List.of("providers[0].wieght"),
+          stored.warnings().stream().map(PolicyProblem::path).toList());
+      assertEquals(
+          List.of(), router.engine().policies().get(stored.key()).orElseThrow().warnings());
     }
   }
 

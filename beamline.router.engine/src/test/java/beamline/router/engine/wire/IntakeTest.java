@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
   private static final String GATEWAY =
@@ -178,6 +179,34 @@ class IntakeTest {
     Map<String, Object> reply = body(intake.exchangeNow(json(request), given -> DECISION));
 
     assertThat(reply).containsEntry("context", Map.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request_id", "trace_id", "run_id", "message.message_id"})
+  void anIdThatIsTooLongIsNamedWithItsLength(String name) {
+    String id = name.substring(name.indexOf('.') + 1);
+    String member = "\"" + id + "\":\"" + "i".repeat(70_000) + "\"";
+    String request =
+        name.equals(id)
+            ? "{\"tenant_id\":\"acme\"," + member + ",\"message\":{}}"
+            : "{\"tenant_id\":\"acme\",\"message\":{" + member + "}}";
+
+    Map<?, ?> error = error(intake.exchangeNow(json(request), given -> DECISION));
+
+    assertThat(error.get("message")).isEqualTo(name + " has 70000 bytes, must be at most 1024");
+  }
+
+  @Test
+  void theLongestIdIsRepeatedWhateverBecomesOfTheRequest() {
+    String id = "é".repeat(512);
+    String request = GATEWAY.replace("r-1", id);
+    String twoBytesMore = GATEWAY.replace("r-1", id + "é");
+
+    for (String given : List.of(request, request.replace("{}}", ""), twoBytesMore)) {
+      assertThat(text(intake.exchangeNow(json(given), ignored -> DECISION))).contains(id);
+    }
+    assertThat(ok(intake, request)).isTrue();
+    assertThat(ok(intake, twoBytesMore)).isFalse();
   }
 
   @Test

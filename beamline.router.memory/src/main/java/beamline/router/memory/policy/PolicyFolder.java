@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class PolicyFolder {
   private static final Logger LOG = System.getLogger(PolicyFolder.class.getName());
   private static final int MAX_COMPLAINTS = 1000;
+  private static final String ODD_NAME = "its name is not that of an id";
 
   private final Path root;
   private final Set<Path> complained = new HashSet<>();
@@ -58,7 +59,7 @@ final class PolicyFolder {
         if (tenantId.isPresent()) {
           addTenant(tenantId.get(), tenant, listing);
         } else {
-          complain(tenant);
+          complain(tenant, ODD_NAME);
         }
       }
     }
@@ -87,21 +88,28 @@ final class PolicyFolder {
     try {
       for (Path file : children(tenant)) {
         String name = name(file);
-        if (name.endsWith(FileNames.SUFFIX) && holds(file)) {
+        if (!name.endsWith(FileNames.SUFFIX)) {
+          continue;
+        }
+        if (holds(file)) {
           Optional<String> policyId =
               FileNames.decode(name.substring(0, name.length() - FileNames.SUFFIX.length()));
           if (policyId.isPresent()) {
             listing.files().put(new PolicyKey(tenantId, policyId.get()), file);
           } else {
-            complain(file);
+            complain(file, ODD_NAME);
           }
+        } else if (Files.isDirectory(file)) {
+          complain(file, "it is a folder, not a file");
+        } else if (Files.exists(file)) {
+          complain(file, "it leads out of the folder of policies");
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       // It went away while we looked: it has no policies.
     } catch (IOException e) {
       listing.unlisted().add(tenantId);
-      complain(tenant);
+      complain(tenant, "it cannot be read");
     }
   }
 
@@ -127,12 +135,9 @@ final class PolicyFolder {
     }
   }
 
-  private void complain(Path path) {
+  private void complain(Path path, String why) {
     if (complained.size() < MAX_COMPLAINTS && complained.add(path)) {
-      LOG.log(
-          Level.WARNING,
-          "{0} is ignored: it cannot be read, or its name is not that of an id",
-          path);
+      LOG.log(Level.WARNING, "{0} is ignored: {1}", path, why);
     }
   }
 

@@ -60,8 +60,12 @@ record Options(
       Optional<String> attached =
           equals < 0 ? Optional.empty() : Optional.of(argument.substring(equals + 1));
       switch (name) {
-        case "--policies" -> policies = Optional.of(folder(value(name, attached, rest)));
+        case "--policies" -> {
+          once(name, policies.isEmpty());
+          policies = Optional.of(folder(value(name, attached, rest)));
+        }
         case "--requests" -> {
+          once(name, requests.isEmpty() && !standardInput);
           String file = value(name, attached, rest);
           standardInput = file.equals("-");
           requests = standardInput ? Optional.empty() : Optional.of(file(file));
@@ -80,6 +84,12 @@ record Options(
   /** Whether everything shipped is shown as it was meant to be. */
   boolean showcase() {
     return policies.isEmpty() && requests.isEmpty() && !standardInput && !json;
+  }
+
+  private static void once(String name, boolean first) throws UsageException {
+    if (!first) {
+      throw new UsageException(name + " was given twice");
+    }
   }
 
   private static boolean flag(String name, Optional<String> attached) throws UsageException {

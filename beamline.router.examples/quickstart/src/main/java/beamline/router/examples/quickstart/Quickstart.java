@@ -19,15 +19,18 @@ import java.util.Locale;
 /**
  * A host in a page: builds a router, gives it policies, decides requests and says why.
  *
- * <p>Exit status: 0 when every line was answered, whatever the answers, or when whoever reads the
- * answers closed the pipe; 2 when the arguments, the policies or the configuration cannot be used;
- * 1 when reading or writing fails on the way.
+ * <p>Exit status: 0 when every line was answered, whatever the answers; 2 when the arguments, the
+ * policies or the configuration cannot be used; 1 when reading or writing fails on the way; 141,
+ * without a word, when whoever reads the answers closed the pipe.
  */
 public final class Quickstart {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int UNUSABLE = 2;
+
+  /** What a shell reports of programs that a closed pipe ends: 128 and the signal's number. */
+  private static final int PIPE_CLOSED = 141;
 
   private Quickstart() {}
 
@@ -55,7 +58,7 @@ public final class Quickstart {
       return UNUSABLE;
     } catch (IOException e) {
       if (isClosedPipe(e)) {
-        return OK; // whoever reads the answers has seen enough
+        return PIPE_CLOSED;
       }
       err.println("quickstart: stopped, since input or output failed: " + e.getMessage());
       return FAILED;

@@ -36,10 +36,16 @@ class OptionsTest {
   }
 
   @Test
-  void theLastOfTwoWins() throws UsageException, IOException {
-    Path file = Files.writeString(folder.resolve("requests"), "");
-    assertThat(Options.parse(List.of("--requests", "-", "--requests", file.toString())))
-        .satisfies(options -> assertThat(options.standardInput()).isFalse());
+  void whatCanOnlyBeSaidOnceIsRefusedTheSecondTime() throws IOException {
+    String file = Files.writeString(folder.resolve("requests"), "").toString();
+    refused("--requests was given twice", "--requests", "-", "--requests", file);
+    refused("--requests was given twice", "--requests", file, "--requests=-");
+    refused(
+        "--policies was given twice",
+        "--policies",
+        folder.toString(),
+        "--policies",
+        folder.toString());
   }
 
   @Test

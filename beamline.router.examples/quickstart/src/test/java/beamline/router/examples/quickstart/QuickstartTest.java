@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -237,6 +240,55 @@ class QuickstartTest {
         .contains("policy acme/broken is not used: ")
         .endsWith("none of the policies in '" + folder.resolve("policies") + "' can be used\n");
     assertThat(broken.out()).isEmpty();
+  }
+
+  @Test
+  void eachFileThatIsNoPolicySaysWhatItIs() throws IOException {
+    policy("acme/mine", "{\"providers\": [\"solo\"]}");
+    policy("acme/oh no", "{\"providers\": [\"solo\"]}");
+    Files.createDirectory(folder.resolve("policies/acme/nested.json"));
+
+    Program told =
+        Program.fed("", "--policies", folder.resolve("policies").toString(), "--requests", "-");
+
+    assertThat(told.status()).isZero();
+    assertThat(told.err().lines())
+        .containsExactly(
+            "quickstart: policy acme/nested is not used: it is a folder, not a file",
+            "quickstart: policy acme/oh no is not used: the names of the folder and the file must"
+                + " be ids: 1 to 255 letters, digits and _ . - : /, where : is written %3A, / is"
+                + " %2F, and a dot in front is %2E");
+  }
+
+  @Test
+  void aRowShowsItsTenantAlsoBehindAByteOrderMark() {
+    String request = "\uFEFF{\"version\":\"1\",\"tenant_id\":\"acme\",\"message\":{}}\n";
+
+    Program table = Program.fed(request, "--requests", "-");
+
+    assertThat(table.lines().get(1)).contains("acme", "weighted");
+    assertThat(table.out()).contains("Answered 1 line in");
+  }
+
+  @Test
+  void aClosedPipeEndsTheProgramAsTheSignalWould() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int status = Quickstart.run(List.of(), InputStream.nullInputStream(), closed, print(err));
+
+    assertThat(status).isEqualTo(141);
+    assertThat(err.size()).isZero();
+  }
+
+  private static PrintStream print(ByteArrayOutputStream out) {
+    return new PrintStream(out, true, UTF_8);
   }
 
   @Test
