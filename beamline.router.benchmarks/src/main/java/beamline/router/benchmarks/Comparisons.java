@@ -13,6 +13,9 @@ final class Comparisons {
   private static final String RESILIENCE4J = "resilience4j";
 
   private static final String DECIDE_NATS = "decide over NATS, 256 in flight";
+  private static final String DECIDE_NATS_ALONE = "decide over NATS, one at a time";
+  private static final String JACKSON_BY_HAND =
+      "by hand: jackson tree, the router of P1, jackson tree";
   private static final String RAW_ECHO = "raw jnats responder that echoes";
 
   static final List<Comparison> ALL =
@@ -88,7 +91,21 @@ final class Comparisons {
               Target.time(1 / 0.9)),
           nats(
               "P4",
-              "decide over NATS, one at a time",
+              DECIDE_NATS,
+              "Decide.decide",
+              JACKSON_BY_HAND,
+              "Decide.byHand",
+              Target.time(1 / 0.9)),
+          nats(
+              "P4",
+              DECIDE_NATS_ALONE,
+              "Decide.decideAlone",
+              JACKSON_BY_HAND,
+              "Decide.byHandAlone",
+              Target.more(20_000)),
+          nats(
+              "P4",
+              DECIDE_NATS_ALONE,
               "Decide.decideAlone",
               RAW_ECHO,
               "Decide.echoAlone",

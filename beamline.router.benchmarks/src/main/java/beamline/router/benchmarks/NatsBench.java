@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 
 /** A real server, a node on it, and a client; what the messaging benchmarks share. */
 final class NatsBench {
@@ -22,6 +24,9 @@ final class NatsBench {
 
   /** Messages of one invocation, so that starting and ending it does not count. */
   static final int BATCH = 4096;
+
+  /** Of warm-up iterations, per batch that is sent before them. */
+  private static final long MILLIS_PER_BATCH = 16;
 
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String POLICY =
@@ -53,6 +58,24 @@ final class NatsBench {
 
   Connection client() {
     return client;
+  }
+
+  /** Messages there and back. */
+  interface Batch {
+    void run() throws InterruptedException;
+  }
+
+  /**
+   * Has a service work until its code is compiled. The warm-up iterations are too short for that:
+   * code that runs once per message is compiled after hundreds of thousands of messages, and one at
+   * a time these would take minutes.
+   */
+  static void warm(BenchmarkParams measured, Batch batch) throws InterruptedException {
+    IterationParams warmup = measured.getWarmup();
+    long millis = warmup.getCount() * warmup.getTime().convertTo(TimeUnit.MILLISECONDS);
+    for (long i = 0; i < millis / MILLIS_PER_BATCH; i++) {
+      batch.run();
+    }
   }
 
   static byte[] bytes(String text) {

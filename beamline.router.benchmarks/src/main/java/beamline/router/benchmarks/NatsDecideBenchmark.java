@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A node that decides, beside responders that send back what they get: all on one server, asked by
@@ -25,6 +26,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // start() runs before any benchmark
 public class NatsDecideBenchmark {
+  private static final String DECIDE = "beamline.router.v1.decide";
+  private static final String ECHO = "echo.raw";
+  private static final String SERVICE = "echo.service";
+  private static final String BY_HAND = "hand.decide";
   private static final byte[] QUESTION =
       NatsBench.bytes(
           """
@@ -34,18 +39,36 @@ public class NatsDecideBenchmark {
 
   private NatsBench bench;
   private Connection echo;
+  private Connection byHand;
   private Connection served;
   private Service service;
   private String inbox;
   private final Semaphore room = new Semaphore(NatsBench.IN_FLIGHT);
 
-  /** Starts a server, the node and the peers. */
+  /** Starts a server, the node and the peers; warms the one that is measured. */
   @Setup
-  public void start() throws Exception {
+  public void start(BenchmarkParams measured) throws Exception {
+    startAll();
+    NatsBench.warm(measured, () -> pipelined(subject(measured.getBenchmark())));
+  }
+
+  private static String subject(String benchmark) {
+    String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    return switch (method) {
+      case "decide", "decideAlone" -> DECIDE;
+      case "byHand", "byHandAlone" -> BY_HAND;
+      case "service" -> SERVICE;
+      default -> ECHO;
+    };
+  }
+
+  private void startAll() throws Exception {
     bench = new NatsBench(Map.of());
     echo = bench.connect();
     echo.createDispatcher(message -> echo.publish(message.getReplyTo(), message.getData()))
-        .subscribe("echo.raw", "echo");
+        .subscribe(ECHO, "echo");
+    byHand = bench.connect();
+    byHand.createDispatcher(new HandBuiltResponder(byHand)::answer).subscribe(BY_HAND, "hand");
     served = bench.connect();
     service =
         new ServiceBuilder()
@@ -55,12 +78,13 @@ public class NatsDecideBenchmark {
             .addServiceEndpoint(
                 ServiceEndpoint.builder()
                     .endpointName("echo")
-                    .endpointSubject("echo.service")
+                    .endpointSubject(SERVICE)
                     .handler(message -> message.respond(served, message.getData()))
                     .build())
             .build();
     var unused = service.startService();
     echo.flush(Duration.ofSeconds(5));
+    byHand.flush(Duration.ofSeconds(5));
     served.flush(Duration.ofSeconds(5));
     inbox = bench.client().createInbox();
     bench.client().createDispatcher(this::answered).subscribe(inbox);
@@ -71,6 +95,7 @@ public class NatsDecideBenchmark {
   public void stop() throws Exception {
     service.stop();
     echo.close();
+    byHand.close();
     served.close();
     bench.stop();
   }
@@ -79,33 +104,46 @@ public class NatsDecideBenchmark {
   @Benchmark
   @OperationsPerInvocation(NatsBench.BATCH)
   public void decide() throws InterruptedException {
-    pipelined("beamline.router.v1.decide");
+    pipelined(DECIDE);
   }
 
   /** An echo on a dispatcher, pipelined. */
   @Benchmark
   @OperationsPerInvocation(NatsBench.BATCH)
   public void echo() throws InterruptedException {
-    pipelined("echo.raw");
+    pipelined(ECHO);
   }
 
   /** An echo on the client's service framework, pipelined. */
   @Benchmark
   @OperationsPerInvocation(NatsBench.BATCH)
   public void service() throws InterruptedException {
-    pipelined("echo.service");
+    pipelined(SERVICE);
+  }
+
+  /** The same work by hand, pipelined. */
+  @Benchmark
+  @OperationsPerInvocation(NatsBench.BATCH)
+  public void byHand() throws InterruptedException {
+    pipelined(BY_HAND);
+  }
+
+  /** The same work by hand, one at a time. */
+  @Benchmark
+  public Message byHandAlone() throws InterruptedException {
+    return alone(BY_HAND);
   }
 
   /** Ours, one at a time. */
   @Benchmark
   public Message decideAlone() throws InterruptedException {
-    return alone("beamline.router.v1.decide");
+    return alone(DECIDE);
   }
 
   /** An echo, one at a time. */
   @Benchmark
   public Message echoAlone() throws InterruptedException {
-    return alone("echo.raw");
+    return alone(ECHO);
   }
 
   private void answered(Message message) {

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Publishing assignments, each confirmed by its stream, beside the bare client. */
 @BenchmarkMode(Mode.AverageTime)
@@ -48,9 +49,15 @@ public class NatsPublishBenchmark {
   private Transport transport;
   private JetStream stream;
 
-  /** Starts a server and both publishers; they share a stream. */
+  /** Starts a server and both publishers, which share a stream; warms the one that is measured. */
   @Setup
-  public void start() throws Exception {
+  public void start(BenchmarkParams measured) throws Exception {
+    startAll();
+    NatsBench.warm(
+        measured, measured.getBenchmark().endsWith(".bare") ? this::bare : this::publish);
+  }
+
+  private void startAll() throws Exception {
     bench = new NatsBench(Map.of());
     connection = bench.connect();
     bare = bench.connect();
