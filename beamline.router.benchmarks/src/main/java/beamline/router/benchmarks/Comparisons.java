@@ -16,6 +16,7 @@ final class Comparisons {
   private static final String DECIDE_NATS_ALONE = "decide over NATS, one at a time";
   private static final String JACKSON_BY_HAND =
       "by hand: jackson tree, the router of P1, jackson tree";
+  private static final String RAW_CONSUME = "raw consume + publishAsync + ack";
   private static final String RAW_ECHO = "raw jnats responder that echoes";
 
   static final List<Comparison> ALL =
@@ -121,7 +122,14 @@ final class Comparisons {
               "P5",
               "result to stored usage event and ack",
               "Result.take",
-              "raw consume + publishAsync + ack",
+              RAW_CONSUME,
+              "Result.bare",
+              Target.time(1 / 0.8)),
+          nats(
+              "P5",
+              "result to stored usage event and ack, state in NATS",
+              "Result.takeShared",
+              RAW_CONSUME,
               "Result.bare",
               Target.time(1 / 0.8)));
 

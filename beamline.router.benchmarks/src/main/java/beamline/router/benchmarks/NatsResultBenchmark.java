@@ -60,7 +60,8 @@ public class NatsResultBenchmark {
   /** Starts a server, the node and the bare consumer; warms what is measured. */
   @Setup
   public void start(BenchmarkParams measured) throws Exception {
-    startAll();
+    boolean shared = measured.getBenchmark().endsWith(".takeShared");
+    startAll(shared ? "nats" : "memory");
     String subject = measured.getBenchmark().endsWith(".bare") ? BARE_RESULTS : RESULTS;
     NatsBench.warm(
         measured,
@@ -70,8 +71,9 @@ public class NatsResultBenchmark {
         });
   }
 
-  private void startAll() throws Exception {
-    bench = new NatsBench(Map.of("backpressure.max-in-flight", "100000"));
+  private void startAll(String stateStore) throws Exception {
+    bench =
+        new NatsBench(Map.of("backpressure.max-in-flight", "100000", "state-store", stateStore));
     Connection client = bench.client();
     client
         .createDispatcher(message -> assigned.add(id(message.getData())))
@@ -150,6 +152,13 @@ public class NatsResultBenchmark {
   @Benchmark
   @OperationsPerInvocation(NatsBench.BATCH)
   public void take() throws InterruptedException {
+    meter(RESULTS);
+  }
+
+  /** Ours, with marks and pins that a fleet shares. */
+  @Benchmark
+  @OperationsPerInvocation(NatsBench.BATCH)
+  public void takeShared() throws InterruptedException {
     meter(RESULTS);
   }
 
