@@ -13,9 +13,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,9 +33,11 @@ final class LoadOnStreams implements AutoCloseable {
   private final NatsBus bus;
   private final Connection connection;
   private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong asked = new AtomicLong();
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
   private final AtomicLong worked = new AtomicLong();
   private final MessageConsumer worker;
-  private long asked;
 
   LoadOnStreams(NatsBus bus) throws Exception {
     this.bus = bus;
@@ -73,7 +73,7 @@ final class LoadOnStreams implements AutoCloseable {
 
   /** Ends the asking, waits until all is done, and holds results and usage against each other. */
   Balance balance() {
-    asking.shutdownNow();
+    asking.shutdown();
     long end = System.nanoTime() + PATIENCE.toNanos();
     Balance now = count();
     while (!now.isEven() && System.nanoTime() < end) {
@@ -82,20 +82,14 @@ final class LoadOnStreams implements AutoCloseable {
     return now;
   }
 
-  /**
-   * The assignment ids of what the streams hold, one for each message.
-   *
-   * @param usage one for each usage event
-   */
-  record Balance(List<String> assignments, List<String> results, List<String> usage) {
-    private boolean isEven() {
-      Set<String> done = new HashSet<>(results);
-      return done.equals(new HashSet<>(assignments)) && done.equals(new HashSet<>(usage));
-    }
-  }
-
   private Balance count() {
-    return new Balance(ids(Texts.ASSIGN), ids(Texts.RESULT), ids(Texts.USAGE));
+    return new Balance(
+        ids(Texts.ASSIGN),
+        ids(Texts.RESULT),
+        ids(Texts.USAGE),
+        asked.get(),
+        answered.get(),
+        failed.get());
   }
 
   private List<String> ids(String subject) {
@@ -104,13 +98,19 @@ final class LoadOnStreams implements AutoCloseable {
   }
 
   private void ask() {
-    byte[] request = Texts.bytes(Texts.pushed("acme", "r-" + asked++));
+    byte[] request = Texts.bytes(Texts.pushed("acme", "r-" + asked.incrementAndGet()));
     try {
       CompletableFuture<io.nats.client.Message> unused =
-          connection.requestWithTimeout(Texts.DECIDE, request, Duration.ofSeconds(2));
+          connection
+              .requestWithTimeout(Texts.DECIDE, request, Duration.ofSeconds(2))
+              .whenComplete((reply, failure) -> count(failure == null && !reply.isStatusMessage()));
     } catch (IllegalStateException e) {
-      // The client's own buffer is full while the server is away; the next request is as good.
+      count(false); // the client's own buffer is full while the server is away
     }
+  }
+
+  private void count(boolean wasAnswered) {
+    (wasAnswered ? answered : failed).incrementAndGet();
   }
 
   private void work(JetStream jetStream, io.nats.client.Message assignment) {

@@ -42,9 +42,11 @@ class LoadScenarioTest extends Scenario {
     Node node = node(WIDE_OPEN);
     Semaphore inFlight = new Semaphore(IN_FLIGHT);
     Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+    Progress progress = new Progress("pipelined decides on " + kind);
 
     for (int i = 0; i < requests && wrong.isEmpty(); i++) {
       int number = i;
+      progress.at(i);
       inFlight.acquire();
       CompletableFuture<Void> unused =
           bus()
@@ -59,6 +61,7 @@ class LoadScenarioTest extends Scenario {
                   });
     }
     inFlight.acquire(IN_FLIGHT);
+    progress.end(requests, wrong.size() + " wrong");
 
     assertThat(wrong).isEmpty();
     node.eventually("assignments_published_total", requests);
