@@ -14,8 +14,12 @@ final class Wire implements AutoCloseable {
   private final String greeting;
 
   Wire(int port) throws IOException {
+    this(port, 30_000);
+  }
+
+  Wire(int port, int timeoutMillis) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(timeoutMillis);
     reader =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     greeting = line();
@@ -50,6 +54,11 @@ final class Wire implements AutoCloseable {
 
   String line() throws IOException {
     String line = reader.readLine();
+    while ("PING"
+        .equals(line)) { // the server wants to know whether we are there, whenever it likes
+      send("PONG");
+      line = reader.readLine();
+    }
     if (line == null) {
       throw new IOException("the server has ended the connection");
     }
