@@ -8,6 +8,8 @@ import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.MessageConsumer;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.PublishAck;
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * it publishes again, as a second result of the same assignment.
  */
 final class LoadOnStreams implements AutoCloseable {
-  private static final int PER_SECOND = 500;
+  private static final int LOOKS_EVERY = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final NatsBus bus;
@@ -38,9 +40,29 @@ final class LoadOnStreams implements AutoCloseable {
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong worked = new AtomicLong();
   private final MessageConsumer worker;
+  private final long mostOpen;
+  private int looked;
+  private boolean tooManyOpen;
 
-  LoadOnStreams(NatsBus bus) throws Exception {
+  /**
+   * Begins.
+   *
+   * @param perSecond requests in a second
+   */
+  LoadOnStreams(NatsBus bus, int perSecond) throws Exception {
+    this(bus, perSecond, Long.MAX_VALUE);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param perSecond requests in a second
+   * @param mostOpen how many assignments may be without their usage event; there are no requests as
+   *     long as there are more
+   */
+  LoadOnStreams(NatsBus bus, int perSecond, long mostOpen) throws Exception {
     this.bus = bus;
+    this.mostOpen = mostOpen;
     connection = bus.peers();
     String stream = connection.jetStreamManagement().getStreamNames(Texts.ASSIGN).get(0);
     ConsumerContext consumer =
@@ -57,7 +79,7 @@ final class LoadOnStreams implements AutoCloseable {
     ConsumeOptions often = ConsumeOptions.builder().expiresIn(1_000).batchSize(100).build();
     worker = consumer.consume(often, connection.createDispatcher(), it -> work(jetStream, it));
     ScheduledFuture<?> unused =
-        asking.scheduleAtFixedRate(this::ask, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
+        asking.scheduleAtFixedRate(this::ask, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
   }
 
   /** How many assignments the worker has done so far. */
@@ -98,6 +120,12 @@ final class LoadOnStreams implements AutoCloseable {
   }
 
   private void ask() {
+    if (mostOpen < Long.MAX_VALUE && looked++ % LOOKS_EVERY == 0) {
+      tooManyOpen = stored(Texts.ASSIGN) - stored(Texts.USAGE) >= mostOpen;
+    }
+    if (tooManyOpen) {
+      return;
+    }
     byte[] request = Texts.bytes(Texts.pushed("acme", "r-" + asked.incrementAndGet()));
     try {
       CompletableFuture<io.nats.client.Message> unused =
@@ -106,6 +134,16 @@ final class LoadOnStreams implements AutoCloseable {
               .whenComplete((reply, failure) -> count(failure == null && !reply.isStatusMessage()));
     } catch (IllegalStateException e) {
       count(false); // the client's own buffer is full while the server is away
+    }
+  }
+
+  private long stored(String subject) {
+    try {
+      JetStreamManagement streams = connection.jetStreamManagement();
+      String stream = streams.getStreamNames(subject).get(0);
+      return streams.getStreamInfo(stream).getStreamState().getMsgCount();
+    } catch (IOException | JetStreamApiException e) {
+      return 0; // the server is being restarted
     }
   }
 

@@ -9,6 +9,7 @@ import beamline.router.spi.Transport;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
@@ -19,25 +20,30 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A real server; the peers are plain clients of it. */
 final class NatsBus implements Bus {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final NatsServer server;
+  private final @Nullable NatsServer server;
+  private final String routerUrl;
   private final Connection peers;
 
-  private NatsBus(NatsServer server) {
+  private NatsBus(@Nullable NatsServer server, String urls, String routerUrl) {
     this.server = server;
+    this.routerUrl = routerUrl;
     try {
       peers =
           Nats.connect(
               new Options.Builder()
-                  .server(server.url())
+                  .servers(urls.split(",", -1))
                   .maxReconnects(-1)
                   .reconnectWait(Duration.ofMillis(50))
+                  .errorListener(new ErrorListener() {}) // silent: losing the server is the test
                   .build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -46,12 +52,23 @@ final class NatsBus implements Bus {
     }
   }
 
+  /** On a server of its own. */
   static NatsBus start() {
-    return new NatsBus(NatsServer.start());
+    NatsServer server = NatsServer.start();
+    return new NatsBus(server, server.url(), server.url());
+  }
+
+  /**
+   * On servers that somebody else ends.
+   *
+   * @param routerUrl the way that a router takes to them
+   */
+  static NatsBus on(String urls, String routerUrl) {
+    return new NatsBus(null, urls, routerUrl);
   }
 
   NatsServer server() {
-    return server;
+    return Objects.requireNonNull(server, "the servers are somebody else's");
   }
 
   /** A client that is no router. */
@@ -61,7 +78,7 @@ final class NatsBus implements Bus {
 
   @Override
   public RouterEngineBuilder attach(RouterEngineBuilder builder, RouterConfig config) {
-    return builder.config(config.with("transport", "nats").with("nats.url", server.url()));
+    return builder.config(config.with("transport", "nats").with("nats.url", routerUrl));
   }
 
   @Override
@@ -114,7 +131,9 @@ final class NatsBus implements Bus {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static String answer(io.nats.client.Message reply) {

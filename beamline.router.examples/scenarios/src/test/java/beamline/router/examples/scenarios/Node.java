@@ -36,7 +36,8 @@ final class Node implements AutoCloseable {
     }
     router.start();
     Eventually.eventually(
-        "the router is up: " + router.health(), () -> router.health().status() == Health.Status.UP);
+        () -> "the router is up: " + router.health(),
+        () -> router.health().status() == Health.Status.UP);
   }
 
   /** Starts one, with the guide's defaults but for these settings: key, value, key, value. */
@@ -83,7 +84,8 @@ final class Node implements AutoCloseable {
   /** Waits until a metric has this total. */
   void eventually(String metric, double expected) {
     Eventually.eventually(
-        metric + " is " + expected + " but " + total(metric), () -> total(metric) == expected);
+        () -> metric + " is " + expected + " but " + total(metric),
+        () -> total(metric) == expected);
   }
 
   @Override

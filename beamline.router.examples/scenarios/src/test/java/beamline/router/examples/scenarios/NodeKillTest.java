@@ -7,6 +7,12 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is killed, and whenever: one usage event for each result, none lost, none twice. */
 class NodeKillTest {
+  private static final int PER_SECOND = 500;
+
+  // A node that starts reads all that is stored. If everything went on at full pace meanwhile, each
+  // would have more to read than the one before, out of all bounds.
+  private static final int MOST_OPEN = 200;
+
   // What was under way when something was killed is delivered again soon.
   private static final String[] SOON = {
     "consumer.ack-wait", "2s", "consumer.backoff", "1s,2s,2s", "consumer.max-deliver", "20"
@@ -19,9 +25,9 @@ class NodeKillTest {
     Progress progress = new Progress("kills of the node");
     try (NatsBus bus = NatsBus.start()) {
       NodeProcess node = NodeProcess.start(bus.server().url(), SOON);
-      try (LoadOnStreams load = new LoadOnStreams(bus)) {
+      try (LoadOnStreams load = new LoadOnStreams(bus, PER_SECOND, MOST_OPEN)) {
         for (int i = 0; i < kills; i++) {
-          load.progress(50 + random.nextInt(300));
+          load.progress(20 + random.nextInt(150));
           progress.at(i, load.worked() + " results");
           node.kill();
           node = NodeProcess.start(bus.server().url(), SOON);
@@ -43,7 +49,7 @@ class NodeKillTest {
     Progress progress = new Progress("kills of the server");
     try (NatsBus bus = NatsBus.start();
         NodeProcess node = NodeProcess.start(bus.server().url(), SOON);
-        LoadOnStreams load = new LoadOnStreams(bus)) {
+        LoadOnStreams load = new LoadOnStreams(bus, PER_SECOND)) {
       assertThat(node).isNotNull();
       for (int i = 0; i < kills; i++) {
         load.progress(50 + random.nextInt(300));

@@ -29,7 +29,8 @@ final class NodeMain {
           router.policies().put(PolicyDocument.of("acme", "default", Node.POLICY));
       router.start();
       Eventually.eventually(
-          "the node is up: " + router.health(), () -> router.health().status() == Health.Status.UP);
+          () -> "the node is up: " + router.health(),
+          () -> router.health().status() == Health.Status.UP);
       System.out.println(READY);
       while (System.in.read() >= 0) {
         // Whoever started it says nothing, and hangs up when it ends.

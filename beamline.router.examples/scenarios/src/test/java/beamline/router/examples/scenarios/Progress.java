@@ -22,7 +22,7 @@ final class Progress {
   /** So many are done, and something else is worth knowing. */
   synchronized void at(long done, String more) {
     if (System.nanoTime() >= next) {
-      next += EVERY;
+      next = System.nanoTime() + EVERY;
       say(done, more);
     }
   }
