@@ -11,10 +11,16 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The threads of a test, and the clock of the router, which has to be the same as the bus's. */
 final class LiveContext implements ComponentContext, AutoCloseable {
   private final TestComponentContext threads = TestComponentContext.create();
+  private final ComponentConfig config;
+
+  /** For the transport of this name. */
+  LiveContext(String transport, Map<String, String> settings) {
+    config = new ComponentConfig("transport." + transport + ".", settings);
+  }
 
   @Override
   public ComponentConfig config() {
-    return new ComponentConfig("transport.memory.", Map.of());
+    return config;
   }
 
   @Override

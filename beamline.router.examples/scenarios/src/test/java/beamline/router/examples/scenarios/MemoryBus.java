@@ -10,6 +10,7 @@ import beamline.router.testkit.Fault;
 import beamline.router.testkit.FaultyTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 
 /** The bus inside the process; router and peers share one transport. */
 final class MemoryBus implements Bus {
-  private final LiveContext context = new LiveContext();
+  private final LiveContext context = new LiveContext("memory", Map.of());
   private final Transport transport = provider().create(context);
   private final FaultyTransport ofRouter = new FaultyTransport(transport, context.scheduler());
 

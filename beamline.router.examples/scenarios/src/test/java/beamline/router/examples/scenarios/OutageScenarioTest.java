@@ -26,11 +26,12 @@ class OutageScenarioTest {
   @Test
   void everyRequestIsAnsweredOrFailsByNameAndEveryAssignmentIsAccountedFor() throws Exception {
     int seconds = Integer.getInteger("scenarios.outage.seconds", 3);
+    Progress progress = new Progress("requests around an outage");
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     try (NatsBus bus = NatsBus.start();
         Node node = Node.start(bus)) {
       ScheduledFuture<?> asking =
-          clock.scheduleAtFixedRate(() -> ask(bus), 0, 5, TimeUnit.MILLISECONDS);
+          clock.scheduleAtFixedRate(() -> ask(bus, progress), 0, 5, TimeUnit.MILLISECONDS);
       Eventually.eventually("the load is on", () -> answered.get() > PER_SECOND / 2);
       bus.server().kill();
       ScheduledFuture<?> back =
@@ -50,6 +51,7 @@ class OutageScenarioTest {
                   == node.total("router_policy_decisions_total"));
       assertThat(decided).isGreaterThanOrEqualTo(answered.get());
       node.eventually("router_nats_pending_operations_count", 0);
+      progress.end(asked.get(), figures(node));
       List<String> stored = Texts.fields(bus.stored(ASSIGN), "assignment_id");
       assertThat(stored).doesNotHaveDuplicates();
       // One that failed because its confirmation was lost may be there all the same.
@@ -63,7 +65,18 @@ class OutageScenarioTest {
     }
   }
 
-  private void ask(NatsBus bus) {
+  private String figures(Node node) {
+    return "%d answered + %d failed; of %.0f decided %.0f assignments stored + %.0f failed by name"
+        .formatted(
+            answered.get(),
+            failedByName.get(),
+            node.total("router_policy_decisions_total"),
+            node.total("assignments_published_total"),
+            node.total("assignments_failed_total"));
+  }
+
+  private void ask(NatsBus bus, Progress progress) {
+    progress.at(asked.get());
     for (int i = 0; i < PER_SECOND / 200; i++) {
       byte[] request = Texts.bytes(Texts.pushed("acme", "r-" + asked.incrementAndGet()));
       try {

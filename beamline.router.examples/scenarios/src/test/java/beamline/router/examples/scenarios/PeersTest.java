@@ -97,7 +97,9 @@ class PeersTest {
       bus.publish(Texts.ASSIGN, assignment);
       bus.publish(Texts.ASSIGN, assignment.replace("a-1", "a-2"));
       Eventually.eventually("two results", () -> results.size() == 2);
-      assertThat(worker.accepted()).containsExactly("a-1", "a-2");
+      Eventually.eventually( // it is noted a moment after its result is out
+          () -> "a-1 and a-2 are accepted: " + worker.accepted(),
+          () -> worker.accepted().equals(List.of("a-1", "a-2")));
     }
     assertThat(results.get(0))
         .isEqualTo(
