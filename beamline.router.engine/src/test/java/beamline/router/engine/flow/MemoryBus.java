@@ -1,17 +1,11 @@
 package beamline.router.engine.flow;
 
-import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.ComponentContext;
-import beamline.router.spi.ComponentProvider;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
-import beamline.router.spi.Telemetry;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import beamline.router.testkit.TestComponentContext;
-import java.util.ServiceLoader;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** The bus of one process. */
 public final class MemoryBus implements Bus {
@@ -22,8 +16,8 @@ public final class MemoryBus implements Bus {
 
   /** A bus with the streams of its default configuration. */
   public MemoryBus() {
-    transport = memory(TransportProvider.class).create(realTime);
-    stateStore = memory(StateStoreProvider.class).create(realTime);
+    transport = Providers.named(TransportProvider.class, "memory").create(realTime);
+    stateStore = Providers.named(StateStoreProvider.class, "memory").create(realTime);
   }
 
   @Override
@@ -46,46 +40,5 @@ public final class MemoryBus implements Bus {
   public void close() {
     transport.close();
     context.close();
-  }
-
-  private static <P extends ComponentProvider<?>> P memory(Class<P> kind) {
-    return ServiceLoader.load(kind).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.name().equals("memory"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** The clock of the node is that of the bus: streams say when they stored something. */
-  private record RealTime(ComponentContext context) implements ComponentContext {
-    @Override
-    public ComponentConfig config() {
-      return context.config();
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long epochMillis() {
-      return System.currentTimeMillis();
-    }
-
-    @Override
-    public Executor executor() {
-      return context.executor();
-    }
-
-    @Override
-    public ScheduledExecutorService scheduler() {
-      return context.scheduler();
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return context.telemetry();
-    }
   }
 }

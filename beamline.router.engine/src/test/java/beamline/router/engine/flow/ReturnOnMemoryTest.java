@@ -1,7 +1,7 @@
 package beamline.router.engine.flow;
 
 /** What comes back from workers, on the bus of one process. */
-class MemoryReturnTest extends ReturnRules {
+class ReturnOnMemoryTest extends ReturnRules {
   @Override
   protected Bus bus() {
     return new MemoryBus();

@@ -1,0 +1,18 @@
+package beamline.router.engine.flow;
+
+import beamline.router.spi.ComponentProvider;
+import java.util.ServiceLoader;
+
+/** Finds components as a host does. */
+final class Providers {
+
+  private Providers() {}
+
+  static <P extends ComponentProvider<?>> P named(Class<P> kind, String name) {
+    return ServiceLoader.load(kind).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
