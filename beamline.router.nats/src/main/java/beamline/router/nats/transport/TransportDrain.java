@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class TransportDrain {
   private static final long LOOK_MILLIS = 5;
 
+  /** Less than that would be for ever. */
+  private static final long SHORTEST_NANOS = 1_000_000;
+
   private final Set<Drainable> taking;
   private final ComponentContext context;
 
@@ -24,31 +27,37 @@ final class TransportDrain {
   CompletionStage<Void> begin(Duration timeout) {
     List<Drainable> ending = List.copyOf(taking);
     CompletableFuture<Void> drained = new CompletableFuture<>();
-    CompletableFuture<?>[] told =
-        ending.stream()
-            .map(subscription -> stopped(subscription, timeout))
-            .toArray(CompletableFuture[]::new);
     long end = context.nanoTime() + timeout.toNanos();
-    look(ending, told, timeout, end, drained);
+    // Waits for the server, so that it is not done by the caller, who may be a handler.
+    CompletableFuture<Void> stopped =
+        CompletableFuture.supplyAsync(() -> stopped(ending, end), context.executor())
+            .thenCompose(told -> told);
+    look(ending, stopped, timeout, end, drained);
     return drained;
   }
 
-  /** Waits for the server, so that it is not done by the caller, who may be a handler. */
-  private CompletableFuture<?> stopped(Drainable subscription, Duration timeout) {
-    return CompletableFuture.supplyAsync(() -> subscription.stopTaking(timeout), context.executor())
-        .thenCompose(told -> told);
+  /**
+   * One after the other: for each the client pings the server, and a client that has more than two
+   * pings under way takes its connection for dead and makes another.
+   */
+  private CompletionStage<Void> stopped(List<Drainable> ending, long end) {
+    return CompletableFuture.allOf(
+        ending.stream()
+            .map(subscription -> subscription.stopTaking(left(end)).toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private Duration left(long end) {
+    return Duration.ofNanos(Math.max(SHORTEST_NANOS, end - context.nanoTime()));
   }
 
   private void look(
       List<Drainable> ending,
-      CompletableFuture<?>[] told,
+      CompletableFuture<Void> stopped,
       Duration timeout,
       long end,
       CompletableFuture<Void> drained) {
-    boolean finished = true;
-    for (CompletableFuture<?> one : told) {
-      finished &= one.isDone() && !one.isCompletedExceptionally();
-    }
+    boolean finished = stopped.isDone() && !stopped.isCompletedExceptionally();
     for (Drainable subscription : ending) {
       finished &= subscription.isFinished();
     }
@@ -58,7 +67,7 @@ final class TransportDrain {
           context
               .scheduler()
               .schedule(
-                  () -> look(ending, told, timeout, end, drained),
+                  () -> look(ending, stopped, timeout, end, drained),
                   LOOK_MILLIS,
                   TimeUnit.MILLISECONDS);
       return;
