@@ -43,7 +43,9 @@ final class NatsServerBinary {
       if (!Files.isExecutable(program)) {
         throw new IllegalStateException("NATS_SERVER is " + named + ", which is no program");
       }
-      return program;
+      if (version.isEmpty() || isVersion(program, version)) {
+        return program;
+      }
     }
     Optional<Path> onPath = onPath();
     if (onPath.isPresent() && (version.isEmpty() || isVersion(onPath.get(), version))) {
