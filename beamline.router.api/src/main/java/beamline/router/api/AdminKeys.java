@@ -57,6 +57,16 @@ public final class AdminKeys {
               "Where stored decisions are asked for.")
           .as("router_get_decision_subject");
 
+  /** Whether a decision may be asked for without saying whose it is. */
+  public static final ConfigKey<Boolean> GET_DECISION_WITHOUT_TENANT =
+      key(
+          "admin.get-decision-without-tenant",
+          flag(),
+          true,
+          "Whether a stored decision is told to whoever does not say whose it is, as the gateway"
+              + " does not; then only while a single tenant has one of that id. Off: tenant_id must"
+              + " be in the question.");
+
   /** How the administration subjects begin. */
   public static final ConfigKey<String> SUBJECT_PREFIX =
       key(
@@ -157,6 +167,7 @@ public final class AdminKeys {
         ADMIN_GRPC_ENABLED,
         API_KEY,
         GET_DECISION_SUBJECT,
+        GET_DECISION_WITHOUT_TENANT,
         SUBJECT_PREFIX,
         RBAC_ENABLED,
         RBAC_CACHE_TTL,

@@ -66,6 +66,43 @@ public abstract class AdminRules {
   }
 
   @Test
+  void anIdOfTwoTenantsTellsNeithersDecisionToWhoDoesNotSayWhose() {
+    node();
+    node.policy("other", "default", "{'providers':[{'id':'p2','weight':1}]}");
+    String request = "{'tenant_id':'%s','request_id':'r','message':{'message_id':'m-1'}}";
+    gateway.decide(request.formatted("acme"));
+    gateway.decide(request.formatted("other"));
+
+    JsonNode reply = ask(GET_DECISION, "{'message_id':'m-1'}");
+
+    assertThat(reply.at("/ok").asBoolean(true)).isFalse();
+    assertThat(reply.at("/error/code").asText()).isEqualTo("invalid_request");
+    assertThat(reply.at("/error/message").asText()).contains("tenant_id");
+    assertThat(
+            ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'acme'}")
+                .at("/decision/provider_id")
+                .asText())
+        .isEqualTo("p1");
+    assertThat(
+            ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'other'}")
+                .at("/decision/provider_id")
+                .asText())
+        .isEqualTo("p2");
+  }
+
+  @Test
+  void whereTheTenantMustBeNamedNoIdIsEnough() {
+    node("admin.get-decision-without-tenant", "false");
+    gateway.decide("{'tenant_id':'acme','request_id':'r','message':{'message_id':'m-1'}}");
+
+    assertThat(ask(GET_DECISION, "{'message_id':'m-1'}").at("/error/code").asText())
+        .isEqualTo("invalid_request");
+    assertThat(
+            ask(GET_DECISION, "{'message_id':'m-1','tenant_id':'acme'}").at("/ok").asBoolean(false))
+        .isTrue();
+  }
+
+  @Test
   void aDecisionIsFoundWhicheverNodeIsAsked() {
     node();
     try (Node second = new Node(bus, RouterConfig.defaults())) {

@@ -35,7 +35,8 @@ public final class AdminFlow implements Flow {
     ApiKey key = new ApiKey(config.get(AdminKeys.API_KEY).orElse(null));
     String prefix = config.get(AdminKeys.SUBJECT_PREFIX);
     String decisions = config.get(AdminKeys.GET_DECISION_SUBJECT);
-    StoredDecision stored = new StoredDecision(recent);
+    StoredDecision stored =
+        new StoredDecision(recent, config.get(AdminKeys.GET_DECISION_WITHOUT_TENANT));
     peers = decisions + ".peers";
     unserved.put(
         decisions,

@@ -45,6 +45,21 @@ public final class RecentDecisions {
     return null;
   }
 
+  /** Whether replies to more than one tenant are known by this id. */
+  boolean isOfSeveralTenants(String id) {
+    String first = null;
+    for (int i = 0; i < SIZE; i++) {
+      Kept kept = ring.get(i);
+      if (kept != null && kept.is(id)) {
+        if (first != null && !first.equals(kept.tenantId)) {
+          return true;
+        }
+        first = kept.tenantId;
+      }
+    }
+    return false;
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // bytes to be sent; never compared
   private record Kept(
       String tenantId, @Nullable String messageId, @Nullable String requestId, byte[] reply) {

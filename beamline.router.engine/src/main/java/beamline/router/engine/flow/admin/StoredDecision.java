@@ -6,15 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code get_decision}: the reply to a request that this node answered lately, as it was. The
- * gateway does not say whose message it asks for; a question that does is answered for that tenant
- * only.
+ * {@code get_decision}: the reply to a request that this node answered lately, as it was. A
+ * question that says whose message it is is answered for that tenant only. The gateway does not say
+ * it: then, unless that is switched off, there is an answer as long as no two tenants have a
+ * message of that id, so that nobody is told of another one by mistake.
  */
 final class StoredDecision implements AdminQuestion {
   private final RecentDecisions recent;
+  private final boolean withoutTenant;
 
-  StoredDecision(RecentDecisions recent) {
+  /**
+   * Answers from these decisions.
+   *
+   * @param withoutTenant whether the question may leave out whose decision it is
+   */
+  StoredDecision(RecentDecisions recent, boolean withoutTenant) {
     this.recent = recent;
+    this.withoutTenant = withoutTenant;
   }
 
   @Override
@@ -26,7 +34,11 @@ final class StoredDecision implements AdminQuestion {
     if (id == null) {
       throw AdminRefusal.invalid("message_id is missing");
     }
-    byte @Nullable [] reply = recent.find(id, Asked.textOrNull(body, "tenant_id"));
+    String tenantId = Asked.textOrNull(body, "tenant_id");
+    if (tenantId == null && (!withoutTenant || recent.isOfSeveralTenants(id))) {
+      throw AdminRefusal.invalid("tenant_id is missing: the id alone does not say which decision");
+    }
+    byte @Nullable [] reply = recent.find(id, tenantId);
     if (reply == null) {
       throw AdminRefusal.decisionNotFound("no decision is known for this message");
     }
