@@ -5,12 +5,11 @@
 module beamline.router.examples.node {
   requires static transitive org.jspecify;
   requires beamline.router.api;
+  requires beamline.router.nats;
   requires beamline.router.spi;
   requires jdk.httpserver;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires tools.jackson.core;
-
-  uses beamline.router.spi.TransportProvider;
 }

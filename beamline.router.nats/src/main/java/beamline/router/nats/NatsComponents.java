@@ -8,14 +8,24 @@ import io.nats.client.Connection;
 import java.util.Map;
 
 /**
- * Components for hosts that bring their own connection; pass them to {@code
- * RouterEngine.builder().with(…)}. The connection stays the host's: it is never closed here, and
- * how it reconnects is its own matter. Leave its reconnect buffer at zero ({@code
+ * Components for hosts that bring their own connection, or need no router; pass them to {@code
+ * RouterEngine.builder().with(…)}. A connection stays the host's: it is never closed here, and how
+ * it reconnects is its own matter. Leave its reconnect buffer at zero ({@code
  * reconnectBufferSize(0)}): what cannot be sent waits in the transport, which tells how it ends.
  */
 public final class NatsComponents {
 
   private NatsComponents() {}
+
+  /**
+   * A transport with a connection of its own, for tools that need no router around it.
+   *
+   * @param settings as below {@code transport.nats.}, such as {@code url}
+   */
+  public static Transport transport(Map<String, String> settings) {
+    HostContext context = new HostContext("transport.nats.", settings);
+    return NatsTransportProvider.connecting(context, context::close);
+  }
 
   /** A transport on a connection, with the default settings. */
   public static Transport transport(Connection connection) {

@@ -26,6 +26,9 @@ public final class ConnectionSettings {
           "connect-timeout",
           "ping-interval",
           "inbox-prefix",
+          "reconnect-delay",
+          "max-reconnect-delay",
+          "reconnect-attempts",
           "tls.enabled",
           "tls.cert-file",
           "tls.key-file",
@@ -73,7 +76,7 @@ public final class ConnectionSettings {
     Options.Builder options =
         new Options.Builder()
             .servers(servers.urls().toArray(new String[0]))
-            .connectionName("beamline-router")
+            .connectionName(name())
             .connectionTimeout(positive("connect-timeout", CONNECT_TIMEOUT))
             .pingInterval(positive("ping-interval", PING_INTERVAL));
     inboxPrefix().ifPresent(options::inboxPrefix);
@@ -90,6 +93,13 @@ public final class ConnectionSettings {
   @Override
   public String toString() {
     return servers.toString();
+  }
+
+  private String name() {
+    return config
+        .text("cluster")
+        .map(cluster -> "beamline-router " + cluster)
+        .orElse("beamline-router");
   }
 
   private Duration positive(String key, Duration otherwise) {

@@ -2,7 +2,7 @@ package beamline.router.nats.state;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import io.nats.client.Connection;
+import beamline.router.nats.connection.NatsLink;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
@@ -26,12 +26,12 @@ final class Bucket {
   private static final int WRONG_SEQUENCE = 10_071;
   private static final int NO_MESSAGE = 10_037;
 
-  private final Connection connection;
+  private final NatsLink link;
   private final String name;
   private final Duration timeout;
 
-  Bucket(Connection connection, String name, Duration timeout) {
-    this.connection = connection;
+  Bucket(NatsLink link, String name, Duration timeout) {
+    this.link = link;
     this.name = name;
     this.timeout = timeout;
   }
@@ -89,10 +89,7 @@ final class Bucket {
   private CompletableFuture<Message> ask(String subject, @Nullable Headers headers, byte[] data) {
     CompletableFuture<Message> answer;
     try {
-      if (connection.getStatus() != Connection.Status.CONNECTED) {
-        throw new IllegalStateException("not connected to NATS");
-      }
-      answer = connection.requestWithTimeout(subject, headers, data, timeout);
+      answer = link.live("ask", subject).requestWithTimeout(subject, headers, data, timeout);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(unavailable(e));
     }

@@ -21,13 +21,13 @@ import java.util.function.LongSupplier;
  * use; nothing blocks.
  */
 final class NatsStateStore implements StateStore {
-  private final StateLink link;
+  private final BucketFinder finder;
   private final StateSettings settings;
   private final LongSupplier epochMillis;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  NatsStateStore(StateLink link, StateSettings settings, LongSupplier epochMillis) {
-    this.link = link;
+  NatsStateStore(BucketFinder finder, StateSettings settings, LongSupplier epochMillis) {
+    this.finder = finder;
     this.settings = settings;
     this.epochMillis = epochMillis;
   }
@@ -83,7 +83,7 @@ final class NatsStateStore implements StateStore {
 
   @Override
   public void close() {
-    link.close();
+    finder.close();
   }
 
   /**
@@ -124,7 +124,8 @@ final class NatsStateStore implements StateStore {
       return CompletableFuture.failedFuture(
           down(settings.maxOperations() + " operations are under way (max-pending-operations)"));
     }
-    return link.bucket()
+    return finder
+        .bucket()
         .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notReady(failure)))
         .thenCompose(operation)

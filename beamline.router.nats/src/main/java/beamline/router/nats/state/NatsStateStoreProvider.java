@@ -1,12 +1,16 @@
 package beamline.router.nats.state;
 
 import beamline.router.nats.connection.ConnectionSettings;
+import beamline.router.nats.connection.Dialer;
+import beamline.router.nats.connection.LentDialer;
+import beamline.router.nats.connection.NatsLink;
+import beamline.router.nats.connection.OwnDialer;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
+import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -36,16 +40,8 @@ public final class NatsStateStoreProvider implements StateStoreProvider {
     Set<String> known = new HashSet<>(StateSettings.KEYS);
     known.addAll(ConnectionSettings.KEYS);
     config.onlyKnown(known);
-    StateSettings settings = StateSettings.from(config);
-    StateDialer dialer =
-        new StateDialer(
-            ConnectionSettings.from(config),
-            config.duration("reconnect-delay", Duration.ofSeconds(1)),
-            config.duration("max-reconnect-delay", Duration.ofSeconds(30)),
-            context.scheduler());
-    StateLink link = new StateLink(settings, context, dialer::hangUp);
-    dialer.dial(link);
-    return new NatsStateStore(link, settings, context::epochMillis);
+    OwnDialer dialer = new OwnDialer(context, "nats-state", TransportTelemetry.NONE, () -> {});
+    return on(dialer, context);
   }
 
   /**
@@ -55,21 +51,13 @@ public final class NatsStateStoreProvider implements StateStoreProvider {
    */
   public static StateStore on(
       Connection connection, ComponentContext context, Runnable whenClosed) {
+    return on(new LentDialer(connection, whenClosed), context);
+  }
+
+  private static StateStore on(Dialer dialer, ComponentContext context) {
     StateSettings settings = StateSettings.from(context.config());
-    StateLink[] own = new StateLink[1];
-    StateLink link =
-        new StateLink(
-            settings,
-            context,
-            () -> {
-              connection.removeConnectionListener(own[0]);
-              whenClosed.run();
-            });
-    own[0] = link;
-    connection.addConnectionListener(link);
-    if (connection.getStatus() == Connection.Status.CONNECTED) {
-      link.connected(connection);
-    }
-    return new NatsStateStore(link, settings, context::epochMillis);
+    NatsLink link = new NatsLink(dialer, TransportTelemetry.NONE);
+    return new NatsStateStore(
+        new BucketFinder(link, settings, context), settings, context::epochMillis);
   }
 }

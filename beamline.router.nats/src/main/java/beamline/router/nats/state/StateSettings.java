@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /**
  * What is configured below {@code state-store.nats.} beside the connection.
  *
+ * @param manage whether the bucket is created if it is missing
  * @param bucket the bucket's name
  * @param maxAge how long an entry lives at most
  * @param replicas how many servers hold the bucket
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param maxOperations operations under way at a time
  */
 record StateSettings(
+    boolean manage,
     String bucket,
     Duration maxAge,
     int replicas,
@@ -26,14 +28,13 @@ record StateSettings(
     int maxOperations) {
   static final Set<String> KEYS =
       Set.of(
+          "manage",
           "bucket",
           "max-age",
           "replicas",
           "storage",
           "request-timeout",
-          "max-pending-operations",
-          "reconnect-delay",
-          "max-reconnect-delay");
+          "max-pending-operations");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -43,6 +44,7 @@ record StateSettings(
       throw config.invalid("bucket", bucket, "1 to 64 letters, digits, - or _");
     }
     return new StateSettings(
+        config.flag("manage", true),
         bucket,
         positive(config, "max-age", Duration.ofHours(24)),
         (int) config.number("replicas", 1, 1, 5),

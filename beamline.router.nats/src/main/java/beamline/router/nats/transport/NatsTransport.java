@@ -2,6 +2,8 @@ package beamline.router.nats.transport;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.nats.connection.Dialer;
+import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
@@ -41,7 +43,7 @@ public final class NatsTransport implements Transport {
   private volatile @Nullable Future<?> expiry;
   private volatile boolean draining;
 
-  NatsTransport(NatsLink.Dialer dialer, TransportSettings settings, ComponentContext context) {
+  NatsTransport(Dialer dialer, TransportSettings settings, ComponentContext context) {
     this.context = context;
     this.settings = settings;
     Telemetry told = context.telemetry();

@@ -1,6 +1,7 @@
 package beamline.router.nats.transport;
 
-import beamline.router.nats.connection.ConnectionSettings;
+import beamline.router.nats.connection.LentDialer;
+import beamline.router.nats.connection.OwnDialer;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
@@ -24,9 +25,17 @@ public final class NatsTransportProvider implements TransportProvider {
 
   @Override
   public Transport create(ComponentContext context) {
+    return connecting(context, () -> {});
+  }
+
+  /**
+   * On a connection of its own.
+   *
+   * @param whenClosed what is to be closed after the transport
+   */
+  public static Transport connecting(ComponentContext context, Runnable whenClosed) {
     TransportSettings.check(context.config());
-    ConnectionSettings connection = ConnectionSettings.from(context.config());
-    OwnDialer dialer = new OwnDialer(connection::options, Backoff.from(context.config()), context);
+    OwnDialer dialer = new OwnDialer(context, "nats", context.telemetry().transport(), whenClosed);
     NatsTransport transport =
         new NatsTransport(dialer, TransportSettings.from(context.config()), context);
     dialer.onSlow(transport::dropped);
@@ -40,8 +49,6 @@ public final class NatsTransportProvider implements TransportProvider {
    */
   public static Transport on(Connection connection, ComponentContext context, Runnable whenClosed) {
     return new NatsTransport(
-        NatsLink.Dialer.lent(connection, whenClosed),
-        TransportSettings.from(context.config()),
-        context);
+        new LentDialer(connection, whenClosed), TransportSettings.from(context.config()), context);
   }
 }

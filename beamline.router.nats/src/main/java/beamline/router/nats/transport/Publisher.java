@@ -1,6 +1,7 @@
 package beamline.router.nats.transport;
 
 import beamline.router.api.RouterException;
+import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport.Stored;
 import beamline.router.spi.TransportTelemetry;

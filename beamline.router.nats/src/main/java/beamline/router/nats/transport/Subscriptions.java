@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Telemetry;
 import io.nats.client.Connection;

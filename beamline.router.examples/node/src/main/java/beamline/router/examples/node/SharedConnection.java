@@ -23,6 +23,10 @@ final class SharedConnection {
           "nkey",
           "credentials-file",
           "inbox-prefix",
+          "cluster",
+          "reconnect-delay",
+          "max-reconnect-delay",
+          "reconnect-attempts",
           "connect-timeout",
           "ping-interval");
 

@@ -6,6 +6,7 @@ import beamline.router.api.RouterException;
 import beamline.router.examples.node.BeamlineNode;
 import beamline.router.examples.node.Settings;
 import beamline.router.examples.node.UsageException;
+import beamline.router.spi.Transport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,10 +48,10 @@ public final class DlqCommand {
   }
 
   private int run(String action) throws UsageException {
-    try (Bus bus = Bus.connect(config)) {
-      List<DeadLetter> letters = read(new DeadLetters(bus.transport()), !action.equals("replay"));
+    try (Transport bus = Bus.connect(config)) {
+      List<DeadLetter> letters = read(new DeadLetters(bus), !action.equals("replay"));
       if (action.equals("replay")) {
-        boolean done = new Replay(bus.transport(), options, out).run(letters);
+        boolean done = new Replay(bus, options, out).run(letters);
         return done ? BeamlineNode.OK : BeamlineNode.FAILED;
       }
       letters.forEach(action.equals("list") ? this::list : this::show);

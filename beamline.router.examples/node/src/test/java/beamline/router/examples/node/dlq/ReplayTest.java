@@ -7,6 +7,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.examples.node.UsageException;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
+import beamline.router.testkit.server.NatsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private Bus bus;
+  private NatsServer server;
   private Transport transport;
 
   @BeforeEach
   void keepThreeDeadLetters() {
-    bus = Bus.connect(RouterConfig.defaults().with("transport", "memory"));
-    transport = bus.transport();
+    server = NatsServer.start();
+    transport = Bus.connect(RouterConfig.defaults().with("nats.url", server.url()));
     Letters.declareStreams(transport);
     for (String id : List.of("m-1", "m-2", "m-3")) {
       Bus.await(transport.publishAcknowledged(Letters.ofResult(id, "payload of " + id)));
@@ -35,7 +36,8 @@ class ReplayTest {
 
   @AfterEach
   void disconnect() {
-    bus.close();
+    transport.close();
+    server.close();
   }
 
   @Test

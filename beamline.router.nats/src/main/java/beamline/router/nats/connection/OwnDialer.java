@@ -1,8 +1,9 @@
-package beamline.router.nats.transport;
+package beamline.router.nats.connection;
 
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -15,36 +16,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connects as configured, again and again until it is told to hang up. */
-final class OwnDialer implements NatsLink.Dialer, ErrorListener {
+/**
+ * Connects as configured, again and again until it is told to hang up. The settings are asked for
+ * the options of each connection anew.
+ */
+public final class OwnDialer implements Dialer, ErrorListener {
   private static final Logger LOG = LoggerFactory.getLogger(OwnDialer.class);
   private static final int OUTGOING_MESSAGES = 65_536;
 
-  private final Supplier<Options.Builder> options;
+  private final ConnectionSettings settings;
   private final Backoff backoff;
   private final ScheduledExecutorService scheduler;
   private final TransportTelemetry telemetry;
+  private final String role;
+  private final Runnable whenClosed;
+  private final ExecutorService threads;
   private final AtomicLong attempts = new AtomicLong();
   private volatile Consumer<io.nats.client.Consumer> slow = consumer -> {};
   private volatile @Nullable Future<?> later;
-  private volatile @Nullable ExecutorService threads;
+  private volatile @Nullable Connection latest;
   private volatile boolean ended;
 
-  /** A dialer that asks for the options of each connection anew. */
-  OwnDialer(Supplier<Options.Builder> options, Backoff backoff, ComponentContext context) {
-    this.options = options;
-    this.backoff = backoff;
+  /**
+   * A dialer as the context configures it.
+   *
+   * @param role what its threads are named after
+   * @param telemetry who is told of its attempts
+   * @param whenClosed what is to be closed after the connection
+   * @throws beamline.router.api.RouterException {@code CONFIGURATION_INVALID}, naming the key
+   */
+  public OwnDialer(
+      ComponentContext context, String role, TransportTelemetry telemetry, Runnable whenClosed) {
+    this.settings = ConnectionSettings.from(context.config());
+    this.backoff = Backoff.from(context.config());
     this.scheduler = context.scheduler();
-    this.telemetry = context.telemetry().transport();
+    this.telemetry = telemetry;
+    this.role = role;
+    this.whenClosed = whenClosed;
+    this.threads = Executors.newCachedThreadPool(daemons(""));
   }
 
   /** Who is told of a subscription that is too slow. */
-  void onSlow(Consumer<io.nats.client.Consumer> listener) {
+  public void onSlow(Consumer<io.nats.client.Consumer> listener) {
     slow = listener;
   }
 
@@ -53,31 +70,46 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
     if (ended) {
       return;
     }
-    ExecutorService own = threads();
     Options connecting =
-        options
-            .get()
+        settings
+            .options()
             .maxReconnects(-1)
             .reconnectBufferSize(0) // what cannot be sent waits with us
             .maxMessagesInOutgoingQueue(OUTGOING_MESSAGES)
             .reconnectDelayHandler(tries -> backoff.before(tried(link)))
-            .connectionListener(
-                (connection, event) -> {
-                  if (connection.getStatus() == Connection.Status.CONNECTED) {
-                    attempts.set(0);
-                    link.trouble("");
-                  }
-                  link.told(connection, event);
-                })
+            .connectionListener((connection, event) -> told(link, connection, event))
             .errorListener(this)
-            .executor(own)
-            .callbackThreadFactory(daemons("nats-callback"))
-            .connectThreadFactory(daemons("nats-connect"))
+            .executor(threads)
+            .callbackThreadFactory(daemons("-callback"))
+            .connectThreadFactory(daemons("-connect"))
             .build();
     try {
       Nats.connectAsynchronously(connecting, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void told(NatsLink link, Connection connection, Events event) {
+    seen(connection);
+    if (ended) {
+      return;
+    }
+    if (connection.getStatus() == Connection.Status.CONNECTED) {
+      attempts.set(0);
+      link.trouble("");
+    }
+    link.told(connection, event);
+  }
+
+  /** Until it is made, only what it tells says that there is one. */
+  private void seen(@Nullable Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    latest = connection;
+    if (ended && !threads.isShutdown()) {
+      threads.execute(() -> end(connection)); // it came after all
     }
   }
 
@@ -121,17 +153,21 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
     if (planned != null) {
       planned.cancel(false);
     }
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    Connection last = connection == null ? latest : connection;
+    if (last != null) {
+      end(last);
     }
-    ExecutorService own = threads;
-    if (own != null) {
-      own.shutdown();
+    whenClosed.run();
+  }
+
+  /** The threads stay until then: a connection that is being made would not end without them. */
+  private void end(Connection connection) {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    threads.shutdown();
   }
 
   @Override
@@ -142,6 +178,10 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
     LOG.debug("the connection has trouble", exception);
+    seen(connection);
+    if (ended) {
+      return;
+    }
     if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
       telemetry.connectFailed(attempts.get() > 0, exception.getClass().getSimpleName());
     }
@@ -152,19 +192,11 @@ final class OwnDialer implements NatsLink.Dialer, ErrorListener {
     slow.accept(consumer);
   }
 
-  private ExecutorService threads() {
-    ExecutorService known = threads;
-    if (known == null) {
-      known = Executors.newCachedThreadPool(daemons("nats"));
-      threads = known;
-    }
-    return known;
-  }
-
-  private static ThreadFactory daemons(String role) {
+  private ThreadFactory daemons(String part) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "beamline-router-" + role + "-" + count.getAndIncrement());
+      Thread thread =
+          new Thread(task, "beamline-router-" + role + part + "-" + count.getAndIncrement());
       thread.setDaemon(true);
       return thread;
     };

@@ -1,4 +1,4 @@
-package beamline.router.nats.transport;
+package beamline.router.nats.connection;
 
 import beamline.router.spi.ComponentConfig;
 import java.time.Duration;

@@ -2,9 +2,10 @@ package beamline.router.nats.state;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
+import beamline.router.spi.Transport.State;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
@@ -20,27 +21,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way to the bucket: there as soon as a connection is, and the bucket was made or found. */
-final class StateLink implements ConnectionListener, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StateLink.class);
+final class BucketFinder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BucketFinder.class);
   private static final long AGAIN_MILLIS = 1_000;
 
+  private final NatsLink link;
   private final StateSettings settings;
   private final ComponentContext context;
-  private final Runnable whenClosed;
-  private volatile CompletableFuture<Bucket> bucket = new CompletableFuture<>();
+  private final CompletableFuture<Bucket> bucket = new CompletableFuture<>();
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile @Nullable Future<?> again;
   private volatile boolean closed;
 
   /**
-   * A way that is not connected yet.
+   * Begins to look for it.
    *
    * @param context where blocking questions are asked, and asked again
    */
-  StateLink(StateSettings settings, ComponentContext context, Runnable whenClosed) {
+  BucketFinder(NatsLink link, StateSettings settings, ComponentContext context) {
+    this.link = link;
     this.settings = settings;
     this.context = context;
-    this.whenClosed = whenClosed;
+    link.onState(this::changed);
+    link.connect();
   }
 
   /** The bucket, once it is there; a stage of the caller's own. */
@@ -48,47 +51,28 @@ final class StateLink implements ConnectionListener, AutoCloseable {
     return closed ? CompletableFuture.failedFuture(closed()) : bucket.copy();
   }
 
-  @Override
-  @SuppressWarnings("deprecation") // the only one that must be there; the other calls it
-  public void connectionEvent(Connection from, Events event) {
-    event(from, event);
-  }
-
-  void event(Connection from, Events event) {
-    if (event == Events.CONNECTED || event == Events.RECONNECTED) {
-      connected(from);
-    } else if (event == Events.CLOSED) {
-      forget();
-    } else if (event == Events.DISCONNECTED && !closed) {
-      LOG.warn("NATS_CONNECTION_LOST: the state store is away");
+  private void changed(State state) {
+    if (state == State.CONNECTED) {
+      look();
     }
   }
 
-  /** The connection will not come back; the next one finds the bucket anew. */
-  private void forget() {
-    if (bucket.isDone()) {
-      bucket = new CompletableFuture<>();
-      looking.set(false);
-    }
-  }
-
-  void connected(Connection to) {
+  private void look() {
     if (closed || bucket.isDone() || !looking.compareAndSet(false, true)) {
       return;
     }
     try {
-      context.executor().execute(() -> prepare(to));
+      context.executor().execute(this::prepare);
     } catch (RejectedExecutionException e) {
-      later(to, "the host takes no work");
+      later("the host takes no work");
     }
   }
 
-  private void later(Connection to, @Nullable String why) {
+  private void later(@Nullable String why) {
     looking.set(false);
     if (!closed) {
       LOG.warn("the bucket {} cannot be used yet: {}", settings.bucket(), why);
-      again =
-          context.scheduler().schedule(() -> connected(to), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      again = context.scheduler().schedule(this::look, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -103,7 +87,7 @@ final class StateLink implements ConnectionListener, AutoCloseable {
       planned.cancel(false);
     }
     bucket.completeExceptionally(closed());
-    whenClosed.run();
+    link.close();
   }
 
   private RouterException closed() {
@@ -111,21 +95,25 @@ final class StateLink implements ConnectionListener, AutoCloseable {
         ErrorCode.SERVICE_DOWN, "state store bucket " + settings.bucket() + ": closed");
   }
 
-  private void prepare(Connection to) {
+  private void prepare() {
     try {
-      KeyValueManagement buckets = to.keyValueManagement();
+      Connection connection = link.live("look for", settings.bucket());
+      KeyValueManagement buckets = connection.keyValueManagement();
       try {
         compare(buckets.getStatus(settings.bucket()).getConfiguration());
       } catch (JetStreamApiException e) {
         if (e.getErrorCode() != 404) {
           throw e;
         }
+        if (!settings.manage()) {
+          throw new IllegalStateException("it is missing, and manage is false: create it", e);
+        }
         buckets.create(settings.wanted());
         LOG.info("created the bucket {}", settings.bucket());
       }
-      bucket.complete(new Bucket(to, settings.bucket(), settings.timeout()));
+      bucket.complete(new Bucket(link, settings.bucket(), settings.timeout()));
     } catch (IOException | JetStreamApiException | RuntimeException e) {
-      later(to, e.getMessage());
+      later(e.getMessage());
     }
   }
 

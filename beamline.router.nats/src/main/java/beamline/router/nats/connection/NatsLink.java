@@ -1,12 +1,13 @@
-package beamline.router.nats.transport;
+package beamline.router.nats.connection;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.spi.Transport.State;
 import beamline.router.spi.Transport.Subscription;
 import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ConnectionListener.Events;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of the connection, as states: told in order to whoever listens. Safe for concurrent use.
  */
-final class NatsLink implements ConnectionListener {
+public final class NatsLink implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
 
   private final Dialer dialer;
@@ -35,16 +36,22 @@ final class NatsLink implements ConnectionListener {
   private volatile String trouble = "";
   private volatile @Nullable Connection connection;
 
-  NatsLink(Dialer dialer, TransportTelemetry telemetry) {
+  /**
+   * A link that is not connected yet.
+   *
+   * @param dialer how its connections are made
+   */
+  public NatsLink(Dialer dialer, TransportTelemetry telemetry) {
     this.dialer = dialer;
     this.telemetry = telemetry;
   }
 
-  CompletionStage<Void> connect() {
+  /** Connects, once; done as soon as it was connected for the first time. */
+  public CompletionStage<Void> connect() {
     lock.lock();
     try {
       if (closed) {
-        return CompletableFuture.failedFuture(Failures.closed("connect", "to NATS"));
+        return CompletableFuture.failedFuture(closed());
       }
       if (begun) {
         return connected.copy();
@@ -59,7 +66,8 @@ final class NatsLink implements ConnectionListener {
     return connected.copy();
   }
 
-  State state() {
+  /** The state it is in. */
+  public State state() {
     return state;
   }
 
@@ -68,30 +76,38 @@ final class NatsLink implements ConnectionListener {
     trouble = what;
   }
 
-  Optional<String> trouble() {
+  /** What is wrong with the connection, if anything is. */
+  public Optional<String> trouble() {
     String known = trouble;
     return known.isEmpty() ? Optional.empty() : Optional.of(known);
   }
 
-  boolean isConnected() {
+  /** Whether the connection is up. */
+  public boolean isConnected() {
     return state == State.CONNECTED;
   }
 
-  /** The connection, if there was ever one and the transport is open. */
-  @Nullable Connection connection() {
+  /** The connection, if there was ever one and the link is open. */
+  public @Nullable Connection connection() {
     return connection;
   }
 
-  /** The connection while it is up. */
-  Connection live(String operation, String subject) {
+  /**
+   * The connection while it is up.
+   *
+   * @throws RouterException {@code NATS_UNAVAILABLE}, naming the operation and the subject
+   */
+  public Connection live(String operation, String subject) {
     Connection current = connection;
     if (current == null || state != State.CONNECTED) {
-      throw Failures.notConnected(operation, subject);
+      throw new RouterException(
+          ErrorCode.NATS_UNAVAILABLE, operation + " " + subject + ": not connected to NATS");
     }
     return current;
   }
 
-  Subscription onState(Consumer<State> listener) {
+  /** Tells every further state, in order, on whatever thread brings it. */
+  public Subscription onState(Consumer<State> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
@@ -111,13 +127,13 @@ final class NatsLink implements ConnectionListener {
       switch (event) {
         case CONNECTED -> {
           connection = from;
-          LOG.info("NATS_CONNECTION_ESTABLISHED: connected to {}", from.getConnectedUrl());
+          log("NATS_CONNECTION_ESTABLISHED", from);
           become(State.CONNECTED);
         }
         case RECONNECTED -> connection = from;
         case RESUBSCRIBED -> {
           if (state == State.RECONNECTING) {
-            LOG.info("NATS_CONNECTION_RESTORED: connected to {}", from.getConnectedUrl());
+            log("NATS_CONNECTION_RESTORED", from);
             become(State.CONNECTED);
           }
         }
@@ -150,7 +166,8 @@ final class NatsLink implements ConnectionListener {
     dialer.dialLater(this);
   }
 
-  void close() {
+  /** Ends the link, and the connection if it is our own. */
+  public void close() {
     Connection last;
     lock.lock();
     try {
@@ -170,7 +187,16 @@ final class NatsLink implements ConnectionListener {
     } finally {
       lock.unlock();
     }
-    connected.completeExceptionally(Failures.closed("connect", "to NATS"));
+    connected.completeExceptionally(closed());
+  }
+
+  private static void log(String event, Connection to) {
+    LOG.info("{}: {} to {}", event, to.getOptions().getConnectionName(), to.getConnectedUrl());
+  }
+
+  private static RouterException closed() {
+    return new RouterException(
+        ErrorCode.NATS_UNAVAILABLE, "connect to NATS: the connection was closed");
   }
 
   private void become(State next) {
@@ -186,47 +212,6 @@ final class NatsLink implements ConnectionListener {
       } catch (RuntimeException e) {
         LOG.warn("a listener of the connection's state failed", e);
       }
-    }
-  }
-
-  /** How connections are made and ended. */
-  interface Dialer {
-    /** Starts to connect; the link is told how it goes. */
-    void dial(NatsLink link);
-
-    /** Connects anew after a pause. */
-    void dialLater(NatsLink link);
-
-    /** Ends what was made. */
-    void hangUp(NatsLink link, @Nullable Connection connection);
-
-    /** A connection of the host's, which is never closed here. */
-    static Dialer lent(Connection connection, Runnable whenClosed) {
-      return new Dialer() {
-        @Override
-        public void dial(NatsLink link) {
-          connection.addConnectionListener(link);
-          if (connection.getStatus() == Connection.Status.CONNECTED) {
-            link.told(connection, Events.CONNECTED);
-          }
-        }
-
-        @Override
-        public void dialLater(NatsLink link) {
-          LOG.warn("the host closed the connection");
-        }
-
-        @Override
-        public void hangUp(NatsLink link, @Nullable Connection current) {
-          connection.removeConnectionListener(link);
-          try {
-            connection.flushBuffer();
-          } catch (IOException | RuntimeException e) {
-            LOG.debug("the last messages could not be flushed", e);
-          }
-          whenClosed.run();
-        }
-      };
     }
   }
 }
