@@ -49,13 +49,20 @@ final class HealthCheck {
             held + ", " + broken + " set aside: " + catalogue.quarantined().keySet());
   }
 
+  private static Component connected(List<String> differences) {
+    return differences.isEmpty()
+        ? new Component("transport", Status.UP, "connected")
+        : new Component(
+            "transport", Status.DEGRADED, "connected; " + String.join("; ", differences));
+  }
+
   private static Component transport(Transport transport) {
     Optional<String> trouble = transport.trouble();
     if (trouble.isPresent()) {
       return new Component("transport", Status.DOWN, trouble.get());
     }
     return switch (transport.state()) {
-      case CONNECTED -> new Component("transport", Status.UP, "connected");
+      case CONNECTED -> connected(transport.differences());
       case DISCONNECTED -> new Component("transport", Status.UP, "not started");
       case CONNECTING -> new Component("transport", Status.DEGRADED, "connecting");
       case RECONNECTING -> new Component("transport", Status.DEGRADED, "reconnecting");

@@ -16,6 +16,12 @@ public interface Delivery {
   /** How often it has been delivered, this time included, as the server counts; from 1. */
   int deliveryCount();
 
+  /**
+   * Whether it is given up unless this delivery is acknowledged: the durable consumer, as it is on
+   * the server, delivers it no more.
+   */
+  boolean isLast();
+
   /** Its number in the stream. */
   long sequence();
 

@@ -113,6 +113,9 @@ public interface FlowTelemetry {
   /** A message was delivered again. */
   default void redelivered(String durable, int deliveryCount) {}
 
+  /** A delivery was refused, and comes again after this wait. */
+  default void redeliveryPlanned(String durable, long waitNanos) {}
+
   /** A message was delivered for the last time in vain. */
   default void deliveriesExhausted(String durable) {}
 
@@ -136,6 +139,9 @@ public interface FlowTelemetry {
    */
   default void load(
       String subject, String status, long pending, long inFlight, long p95LatencyNanos) {}
+
+  /** The bus was asked which stream holds a subject, and answered or did not. */
+  default void streamsAsked(String subject, boolean answered) {}
 
   /** The load reached a threshold, or fell below it again. */
   default void loadChanged(String subject, String from, String to) {}

@@ -2,6 +2,7 @@ package beamline.router.spi;
 
 import beamline.router.api.RouterComponent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -37,6 +38,23 @@ public interface Transport extends RouterComponent {
   /** Why an operator should look at the connection; empty while it is fine or only just lost. */
   default Optional<String> trouble() {
     return Optional.empty();
+  }
+
+  /**
+   * Whether there are streams. Without them messages are served, published and requested only;
+   * whatever else is asked for fails with {@code CONFIGURATION_INVALID}.
+   */
+  default boolean hasStreams() {
+    return true;
+  }
+
+  /**
+   * What a stream or a durable consumer has otherwise than it was declared, each in a sentence with
+   * both values. Such a one is used as it is: it is its operator's to change. What was changed
+   * since is noticed at the next connection.
+   */
+  default List<String> differences() {
+    return List.of();
   }
 
   /** Tells every change of the state, in order. May be called before connecting. */
@@ -108,9 +126,10 @@ public interface Transport extends RouterComponent {
    * <p>The stream is the one that has every message of the subject; when there is none it is
    * created for this subject. That a message was given up is published, best effort, on {@code
    * $JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.<stream>.<durable>}; a handler that must not lose
-   * the message acts on the delivery whose count is {@code maxDeliver}.
+   * the message acts on the delivery that {@linkplain Delivery#isLast() is the last}.
    *
-   * @param consumer who consumes what; of several declarations of one durable the newest counts
+   * @param consumer who consumes what. A durable that is there already stays as it is, whatever is
+   *     declared: {@link #differences()} tells, and only another subject is refused
    */
   Subscription consume(DurableConsumer consumer, Consumer<Delivery> handler);
 

@@ -27,6 +27,11 @@ final class FaultyDelivery implements Delivery {
   }
 
   @Override
+  public boolean isLast() {
+    return behind.isLast();
+  }
+
+  @Override
   public long sequence() {
     return behind.sequence();
   }

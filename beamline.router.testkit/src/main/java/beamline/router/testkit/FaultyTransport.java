@@ -116,6 +116,16 @@ public final class FaultyTransport implements Transport {
   }
 
   @Override
+  public boolean hasStreams() {
+    return behind.hasStreams();
+  }
+
+  @Override
+  public List<String> differences() {
+    return behind.differences();
+  }
+
+  @Override
   public Subscription onState(Consumer<State> told) {
     StateListener listener = new StateListener(told);
     listeners.add(listener);

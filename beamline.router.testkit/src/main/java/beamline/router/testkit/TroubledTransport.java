@@ -90,6 +90,16 @@ public final class TroubledTransport implements Transport {
   }
 
   @Override
+  public boolean hasStreams() {
+    return behind.hasStreams();
+  }
+
+  @Override
+  public List<String> differences() {
+    return behind.differences();
+  }
+
+  @Override
   public Subscription onState(Consumer<State> listener) {
     return behind.onState(listener);
   }
@@ -208,6 +218,11 @@ public final class TroubledTransport implements Transport {
     @Override
     public int deliveryCount() {
       return delivery.deliveryCount();
+    }
+
+    @Override
+    public boolean isLast() {
+      return delivery.isLast();
     }
 
     @Override

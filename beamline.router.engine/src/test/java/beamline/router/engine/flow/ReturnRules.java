@@ -7,12 +7,15 @@ import static beamline.router.engine.flow.Peers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.Health;
 import beamline.router.api.admin.TenantList;
+import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
 import beamline.router.testkit.RecordingTelemetry.Event;
 import beamline.router.testkit.TroubledTransport;
 import beamline.router.testkit.TroubledTransport.Trouble;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -364,6 +367,25 @@ public abstract class ReturnRules {
     eventually(
         "it is metered or kept",
         () -> peers.usage().size() + peers.resultDeadLetters().size() == 1);
+  }
+
+  @Test
+  void aResultThatTheServerDeliversForTheLastTimeIsKept() {
+    nodes.forEach(Node::close);
+    nodes.clear();
+    DurableConsumer operators =
+        new DurableConsumer(
+            "brief", "caf.exec.result.v1", Duration.ofMillis(200), 2, List.of(), 10);
+    bus.peer().consume(operators, unhandled -> {}).close();
+    Node node =
+        node(number -> Trouble.NONE, config().toBuilder().set("result.durable", "brief").build());
+
+    peers.success("never-assigned", "worker-1");
+
+    eventually("it is kept", () -> peers.resultDeadLetters().size() == 1);
+    Health.Component transport = node.flow("transport");
+    assertThat(transport.status()).isEqualTo(Health.Status.DEGRADED);
+    assertThat(transport.detail()).contains("brief");
   }
 
   // ---- what workers tell of themselves

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ final class DurableGroup {
   private final Cursor cursor;
   private final Map<Long, OpenMessage> open = new HashMap<>();
   private final ArrayDeque<OpenMessage> ready = new ArrayDeque<>();
-  private DurableConsumer settings;
+  private final DurableConsumer settings;
+  private volatile @Nullable String difference;
 
   DurableGroup(
       MemoryStream stream,
@@ -49,9 +51,22 @@ final class DurableGroup {
     return subject;
   }
 
-  /** The newest declaration counts, so that members can be replaced one by one. */
-  synchronized void configure(DurableConsumer newest) {
-    settings = newest;
+  /** It stays what it was at first; what is declared now is compared. */
+  void compare(DurableConsumer declared) {
+    difference =
+        declared.equals(settings)
+            ? null
+            : "stream %s has %s, declared is %s"
+                .formatted(stream.spec().name(), settings, declared);
+  }
+
+  /** What was declared otherwise at last. */
+  Optional<String> difference() {
+    return Optional.ofNullable(difference);
+  }
+
+  boolean isLast(int deliveryCount) {
+    return deliveryCount >= settings.maxDeliver();
   }
 
   DurableMember join(Consumer<Delivery> handler) {
@@ -109,7 +124,7 @@ final class DurableGroup {
       }
       workshop.deadlines().cancel(message.timer());
       message.comeBack();
-      if (delivery.deliveryCount() >= settings.maxDeliver()) {
+      if (delivery.isLast()) {
         remove(message);
         exhausted = message;
       } else if (delay.isNegative() || delay.isZero()) {

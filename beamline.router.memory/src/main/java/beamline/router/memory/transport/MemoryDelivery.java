@@ -36,6 +36,11 @@ final class MemoryDelivery implements Delivery {
   }
 
   @Override
+  public boolean isLast() {
+    return group.isLast(deliveryCount);
+  }
+
+  @Override
   public long sequence() {
     return stored.sequence();
   }

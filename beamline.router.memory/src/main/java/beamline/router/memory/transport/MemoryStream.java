@@ -70,7 +70,7 @@ final class MemoryStream {
           ErrorCode.CONFIGURATION_INVALID,
           "durable " + consumer.durable() + " consumes " + group.subject() + ", not " + subject);
     }
-    group.configure(consumer);
+    group.compare(consumer);
     return group;
   }
 

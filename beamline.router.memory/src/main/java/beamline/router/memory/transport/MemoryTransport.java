@@ -49,6 +49,14 @@ final class MemoryTransport implements Transport {
   }
 
   @Override
+  public List<String> differences() {
+    return streams.all().stream()
+        .flatMap(stream -> stream.durables().stream())
+        .flatMap(durable -> durable.difference().stream())
+        .toList();
+  }
+
+  @Override
   public Subscription onState(Consumer<State> listener) {
     return connection.onChange(listener);
   }

@@ -9,6 +9,7 @@ import io.nats.client.ConsumeOptions;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.MessageConsumer;
+import io.nats.client.api.ConsumerConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -37,10 +38,14 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
   private final Consumer<DurableSubscription> whenClosed;
   private final TransportTelemetry telemetry;
   private final LongSupplier nanoTime;
-  private final long waitNanos;
   private final Set<NatsDelivery> open = ConcurrentHashMap.newKeySet();
-  private final JetStreams streams;
+  private final Durables durables;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** As the consumer is configured at the server. */
+  private volatile long waitNanos;
+
+  private volatile int maxDeliver;
   private volatile Pulling pulling;
   private volatile boolean closed;
 
@@ -49,26 +54,27 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
 
   DurableSubscription(
       Connection connection,
-      JetStreams streams,
+      Durables durables,
       DurableConsumer consumer,
       Consumer<Delivery> handler,
       Consumer<DurableSubscription> whenClosed,
       TransportTelemetry telemetry,
       LongSupplier nanoTime)
       throws IOException, JetStreamApiException {
-    this.streams = streams;
+    this.durables = durables;
     this.consumer = consumer;
     this.handler = handler;
     this.whenClosed = whenClosed;
     this.telemetry = telemetry;
     this.nanoTime = nanoTime;
-    Duration wait = consumer.backoff().stream().max(Duration::compareTo).orElse(consumer.ackWait());
-    this.waitNanos = wait.toNanos();
     this.pulling = pulling(connection);
   }
 
   private Pulling pulling(Connection connection) throws IOException, JetStreamApiException {
-    ConsumerContext context = streams.consumer(connection, consumer);
+    ConsumerContext context = durables.find(connection, consumer);
+    ConsumerConfiguration configuration = Durables.configuration(context);
+    waitNanos = Durables.longestWait(configuration).toNanos();
+    maxDeliver = Math.toIntExact(configuration.getMaxDeliver());
     Deliverer deliverer = new Deliverer(connection, consumer.durable(), this::handle);
     deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
     try {
@@ -106,7 +112,8 @@ final class DurableSubscription implements Transport.Subscription, Drainable {
     if (open.size() > 2 * consumer.maxInFlight()) {
       open.removeIf(delivery -> delivery.isOverdue(now));
     }
-    NatsDelivery delivery = new NatsDelivery(message, now + waitNanos, telemetry, open::remove);
+    NatsDelivery delivery =
+        new NatsDelivery(message, now + waitNanos, maxDeliver, telemetry, open::remove);
     open.add(delivery);
     handler.accept(delivery);
   }

@@ -1,14 +1,11 @@
 package beamline.router.nats.transport;
 
-import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.StreamDeclaration;
 import io.nats.client.Connection;
-import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
@@ -21,17 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams and consumers of the server: created if missing, compared if present. Streams are never
- * changed. Its methods wait for the server.
+ * Streams of the server: created if missing, compared if present, never changed. Its methods wait
+ * for the server.
  */
 final class JetStreams {
   private static final Logger LOG = LoggerFactory.getLogger(JetStreams.class);
-  private static final int NOT_FOUND = 404;
 
   private final StreamSettings settings;
+  private final Differences differences;
 
-  JetStreams(StreamSettings settings) {
+  JetStreams(StreamSettings settings, Differences differences) {
     this.settings = settings;
+    this.differences = differences;
   }
 
   JetStreamManagement management(Connection connection) throws IOException {
@@ -82,7 +80,16 @@ final class JetStreams {
     return found.getName();
   }
 
-  private static void compare(StreamConfiguration found, StreamDeclaration wanted) {
+  private void compare(StreamConfiguration found, StreamDeclaration wanted) {
+    if (found.getRetentionPolicy() != RetentionPolicy.Limits) {
+      throw Failures.unsuited(
+          "stream "
+              + found.getName()
+              + " removes messages by "
+              + found.getRetentionPolicy()
+              + ", must keep them by "
+              + RetentionPolicy.Limits);
+    }
     Duration age = found.getMaxAge();
     boolean keepsForEver = age == null || age.isZero();
     if (!keepsForEver && (wanted.maxAge().isZero() || age.compareTo(wanted.maxAge()) < 0)) {
@@ -105,6 +112,11 @@ final class JetStreams {
               + wanted.duplicateWindow()
               + " or more");
     }
+    differences
+        .of("stream " + found.getName())
+        .value("storage", found.getStorageType(), StorageType.File)
+        .value("replicas", found.getReplicas(), settings.replicas())
+        .done();
   }
 
   private String create(JetStreamManagement management, StreamDeclaration wanted)
@@ -179,96 +191,5 @@ final class JetStreams {
       throw Failures.unsuited(subject + " lies only partly in " + some);
     }
     return null;
-  }
-
-  /** The durable consumer on its stream; the newest declaration is in force. */
-  ConsumerContext consumer(Connection connection, DurableConsumer wanted)
-      throws IOException, JetStreamApiException {
-    String stream = reading(connection, wanted.subject(), true);
-    JetStreamManagement management = management(connection);
-    ConsumerConfiguration former = former(management, stream, wanted.durable());
-    if (former != null && !wanted.subject().equals(former.getFilterSubject())) {
-      throw Failures.unsuited(
-          "consumer "
-              + wanted.durable()
-              + " of stream "
-              + stream
-              + " consumes "
-              + former.getFilterSubject()
-              + ", must consume "
-              + wanted.subject());
-    }
-    ConsumerConfiguration configuration = configuration(wanted);
-    if (former == null && !settings.manage()) {
-      throw Failures.unsuited(
-          "stream "
-              + stream
-              + " has no consumer "
-              + wanted.durable()
-              + ", and jetstream.manage is false: create it for "
-              + wanted.subject());
-    }
-    if (former != null && differs(stream, former, configuration) && !settings.manage()) {
-      return connection.getConsumerContext(stream, wanted.durable(), options());
-    }
-    return connection.getStreamContext(stream, options()).createOrUpdateConsumer(configuration);
-  }
-
-  private static @Nullable ConsumerConfiguration former(
-      JetStreamManagement management, String stream, String durable)
-      throws IOException, JetStreamApiException {
-    try {
-      return management.getConsumerInfo(stream, durable).getConsumerConfiguration();
-    } catch (JetStreamApiException e) {
-      if (e.getErrorCode() == NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  private static ConsumerConfiguration configuration(DurableConsumer wanted) {
-    ConsumerConfiguration.Builder configuration =
-        ConsumerConfiguration.builder()
-            .durable(wanted.durable())
-            .filterSubject(wanted.subject())
-            .ackPolicy(AckPolicy.Explicit)
-            .ackWait(wanted.ackWait())
-            .maxDeliver(wanted.maxDeliver())
-            .maxAckPending(wanted.maxInFlight());
-    List<Duration> backoff = wanted.backoff();
-    if (!backoff.isEmpty()) {
-      // The server wants fewer entries than deliveries; the last one repeats.
-      int entries = Math.min(backoff.size(), Math.max(1, wanted.maxDeliver() - 1));
-      configuration.backoff(backoff.subList(0, entries).toArray(Duration[]::new));
-    }
-    return configuration.build();
-  }
-
-  private static boolean differs(
-      String stream, ConsumerConfiguration former, ConsumerConfiguration wanted) {
-    String before = described(former);
-    String after = described(wanted);
-    if (before.equals(after)) {
-      return false;
-    }
-    LOG.warn(
-        "consumer {} of stream {} has {}, configured is {}",
-        wanted.getDurable(),
-        stream,
-        before,
-        after);
-    return true;
-  }
-
-  private static String described(ConsumerConfiguration consumer) {
-    boolean scheduled = !consumer.getBackoff().isEmpty(); // then it replaces the wait
-    return "max deliver "
-        + consumer.getMaxDeliver()
-        + ", max ack pending "
-        + consumer.getMaxAckPending()
-        + (scheduled
-            ? ", backoff " + consumer.getBackoff()
-            : ", ack wait " + consumer.getAckWait());
   }
 }

@@ -26,15 +26,18 @@ final class NatsDelivery implements Delivery {
   private final Consumer<NatsDelivery> whenAnswered;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final long overdue;
+  private final int maxDeliver;
 
   NatsDelivery(
       io.nats.client.Message theirs,
       long overdue,
+      int maxDeliver,
       TransportTelemetry telemetry,
       Consumer<NatsDelivery> whenAnswered) {
     this.theirs = theirs;
     this.reply = AckReply.of(theirs.getReplyTo());
     this.overdue = overdue;
+    this.maxDeliver = maxDeliver;
     this.telemetry = telemetry;
     this.whenAnswered = whenAnswered;
     this.message = Wire.stored(theirs);
@@ -53,6 +56,11 @@ final class NatsDelivery implements Delivery {
   @Override
   public int deliveryCount() {
     return reply.delivered();
+  }
+
+  @Override
+  public boolean isLast() {
+    return maxDeliver > 0 && reply.delivered() >= maxDeliver; // -1 for as often as it takes
   }
 
   @Override

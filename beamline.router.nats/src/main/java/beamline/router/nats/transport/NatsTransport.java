@@ -35,7 +35,9 @@ public final class NatsTransport implements Transport {
   private final NatsLink link;
   private final Publisher publisher;
   private final Requests requests;
+  private final Differences differences = new Differences();
   private final JetStreams streams;
+  private final Durables durables;
   private final TransportSettings settings;
   private final ComponentContext context;
   private final TransportTelemetry telemetry;
@@ -49,7 +51,8 @@ public final class NatsTransport implements Transport {
     Telemetry told = context.telemetry();
     this.telemetry = told.transport();
     this.link = new NatsLink(dialer, telemetry);
-    this.streams = new JetStreams(settings.streams());
+    this.streams = new JetStreams(settings.streams(), differences);
+    this.durables = new Durables(streams, settings.streams().manage(), differences);
     this.publisher =
         new Publisher(
             link,
@@ -101,6 +104,16 @@ public final class NatsTransport implements Transport {
   @Override
   public Optional<String> trouble() {
     return link.trouble();
+  }
+
+  @Override
+  public boolean hasStreams() {
+    return settings.jetStream();
+  }
+
+  @Override
+  public List<String> differences() {
+    return differences.all();
   }
 
   @Override
@@ -173,7 +186,7 @@ public final class NatsTransport implements Transport {
         () ->
             new DurableSubscription(
                 connection,
-                streams,
+                durables,
                 consumer,
                 handler,
                 subscriptions::remove,

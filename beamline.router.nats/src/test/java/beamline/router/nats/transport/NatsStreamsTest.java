@@ -1,6 +1,7 @@
 package beamline.router.nats.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,14 @@ import beamline.router.spi.Message;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import beamline.router.testkit.server.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +40,21 @@ final class NatsStreamsTest {
 
   private static NatsServer server;
   private static LiveContext context;
+  private static Connection operator;
+  private static JetStreamManagement operators;
   private Transport bus;
 
   @BeforeAll
-  static void startServer() {
+  static void startServer() throws Exception {
     server = NatsServer.start();
+    operator = Nats.connect(server.url());
+    operators = operator.jetStreamManagement();
     context = new LiveContext(Map.of("url", server.url()));
   }
 
   @AfterAll
-  static void closeServer() {
+  static void closeServer() throws InterruptedException {
+    operator.close();
     context.close();
     server.close();
   }
@@ -128,10 +142,93 @@ final class NatsStreamsTest {
   }
 
   @Test
+  void aConsumerOfTheOperatorStaysAsItIsAndTheDifferenceIsToldWithBothValues() throws Exception {
+    done(bus.declare(new StreamDeclaration("OPERATED", List.of("operated"), HOUR, MINUTE)));
+    operators.createConsumer(
+        "OPERATED",
+        ConsumerConfiguration.builder()
+            .durable("worker")
+            .filterSubject("operated")
+            .ackPolicy(AckPolicy.Explicit)
+            .ackWait(Duration.ofSeconds(45))
+            .maxDeliver(3)
+            .build());
+    DurableConsumer wanted = new DurableConsumer("worker", "operated", MINUTE, 5, List.of(), 10);
+    for (String manage : List.of("true", "false")) {
+      try (LiveContext host =
+          new LiveContext(Map.of("url", server.url(), "jetstream.manage", manage))) {
+        Transport transport = connected(host);
+        transport.consume(wanted, delivery -> {});
+        String told = String.join("; ", transport.differences());
+        assertTrue(told.contains("consumer worker of stream OPERATED"), told);
+        assertTrue(told.contains("max deliver 3 instead of 5"), told);
+        assertTrue(told.contains("ack wait PT45S instead of PT1M"), told);
+        transport.close();
+      }
+    }
+    ConsumerConfiguration there =
+        operators.getConsumerInfo("OPERATED", "worker").getConsumerConfiguration();
+    assertEquals(3, there.getMaxDeliver());
+    assertEquals(Duration.ofSeconds(45), there.getAckWait());
+  }
+
+  @Test
+  void aStreamElsewhereOrOnFewerServersIsUsedAndTold() throws Exception {
+    operators.addStream(
+        StreamConfiguration.builder()
+            .name("VOLATILE")
+            .subjects("volatile")
+            .storageType(StorageType.Memory)
+            .build());
+    try (LiveContext host =
+        new LiveContext(Map.of("url", server.url(), "jetstream.replicas", "3"))) {
+      Transport transport = connected(host);
+      done(transport.declare(new StreamDeclaration("V", List.of("volatile"), HOUR, Duration.ZERO)));
+      String told = String.join("; ", transport.differences());
+      assertTrue(told.contains("stream VOLATILE has storage memory instead of file"), told);
+      assertTrue(told.contains("replicas 1 instead of 3"), told);
+      transport.close();
+    }
+  }
+
+  @Test
+  void aStreamThatRemovesWhatIsAcknowledgedIsRefused() throws Exception {
+    operators.addStream(
+        StreamConfiguration.builder()
+            .name("QUEUE")
+            .subjects("queue")
+            .retentionPolicy(RetentionPolicy.WorkQueue)
+            .build());
+    String refusal =
+        refused(bus.declare(new StreamDeclaration("Q", List.of("queue"), HOUR, Duration.ZERO)));
+    assertTrue(refusal.contains("QUEUE") && refusal.contains("workqueue"), refusal);
+  }
+
+  @Test
+  void aConsumerThatPushesIsRefusedByName() throws Exception {
+    done(bus.declare(new StreamDeclaration("PUSHED", List.of("pushed"), HOUR, MINUTE)));
+    operators.createConsumer(
+        "PUSHED",
+        ConsumerConfiguration.builder()
+            .durable("pusher")
+            .filterSubject("pushed")
+            .deliverSubject("elsewhere")
+            .deliverGroup("group")
+            .build());
+    DurableConsumer wanted = new DurableConsumer("pusher", "pushed", MINUTE, 5, List.of(), 10);
+    RouterException refusal =
+        assertThrows(RouterException.class, () -> bus.consume(wanted, delivery -> {}));
+    assertEquals(ErrorCode.CONFIGURATION_INVALID, refusal.code());
+    assertTrue(refusal.getMessage().contains("pusher"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("elsewhere"), refusal.getMessage());
+  }
+
+  @Test
   void withoutJetStreamNothingIsAskedOfIt() {
     try (LiveContext plain =
         new LiveContext(Map.of("url", server.url(), "jetstream.enabled", "false"))) {
       Transport core = connected(plain);
+      assertFalse(core.hasStreams());
       assertTrue(done(core.confirmingStream("any")).isEmpty());
       String refusal =
           refused(core.declare(new StreamDeclaration("NONE", List.of("none"), HOUR, MINUTE)));

@@ -9,11 +9,12 @@ import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * TR-60 to TR-71: deliveries that are not simply acknowledged. What must not come again is proven
+ * TR-60 to TR-73: deliveries that are not simply acknowledged. What must not come again is proven
  * by a younger message that does: had the older one been due, it would have come before.
  */
 public abstract class TransportRedeliveryRules extends TransportDurableRules {
@@ -204,6 +205,49 @@ public abstract class TransportRedeliveryRules extends TransportDurableRules {
     Received<Delivery> other = consume(eager("d", "a"), Delivery::ack);
     other.await("x", 1);
     assertTrue(other.item(0).deliveryCount() > 1);
+  }
+
+  @Test
+  @DisplayName("TR-72 a durable stays as it is, whatever is declared, and the difference is told")
+  void aDurableStaysAsItIs() {
+    assertEquals(List.of(), bus().differences());
+    Received<Delivery> first = consume(durable(3), left -> {});
+    assertEquals(List.of(), bus().differences());
+    Received<Delivery> second = consume(durable(7), left -> {});
+    List<String> told = bus().differences();
+    assertEquals(1, told.size(), () -> told.toString());
+    String difference = told.get(0);
+    assertTrue(difference.contains(name("d")), difference);
+    assertTrue(difference.contains("3") && difference.contains("7"), difference);
+    Received<Message> advisories = new Received<>(TransportFixture::text);
+    bus().serve("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*." + name("d"), "", advisories);
+    store("a", "x", null);
+    advisories.await(1);
+    assertEquals(3, first.count() + second.count());
+    consume(durable(3), left -> {});
+    assertEquals(List.of(), bus().differences());
+  }
+
+  @Test
+  @DisplayName("TR-73 the last delivery is known as such, by what the durable is")
+  void theLastDeliveryIsKnownAsSuch() {
+    consume(durable(2), Delivery::ack).close();
+    List<Boolean> last = new CopyOnWriteArrayList<>();
+    Received<Delivery> received =
+        consume(
+            durable(9),
+            delivery -> {
+              last.add(delivery.isLast());
+              delivery.nak(Duration.ZERO);
+            });
+    store("a", "x", null);
+    received.await(2);
+    eventually("both were looked at", () -> last.size() == 2);
+    assertEquals(List.of(false, true), last);
+  }
+
+  private DurableConsumer durable(int maxDeliver) {
+    return new DurableConsumer(name("d"), subject("a"), SOON, maxDeliver, List.of(), 10);
   }
 
   private static void answer(Delivery delivery, String wanted) {

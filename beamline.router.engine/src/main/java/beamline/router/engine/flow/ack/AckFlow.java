@@ -39,7 +39,6 @@ public final class AckFlow implements Flow {
   private final AckListener listener;
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
-  private final int maxDeliver;
   private final DeliveryAnswers answers;
   private final boolean once;
   private final Cache<Seen, Boolean> seen;
@@ -57,7 +56,7 @@ public final class AckFlow implements Flow {
     this.index = index;
     this.listener = listener;
     tenants = new TenantCheck(context);
-    maxDeliver = config.get(ResultKeys.CONSUMER_MAX_DELIVER);
+    int maxDeliver = config.get(ResultKeys.CONSUMER_MAX_DELIVER);
     consumer =
         new DurableConsumer(
             config.get(ResultKeys.ACK_DURABLE),
@@ -136,7 +135,7 @@ public final class AckFlow implements Flow {
 
   /** It may be that of another node that is read in a moment. */
   private void unknown(Delivery delivery) {
-    if (delivery.deliveryCount() < maxDeliver) {
+    if (answers.comesAgain(delivery)) {
       answers.later(delivery, INDEX_LAG.multipliedBy(1L << Math.min(6, delivery.deliveryCount())));
     } else {
       invalid(

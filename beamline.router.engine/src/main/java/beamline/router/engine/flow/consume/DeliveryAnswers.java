@@ -63,9 +63,16 @@ public final class DeliveryAnswers {
     answer("ack", delivery, delivery.ack());
   }
 
-  /** Not yet: it comes again after this time, as a rule, and is not counted as a failure. */
+  /**
+   * Not yet: it comes again after this time, as a rule, and is not counted as a failure. Unless the
+   * server delivers it no more: then it becomes a dead letter.
+   */
   public void later(Delivery delivery, Duration wait) {
-    answer("nak", delivery, delivery.nak(redelivery.spread(wait)));
+    if (delivery.isLast()) {
+      exhausted(delivery, "NOT_HANDLED", "it could not be handled yet", null);
+      return;
+    }
+    again(delivery, redelivery.spread(wait));
   }
 
   /**
@@ -73,11 +80,16 @@ public final class DeliveryAnswers {
    * it becomes a dead letter.
    */
   public void failed(Delivery delivery, String reason, String detail, @Nullable String tenantId) {
-    if (delivery.deliveryCount() < maxDeliver) {
+    if (comesAgain(delivery)) {
       LOG.debug("{} {} comes again: {}", durable, delivery.sequence(), detail);
-      answer("nak", delivery, delivery.nak(redelivery.after(delivery.deliveryCount())));
+      again(delivery, redelivery.after(delivery.deliveryCount()));
       return;
     }
+    exhausted(delivery, reason, detail, tenantId);
+  }
+
+  private void exhausted(
+      Delivery delivery, String reason, String detail, @Nullable String tenantId) {
     telemetry.deliveriesExhausted(durable);
     bury(
         delivery,
@@ -87,6 +99,11 @@ public final class DeliveryAnswers {
                 reason,
                 "delivered " + delivery.deliveryCount() + " times in vain: " + detail)
             .tenant(tenantId));
+  }
+
+  /** Whether there is another chance, by the rules of this node and by those of the server. */
+  public boolean comesAgain(Delivery delivery) {
+    return delivery.deliveryCount() < maxDeliver && !delivery.isLast();
   }
 
   /** It will never be handled: it is kept as a dead letter and then given up. */
@@ -114,8 +131,8 @@ public final class DeliveryAnswers {
    * there is none, so that it is held until the dead letter is stored.
    */
   private void unburied(Delivery delivery, DeadLetter letter, int tries) {
-    if (delivery.deliveryCount() < maxDeliver) {
-      answer("nak", delivery, delivery.nak(redelivery.after(delivery.deliveryCount())));
+    if (comesAgain(delivery)) {
+      again(delivery, redelivery.after(delivery.deliveryCount()));
       return;
     }
     CompletionStage<Void> unused = delivery.inProgress().exceptionally(fault -> null);
@@ -128,6 +145,11 @@ public final class DeliveryAnswers {
     } catch (RejectedExecutionException e) {
       LOG.warn("{} {} is not kept as a dead letter: closing", durable, delivery.sequence());
     }
+  }
+
+  private void again(Delivery delivery, Duration wait) {
+    telemetry.redeliveryPlanned(durable, wait.toNanos());
+    answer("nak", delivery, delivery.nak(wait));
   }
 
   private void answer(String kind, Delivery delivery, CompletionStage<Void> told) {
