@@ -88,8 +88,7 @@ public final class IntakeKeys {
               integer(1, 64 * 1024 * 1024),
               524_288,
               "From which length in bytes a payload counts as heavy. Observed, never refused.")
-          .as("abuse_large_payload_threshold")
-          .planned();
+          .as("abuse_large_payload_threshold");
 
   /** From which share of heavy payloads a tenant is reported. */
   public static final ConfigKey<Integer> ABUSE_RATIO_PERCENT =
@@ -98,8 +97,7 @@ public final class IntakeKeys {
               integer(1, 100),
               80,
               "From which percentage of heavy payloads a tenant is reported.")
-          .as("abuse_ratio_threshold")
-          .planned();
+          .as("abuse_ratio_threshold");
 
   /** How many requests a share is worth looking at. */
   public static final ConfigKey<Integer> ABUSE_MIN_REQUESTS =
@@ -108,8 +106,7 @@ public final class IntakeKeys {
               integer(1, 1_000_000),
               10,
               "From how many requests on the percentage is looked at.")
-          .as("abuse_min_requests_for_pattern")
-          .planned();
+          .as("abuse_min_requests_for_pattern");
 
   /** From how many requests in the window a tenant is reported. */
   public static final ConfigKey<Long> ABUSE_MAX_REQUESTS =
@@ -118,8 +115,7 @@ public final class IntakeKeys {
               number(1, 1_000_000_000),
               50L,
               "From how many requests in the window a tenant is reported as targeted.")
-          .as("abuse_request_count_threshold")
-          .planned();
+          .as("abuse_request_count_threshold");
 
   /** How far back requests are counted. */
   public static final ConfigKey<Duration> ABUSE_WINDOW =
@@ -128,8 +124,7 @@ public final class IntakeKeys {
               duration(Duration.ofSeconds(1), Duration.ofDays(1)),
               Duration.ofSeconds(300),
               "How far back requests are counted for these reports.")
-          .as("abuse_retention_window_seconds")
-          .planned();
+          .as("abuse_retention_window_seconds");
 
   private IntakeKeys() {}
 

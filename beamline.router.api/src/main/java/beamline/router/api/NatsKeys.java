@@ -68,9 +68,12 @@ public final class NatsKeys {
 
   /** A label for the cluster. */
   public static final ConfigKey<Optional<String>> CLUSTER =
-      nats("cluster", optionalText(), Optional.empty(), "The cluster's name in metrics and logs.")
-          .as("nats_cluster")
-          .planned();
+      nats(
+              "cluster",
+              optionalText(),
+              Optional.empty(),
+              "The cluster's name in logs and in the name that the connection has at the server.")
+          .as("nats_cluster");
 
   /** How long connecting may take. */
   public static final ConfigKey<Duration> CONNECT_TIMEOUT =
@@ -99,8 +102,7 @@ public final class NatsKeys {
               10,
               "Attempts to reconnect before the router reports itself unhealthy; it goes on trying"
                   + " at the longest delay.")
-          .as("nats_reconnect_attempts")
-          .planned();
+          .as("nats_reconnect_attempts");
 
   /** The delay before the first attempt to reconnect. */
   public static final ConfigKey<Duration> RECONNECT_DELAY =
@@ -109,8 +111,7 @@ public final class NatsKeys {
               WAIT,
               Duration.ofSeconds(1),
               "The delay before the first attempt to reconnect; doubled for each further one.")
-          .as("nats_reconnect_delay_ms")
-          .planned();
+          .as("nats_reconnect_delay_ms");
 
   /** The longest delay between attempts to reconnect. */
   public static final ConfigKey<Duration> MAX_RECONNECT_DELAY =
@@ -221,8 +222,7 @@ public final class NatsKeys {
               list(),
               List.of(),
               "The only subjects that messages are taken from; [] for all that are configured.")
-          .as("nats_subject_allowlist")
-          .planned();
+          .as("nats_subject_allowlist");
 
   private NatsKeys() {}
 

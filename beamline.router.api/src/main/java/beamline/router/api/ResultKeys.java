@@ -52,9 +52,9 @@ public final class ResultKeys {
               "result.deliver-group",
               text(),
               "router-results-group",
-              "The group in which nodes share results.")
-          .as("nats_js_deliver_group_results")
-          .planned();
+              "Accepted and without effect: nodes share a durable by pulling from it, which needs no"
+                  + " group.")
+          .as("nats_js_deliver_group_results");
 
   /** Deliveries of a result, at most. */
   public static final ConfigKey<Integer> MAX_DELIVER =
@@ -86,9 +86,8 @@ public final class ResultKeys {
               "ack.deliver-group",
               text(),
               "router-acks-group",
-              "The group in which nodes share acknowledgements.")
-          .as("nats_js_deliver_group_acks")
-          .planned();
+              "Accepted and without effect, like result.deliver-group.")
+          .as("nats_js_deliver_group_acks");
 
   /** Deliveries of a message, at most. */
   public static final ConfigKey<Integer> CONSUMER_MAX_DELIVER =

@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.spi.FlowTelemetry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of {@link FlowMetric}. Every value is bounded here before it becomes a label. */
 final class FlowMeters implements FlowTelemetry {
@@ -13,6 +14,7 @@ final class FlowMeters implements FlowTelemetry {
   private final Labels labels;
   private final Counters<FlowMetric> counters;
   private final Map<String, IntakeMeters> intakes = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> waits = new ConcurrentHashMap<>();
   private volatile long open;
   private volatile boolean enabled = true;
 
@@ -212,6 +214,17 @@ final class FlowMeters implements FlowTelemetry {
   }
 
   @Override
+  public void redeliveryPlanned(String durable, long waitNanos) {
+    waits.computeIfAbsent(consumer(durable), this::waits).set(waitNanos);
+  }
+
+  private AtomicLong waits(String consumer) {
+    AtomicLong nanos = new AtomicLong();
+    meters.gauge(FlowMetric.REDELIVERY_BACKOFF, nanos, wait -> Meters.millis(wait.get()), consumer);
+    return nanos;
+  }
+
+  @Override
   public void deliveriesExhausted(String durable) {
     counters.increment(FlowMetric.DELIVERIES_EXHAUSTED, consumer(durable));
   }
@@ -238,6 +251,12 @@ final class FlowMeters implements FlowTelemetry {
   public void load(
       String subject, String status, long pending, long inFlight, long p95LatencyNanos) {
     intake(subject).load(status, pending, inFlight, p95LatencyNanos);
+    counters.increment(FlowMetric.P95_CALCULATIONS, subject(subject));
+  }
+
+  @Override
+  public void streamsAsked(String subject, boolean answered) {
+    counters.increment(FlowMetric.STREAM_QUERIES, subject(subject), answered ? "ok" : "error");
   }
 
   @Override

@@ -256,6 +256,11 @@ public enum FlowMetric implements Metric {
       "Messages that were delivered again",
       "consumer"),
   REDELIVERIES_ALIAS("router_redelivery_total", Kind.COUNTER, "Messages that were delivered again"),
+  REDELIVERY_BACKOFF(
+      "router_jetstream_redelivery_backoff_ms",
+      Kind.GAUGE,
+      "How long the message that was refused last waits until it comes again, in milliseconds",
+      "consumer"),
   DELIVERIES_EXHAUSTED(
       "router_jetstream_maxdeliver_exhausted_total",
       Kind.COUNTER,
@@ -310,6 +315,17 @@ public enum FlowMetric implements Metric {
       Kind.GAUGE,
       "The most messages that were being handled at once",
       "subject"),
+  P95_CALCULATIONS(
+      "router_intake_p95_calculation_total",
+      Kind.COUNTER,
+      "Times that the 95th percentile was worked out to judge the load",
+      "subject"),
+  STREAM_QUERIES(
+      "router_intake_jetstream_query_total",
+      Kind.COUNTER,
+      "Questions which stream holds the subject of requests",
+      "subject",
+      "status"),
   BACKPRESSURE_EVENTS(
       "router_backpressure_events_total",
       Kind.COUNTER,

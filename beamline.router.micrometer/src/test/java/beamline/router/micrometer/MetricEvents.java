@@ -27,10 +27,13 @@ final class MetricEvents {
           BACKPRESSURE_STATUS,
           PENDING,
           IN_FLIGHT,
-          IN_FLIGHT_MAX ->
+          IN_FLIGHT_MAX,
+          P95_CALCULATIONS ->
           flows.load(DECIDE, "active", 9, 4, 2_000_000);
       case BACKPRESSURE_EVENTS, BACKPRESSURE_TRIGGERED ->
           flows.loadChanged(DECIDE, "warning", "active");
+      case STREAM_QUERIES -> flows.streamsAsked(DECIDE, true);
+      case REDELIVERY_BACKOFF -> flows.redeliveryPlanned("router-results", 2_000_000);
       case BACKPRESSURE_RECOVERY -> flows.loadChanged(DECIDE, "warning", "inactive");
       case VALIDATION_ERRORS, DECIDE_TENANT_REJECTED, TENANT_AUDIT ->
           flows.messageInvalid(DECIDE, ErrorCode.TENANT_FORBIDDEN, "acme");

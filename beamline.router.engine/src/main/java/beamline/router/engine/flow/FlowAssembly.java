@@ -10,6 +10,7 @@ import beamline.router.engine.flow.backpressure.Load;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.deadletter.StoredDeadLetters;
 import beamline.router.engine.flow.intake.DecideFlow;
+import beamline.router.engine.flow.worker.WorkerSigns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,10 @@ public final class FlowAssembly {
   public Flows flows() {
     List<Flow> flows = new ArrayList<>();
     DeadLetters deadLetters = new StoredDeadLetters(context);
-    flows.addAll(InboundFlows.of(context, deadLetters, this::maxAttempts));
+    flows.add(new WorkerSigns(context));
+    if (context.transport().hasStreams()) {
+      flows.addAll(InboundFlows.of(context, deadLetters, this::maxAttempts));
+    }
     RecentDecisions recent = new RecentDecisions();
     Load load =
         new Load(context.config(), context.telemetry(), context.config().get(IntakeKeys.SUBJECT));

@@ -4,6 +4,7 @@ import beamline.router.api.AssignmentKeys;
 import beamline.router.api.IntakeKeys;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.Health;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import java.time.Duration;
@@ -43,12 +44,22 @@ public final class FlowStreams implements Flow {
 
   @Override
   public CompletionStage<Void> start() {
+    if (!transport.hasStreams()) {
+      return CompletableFuture.completedFuture(null);
+    }
     return declare("BEAMLINE_ASSIGNMENTS", assignmentSubjects(config), DAY, RETRIES)
         .thenCompose(
             name ->
                 declare("BEAMLINE_RESULTS", List.of(config.get(ResultKeys.SUBJECT)), DAY, RETRIES))
         .thenCompose(name -> usage())
         .thenCompose(name -> deadLetters());
+  }
+
+  @Override
+  public Health.Component health() {
+    return transport.hasStreams()
+        ? Flow.super.health()
+        : new Health.Component(name(), Health.Status.UP, "none: nothing is assigned");
   }
 
   private CompletionStage<String> usage() {

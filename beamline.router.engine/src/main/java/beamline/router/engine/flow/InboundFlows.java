@@ -10,7 +10,6 @@ import beamline.router.engine.flow.reconcile.AttemptLimits;
 import beamline.router.engine.flow.reconcile.Reconciliation;
 import beamline.router.engine.flow.result.ResultFlow;
 import beamline.router.engine.flow.result.ResultLog;
-import beamline.router.engine.flow.worker.WorkerSigns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,6 @@ final class InboundFlows {
   static List<Flow> of(FlowContext context, DeadLetters deadLetters, AttemptLimits limits) {
     OpenAssignments index = new OpenAssignments(context);
     List<Flow> flows = new ArrayList<>();
-    flows.add(new WorkerSigns(context));
     AssignmentLogs logs = new AssignmentLogs(context, index, new ResultLog(context, index));
     flows.add(logs);
     flows.add(new ResultFlow(context, index, logs::isCurrent, deadLetters));

@@ -40,7 +40,7 @@ public final class StoredDeadLetters implements DeadLetters {
     transport = context.transport();
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
-    enabled = config.get(ResultKeys.DEAD_LETTER_ENABLED);
+    enabled = config.get(ResultKeys.DEAD_LETTER_ENABLED) && transport.hasStreams();
     withPayload = config.get(ResultKeys.DEAD_LETTER_MESSAGE);
     fixedSubject = config.get(ResultKeys.DEAD_LETTER_SUBJECT).orElse(null);
   }

@@ -16,6 +16,7 @@ import beamline.router.engine.flow.backpressure.Load;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.wire.Intake;
 import beamline.router.spi.Transport;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,9 +89,7 @@ public final class DecideFlow implements Flow {
 
   @Override
   public CompletionStage<Void> start() {
-    return context
-        .transport()
-        .confirmingStream(subject)
+    return holdingStream()
         .thenAccept(
             stream -> {
               if (stream.isPresent()) {
@@ -99,6 +98,13 @@ public final class DecideFlow implements Flow {
               serve();
               startTimers();
             });
+  }
+
+  private CompletionStage<Optional<String>> holdingStream() {
+    return context
+        .transport()
+        .confirmingStream(subject)
+        .whenComplete((stream, fault) -> context.telemetry().streamsAsked(subject, fault == null));
   }
 
   private String captured(String stream) {
@@ -142,9 +148,7 @@ public final class DecideFlow implements Flow {
       return;
     }
     CompletionStage<Void> unused =
-        context
-            .transport()
-            .confirmingStream(subject)
+        holdingStream()
             .thenAccept(stream -> stream.ifPresentOrElse(this::withdraw, this::resume))
             .exceptionally(
                 fault -> {

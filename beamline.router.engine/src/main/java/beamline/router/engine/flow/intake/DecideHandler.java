@@ -39,12 +39,14 @@ final class DecideHandler implements Consumer<Message> {
   private final Replies replies;
   private final Refused refused;
   private final @Nullable Once once;
+  private final boolean assigning;
   private final AssignmentGate gate;
   private final AssignmentIds ids;
   private final AssignmentWriter writer;
   private final AssignmentPublisher publisher;
   private final RecentDecisions recent;
   private final Load load;
+  private final TenantWatch watch;
   private final Underway underway;
   private final FlowTelemetry telemetry;
   private final LongSupplier nanoTime;
@@ -61,12 +63,14 @@ final class DecideHandler implements Consumer<Message> {
             context.telemetry(),
             underway,
             context.config().get(IntakeKeys.MAX_PAYLOAD_BYTES));
+    this.assigning = context.transport().hasStreams();
     this.gate = new AssignmentGate(context.controls(), context.telemetry());
     this.ids = parts.ids();
     this.writer = new AssignmentWriter(context.config());
     this.publisher = parts.publisher();
     this.recent = parts.recent();
     this.load = parts.load();
+    this.watch = new TenantWatch(context.config(), context.telemetry());
     this.telemetry = context.telemetry();
     this.nanoTime = context.nanoTime();
   }
@@ -91,11 +95,24 @@ final class DecideHandler implements Consumer<Message> {
       return;
     }
     RouteRequest request = ((Reading.Accepted) reading).request();
+    watch.saw(request, start);
+    if (!assigning && request.pushAssignment()) {
+      reject(message, unassignable(), reading.caller(), null, start);
+      return;
+    }
     if (once != null && request.idempotencyKey().isPresent()) {
       begin(once, message, request, reading.caller(), start);
     } else {
       decide(message, request, reading.caller(), null, start);
     }
+  }
+
+  /** Whoever asks for an assignment would wait for its result in vain. */
+  private static RouteRejection unassignable() {
+    return RouteRejection.of(
+        ErrorCode.CONFIGURATION_INVALID,
+        "push_assignment needs streams, and the transport of this node has none"
+            + " (transport.nats.jetstream.enabled)");
   }
 
   private void turnAway(Message message, Caller caller, long start) {

@@ -32,7 +32,14 @@ final class StartupReport {
     report.versions();
     report.components(router.discovery());
     report.subjects();
-    report.streams();
+    if (config.get(NatsKeys.JETSTREAM_ENABLED)) {
+      report.streams();
+    } else {
+      report.off.add("assignments, results, usage events, dead letters (nats.jetstream.enabled)");
+    }
+    if (!config.get(ResultKeys.IDEMPOTENCY_ENABLED)) {
+      report.off.add("idempotency (idempotency.enabled)");
+    }
     report.gates(router);
     report.metrics(metricsPort);
     report.line("off", report.off.isEmpty() ? "nothing" : String.join(", ", report.off));
@@ -80,6 +87,10 @@ final class StartupReport {
             + "*, "
             + BACKPRESSURE);
     line("observes", "heartbeats and dead letters of workers");
+  }
+
+  /** What works on streams, and the streams. */
+  private void streams() {
     line(
         "publishes",
         get(AssignmentKeys.SUBJECT)
@@ -100,15 +111,6 @@ final class StartupReport {
       line("dead letters", config.get(ResultKeys.DEAD_LETTER_SUBJECT).orElse("<subject>.dlq"));
     } else {
       off.add("dead letters (dead-letter.enabled)");
-    }
-  }
-
-  private void streams() {
-    if (!config.get(NatsKeys.JETSTREAM_ENABLED)) {
-      off.add("JetStream (nats.jetstream.enabled)");
-    }
-    if (!config.get(ResultKeys.IDEMPOTENCY_ENABLED)) {
-      off.add("idempotency (idempotency.enabled)");
     }
     line(
         "streams",
