@@ -47,8 +47,9 @@ public final class RoutingKeys {
           "sticky.max-entries",
           integer(1, 100_000_000),
           100_000,
-          "Sticky pins kept in memory, at most; about 200 bytes each. A session beyond that still"
-              + " goes where its hash says, but moves when weights change.");
+          "Sticky pins kept in memory, at most; about 200 bytes each, and another 250 in the state"
+              + " store `memory`. A session beyond that still goes where its hash says, but moves"
+              + " when weights change.");
 
   /** The latency expected of a provider that nothing is known of. */
   public static final ConfigKey<Duration> EXPECTED_LATENCY =
