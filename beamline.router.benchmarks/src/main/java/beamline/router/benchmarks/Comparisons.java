@@ -8,8 +8,10 @@ final class Comparisons {
   private static final String DECIDE =
       "decide: 3 providers, sticky session, tenant limit, breakers";
   private static final String METERED = DECIDE + ", counter, timer";
+  private static final String BY_TWO = "decide, tenants differ by thread";
   private static final String BY_HAND = "by hand: bucket4j, caffeine, resilience4j, micrometer";
   private static final String CAFFEINE_BUCKET4J = "caffeine + bucket4j";
+  private static final String BARE = "a clock reading and a compare-and-set";
   private static final String RESILIENCE4J = "resilience4j";
 
   private static final String DECIDE_NATS = "decide over NATS, 256 in flight";
@@ -55,11 +57,35 @@ final class Comparisons {
               Target.faster(3)),
           new Comparison(
               "P1",
-              "decide, tenants differ by thread",
+              BY_TWO,
               2,
               "DecideBenchmark.decideByTwo",
               "ours with one thread",
               "DecideBenchmark.decide",
+              Target.faster(1.8)),
+          new Comparison(
+              "P1",
+              BY_TWO,
+              2,
+              "DecideBenchmark.decideByTwo",
+              "ours, an engine for each thread",
+              "DecideBenchmark.decideByTwoApart",
+              Target.time(1.1)),
+          new Comparison(
+              "P1",
+              BY_TWO,
+              2,
+              "DecideBenchmark.decideByTwo",
+              BY_HAND,
+              "DecideBenchmark.byHandByTwo",
+              Target.time(1)),
+          new Comparison(
+              "P1",
+              "the machine: arithmetic that shares nothing",
+              2,
+              "DecideBenchmark.arithmeticByTwo",
+              "the same with one thread",
+              "DecideBenchmark.arithmetic",
               Target.faster(1.8)),
           limiter("token bucket", 1, "tokenBucket", CAFFEINE_BUCKET4J, "bucket4j", 1),
           limiter("token bucket", 1, "tokenBucket", RESILIENCE4J, "resilience4j", 1),
@@ -69,6 +95,15 @@ final class Comparisons {
           limiter("token bucket", 2, "tokenBucket", RESILIENCE4J, "resilience4j", 1.5),
           limiter("sliding window", 2, "slidingWindow", CAFFEINE_BUCKET4J, "bucket4j", 1.5),
           limiter("sliding window", 2, "slidingWindow", RESILIENCE4J, "resilience4j", 1.5),
+          limiter("token bucket", 2, "tokenBucket", BARE, "bare", 1),
+          new Comparison(
+              "P2",
+              "the machine: " + BARE + " of one number",
+              2,
+              "LimiterBenchmark.bareContended",
+              RESILIENCE4J,
+              "LimiterBenchmark.resilience4jContended",
+              Target.faster(1.5)),
           breaker("by time", "Time"),
           breaker("by count", "Count"),
           marks(
@@ -81,6 +116,11 @@ final class Comparisons {
               "New",
               "caffeine putIfAbsent, evicting in its caller",
               "NewAlone"),
+          marks(
+              "new, under eviction",
+              "New",
+              "caffeine putIfAbsent, evicting in its caller, value and revision in a stage",
+              "NewAnswering"),
           marks("duplicate", "Duplicate", "caffeine putIfAbsent", "Duplicate"),
           nats("P4", DECIDE_NATS, "Decide.decide", RAW_ECHO, "Decide.echo", Target.time(1 / 0.9)),
           nats(

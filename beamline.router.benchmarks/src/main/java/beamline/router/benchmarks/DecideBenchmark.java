@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.infra.Blackhole;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -34,6 +35,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @State(Scope.Thread)
 public class DecideBenchmark {
   private static final int SESSIONS = 1024;
+  private static final long ARITHMETIC_TOKENS = 100;
   private static final long PERMITS_PER_MINUTE = 1_000_000_000L;
   private static final double[] BUCKETS_MILLIS = {
     0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100, 200, 250, 500, 1_000, 5_000
@@ -65,6 +67,18 @@ public class DecideBenchmark {
             MicrometerTelemetry.builder(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .tenantLabels(Set.of("tenant-0", "tenant-1"))
                 .build());
+
+    /** Closes. */
+    @TearDown
+    public void close() {
+      router.close();
+    }
+  }
+
+  /** Ours, with metrics; one for each thread. */
+  @State(Scope.Thread)
+  public static class OursApart {
+    private final RouterEngine router = new Ours().router;
 
     /** Closes. */
     @TearDown
@@ -178,6 +192,35 @@ public class DecideBenchmark {
   @Threads(2)
   public RouteOutcome decideByTwo(Ours ours) {
     return decided(ours.router.decide(requests[turn()]));
+  }
+
+  /** Ours, two threads with a tenant and an engine each: what they get when they share nothing. */
+  @Benchmark
+  @Threads(2)
+  public RouteOutcome decideByTwoApart(OursApart ours) {
+    return decided(ours.router.decide(requests[turn()]));
+  }
+
+  /** By hand, two threads with a tenant each. */
+  @Benchmark
+  @Threads(2)
+  public HandBuiltRouter.Choice byHandByTwo(ByHand byHand) {
+    return byHand.router.decide(tenant, sessions[turn()]);
+  }
+
+  /** Arithmetic: what the machine gives to a thread that touches no memory. */
+  @Benchmark
+  public void arithmetic() {
+    Blackhole.consumeCPU(ARITHMETIC_TOKENS);
+  }
+
+  /**
+   * The same by two threads: less than twice as fast means that they did not have two processors.
+   */
+  @Benchmark
+  @Threads(2)
+  public void arithmeticByTwo() {
+    Blackhole.consumeCPU(ARITHMETIC_TOKENS);
   }
 
   /** The same by hand. */

@@ -11,6 +11,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -36,6 +37,7 @@ public class LimiterBenchmark {
   private final RateLimit window = RateLimit.slidingWindow(60 * PERMITS, 60_000_000_000L);
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofHours(1)).build();
+  private final AtomicLong bare = new AtomicLong();
   private final RateLimiterRegistry limiters =
       RateLimiterRegistry.of(
           RateLimiterConfig.custom()
@@ -111,6 +113,18 @@ public class LimiterBenchmark {
   @Threads(2)
   public boolean resilience4jContended() {
     return limiters.rateLimiter(names[0]).acquirePermission();
+  }
+
+  /** What no exact limit of one key can do without: a clock reading and a compare-and-set. */
+  @Benchmark
+  @Threads(2)
+  public long bareContended() {
+    long now = System.nanoTime();
+    long before = bare.get();
+    while (!bare.compareAndSet(before, before + 1)) {
+      before = bare.get();
+    }
+    return now + before;
   }
 
   private Bucket bucket(String tenant) {

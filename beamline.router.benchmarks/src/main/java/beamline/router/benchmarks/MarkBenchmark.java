@@ -3,11 +3,16 @@ package beamline.router.benchmarks;
 import beamline.router.memory.state.MemoryStateStoreProvider;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.StateStore;
+import beamline.router.spi.StateStore.Entry;
+import beamline.router.spi.StateStore.PutIfAbsent;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -34,14 +39,17 @@ public class MarkBenchmark {
   private final ConcurrentMap<String, byte[]> caffeine = cache(Caffeine.newBuilder());
   private final ConcurrentMap<String, byte[]> caffeineAlone =
       cache(Caffeine.newBuilder().executor(Runnable::run));
+  private final ConcurrentMap<String, Entry> caffeineAnswering =
+      cache(Caffeine.newBuilder().executor(Runnable::run));
+  private final AtomicLong revisions = new AtomicLong();
 
   /** Prepares the keys. */
   public MarkBenchmark() {
     Arrays.setAll(keys, i -> "assignment-" + i + "-" + (i * 31));
   }
 
-  private static ConcurrentMap<String, byte[]> cache(Caffeine<Object, Object> settings) {
-    return settings.maximumSize(ROOM).expireAfterWrite(HOUR).<String, byte[]>build().asMap();
+  private static <V> ConcurrentMap<String, V> cache(Caffeine<Object, Object> settings) {
+    return settings.maximumSize(ROOM).expireAfterWrite(HOUR).<String, V>build().asMap();
   }
 
   /** Which key comes next. */
@@ -79,6 +87,17 @@ public class MarkBenchmark {
   public Object caffeineNewAlone(Turn turn) {
     byte[] known = caffeineAlone.putIfAbsent(keys[turn.next()], MARK);
     return known == null ? MARK : known;
+  }
+
+  /**
+   * The same, answering as a state store must: a copy of the value and its revision, in a stage.
+   */
+  @Benchmark
+  public CompletionStage<PutIfAbsent> caffeineNewAnswering(Turn turn) {
+    Entry entry = new Entry(MARK.clone(), revisions.incrementAndGet());
+    Entry known = caffeineAnswering.putIfAbsent(keys[turn.next()], entry);
+    return CompletableFuture.completedFuture(
+        new PutIfAbsent(known == null, known == null ? entry : known));
   }
 
   /** Caffeine, keys that are there. */
