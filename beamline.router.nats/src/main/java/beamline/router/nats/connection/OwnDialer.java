@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnDialer implements Dialer, ErrorListener {
   private static final Logger LOG = LoggerFactory.getLogger(OwnDialer.class);
+
+  /** How the server begins to say that it refuses a subscription, whose subject follows. */
+  private static final String DEAF = "Permissions Violation for Subscription";
+
   private static final int OUTGOING_MESSAGES = 65_536;
 
   private final ConnectionSettings settings;
@@ -39,6 +43,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
   private volatile Consumer<io.nats.client.Consumer> slow = consumer -> {};
   private volatile @Nullable Future<?> later;
   private volatile @Nullable Connection latest;
+  private volatile @Nullable NatsLink dialled;
   private volatile boolean ended;
 
   /**
@@ -70,6 +75,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
     if (ended) {
       return;
     }
+    dialled = link;
     Options connecting =
         settings
             .options()
@@ -173,6 +179,10 @@ public final class OwnDialer implements Dialer, ErrorListener {
   @Override
   public void errorOccurred(Connection connection, String error) {
     LOG.warn("the server says: {}", error);
+    NatsLink link = dialled;
+    if (link != null && error.startsWith(DEAF)) {
+      link.trouble(error); // a publication that is refused fails by itself
+    }
   }
 
   @Override
