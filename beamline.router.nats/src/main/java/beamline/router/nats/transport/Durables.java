@@ -50,7 +50,9 @@ final class Durables {
 
   /** How a consumer is configured at the server. */
   static ConsumerConfiguration configuration(ConsumerContext there) {
-    return there.getCachedConsumerInfo().getConsumerConfiguration();
+    // A context that was asked for by name comes with what the server said.
+    return Objects.requireNonNull(there.getCachedConsumerInfo(), "consumer info")
+        .getConsumerConfiguration();
   }
 
   /** How long it waits for an answer at most. */

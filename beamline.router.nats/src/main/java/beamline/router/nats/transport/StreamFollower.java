@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -132,7 +133,8 @@ final class StreamFollower implements Following, Drainable {
   private long newest(Connection connection) throws IOException, JetStreamApiException {
     try {
       MessageInfo last = streams.management(connection).getLastMessage(stream, subject);
-      return last.getTime().toInstant().isBefore(from) ? 0 : last.getSeq();
+      ZonedDateTime stored = last.getTime();
+      return stored != null && stored.toInstant().isBefore(from) ? 0 : last.getSeq();
     } catch (JetStreamApiException e) {
       if (e.getErrorCode() == NOT_FOUND) {
         return 0;
