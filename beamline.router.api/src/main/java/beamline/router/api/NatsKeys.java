@@ -89,9 +89,14 @@ public final class NatsKeys {
           "How often the server is asked whether it is still there; a connection on which two"
               + " questions are unanswered is given up and made anew.");
 
-  /** How long a request may take. */
+  /** How long a stream may take to confirm a publication. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
-      nats("request-timeout", WAIT, Duration.ofSeconds(5), "How long a request may take.")
+      nats(
+              "request-timeout",
+              WAIT,
+              Duration.ofSeconds(2),
+              "How long a stream may take to confirm a publication. Shorter than the deadlines of"
+                  + " assignments, so that there is time to publish one again.")
           .as("nats_timeout_ms", "router_request_timeout_ms");
 
   /** Attempts to reconnect before the router is unhealthy. */

@@ -62,7 +62,7 @@ public final class ResultKeys {
               "result.max-deliver",
               DELIVERIES,
               10,
-              "Deliveries of a result, at most; goes before consumer.max-deliver.")
+              "Deliveries of a result, at most; where only consumer.max-deliver is set, that holds.")
           .as("js_max_deliver_results");
 
   /** Whether acknowledgements are read. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of {@link FlowMetric}. Every value is bounded here before it becomes a label. */
 final class FlowMeters implements FlowTelemetry {
-  private static final String UNREADABLE = "unreadable";
+  private static final String UNREADABLE = "PARSE_ERROR";
 
   private final Meters meters;
   private final Labels labels;
@@ -94,9 +94,9 @@ final class FlowMeters implements FlowTelemetry {
   public void assignmentFailed(String tenantId, String errorKind, int retries) {
     counters.increment(FlowMetric.ASSIGNMENTS_FAILED);
     counters.increment(FlowMetric.ASSIGNMENT_FAILED, tenant(tenantId), reason(errorKind));
+    counters.increment(FlowMetric.DEGRADED_MODE);
     if (retries > 0) {
       counters.increment(FlowMetric.RETRIES_EXHAUSTED, reason(errorKind));
-      counters.increment(FlowMetric.DEGRADED_MODE);
     }
   }
 

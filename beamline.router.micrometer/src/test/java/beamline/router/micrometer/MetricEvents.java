@@ -57,7 +57,7 @@ final class MetricEvents {
       case ASSIGNMENTS_OPEN -> flows.assignmentsOpen(3);
       case RESULTS, RESULT_LATENCY -> flows.resultTaken("acme", "gpu", "chat", "success", 20);
       case RESULT_DUPLICATES -> flows.resultDuplicate("acme");
-      case RESULTS_INVALID, RESULTS_UNREADABLE -> flows.resultInvalid("unreadable");
+      case RESULTS_INVALID, RESULTS_UNREADABLE -> flows.resultInvalid("PARSE_ERROR");
       case RESULT_TENANT_REJECTED -> flows.resultTenantRejected("acme", "mismatch");
       case USAGE_EMITTED, USAGE_EMITTED_ALIAS -> flows.usageEmitted("acme", "gpu", "success");
       case USAGE_FAILED -> flows.usageFailed("timeout");

@@ -207,6 +207,26 @@ public abstract class DecideRules {
   }
 
   @Test
+  void aTenantThatMayNotAskIsRefusedAndCounted() {
+    node.engine().controls().intakeTenants(TenantList.only("tenant-a"));
+
+    JsonNode reply = gateway.decide(PUSHED);
+
+    assertThat(reply.at("/error/code").asText()).isEqualTo("unauthorized");
+    await()
+        .until(
+            () ->
+                node.telemetry()
+                    .events("flow.messageInvalid")
+                    .contains(
+                        Event.of(
+                            "flow.messageInvalid",
+                            Gateway.DECIDE,
+                            ErrorCode.TENANT_FORBIDDEN,
+                            "acme")));
+  }
+
+  @Test
   void aHeaderThatNamesAnotherTenantIsUnauthorized() {
     JsonNode reply =
         Gateway.read(gateway.ask(Gateway.DECIDE, PUSHED, Map.of("tenant_id", "other")));

@@ -199,7 +199,9 @@ public abstract class ReturnRules {
 
     eventually("a dead letter is stored", () -> !peers.resultDeadLetters().isEmpty());
     Message letter = peers.resultDeadLetters().get(0);
-    assertThat(letter.headers()).containsEntry("x-dlq-reason", reason);
+    assertThat(letter.headers())
+        .containsEntry("x-dlq-reason", reason)
+        .containsEntry("version", "1");
     assertThat(letter.headers()).containsEntry("x-original-subject", Peers.RESULTS);
     assertThat(letter.headers().get(Message.MESSAGE_ID)).startsWith("dlq-");
     assertThat(text(letter, "/reason")).isEqualTo(reason);
@@ -391,6 +393,19 @@ public abstract class ReturnRules {
   // ---- what workers tell of themselves
 
   @Test
+  void anAcknowledgementOfNobodysAssignmentIsGivenUpAfterTheLastDelivery() {
+    RouterConfig twice = config().toBuilder().set("consumer.max-deliver", "2").build();
+    nodes.forEach(Node::close);
+    nodes.clear();
+    node(number -> Trouble.NONE, twice);
+    peers.send(Peers.ACKS, bytes("{'assignment_id':'nobodys','status':'accepted'}"));
+
+    eventually("it is given up", () -> told("flow.deliveriesExhausted").size() == 1);
+    assertThat(told("flow.ackInvalid"))
+        .containsExactly(Event.of("flow.ackInvalid", "UNKNOWN_ASSIGNMENT"));
+  }
+
+  @Test
   void acknowledgementsAreCountedOncePerStatus() {
     peers.assign("a-16", "default", LONG);
     for (String status : List.of("accepted", "accepted", "error")) {
@@ -536,7 +551,7 @@ public abstract class ReturnRules {
     RouterConfig thrice =
         RouterConfig.builder()
             .set("consumer.backoff", "[10ms]")
-            .set("result.max-deliver", "3")
+            .set("consumer.max-deliver", "3")
             .build();
     nodes.forEach(Node::close);
     nodes.clear();

@@ -66,7 +66,7 @@ final class PendingOperations {
       lock.unlock();
     }
     if (refusal != null) {
-      publication.fail(refusal);
+      fail(publication, refusal);
     }
     return true;
   }
@@ -140,7 +140,7 @@ final class PendingOperations {
     }
     for (Publication publication : expired) {
       telemetry.operationDropped("expired");
-      publication.fail(Failures.expired(publication.subject(), timeoutNanos / 1_000_000));
+      fail(publication, Failures.expired(publication.subject(), timeoutNanos / 1_000_000));
     }
   }
 
@@ -158,8 +158,14 @@ final class PendingOperations {
     }
     for (Publication publication : left) {
       telemetry.operationDropped("closed");
-      publication.fail(Failures.closed("publish", publication.subject()));
+      fail(publication, Failures.closed("publish", publication.subject()));
     }
+  }
+
+  private void fail(Publication publication, RouterException failure) {
+    telemetry.publishFailed(
+        publication.isConfirmed(), publication.subject(), String.valueOf(failure.code()));
+    publication.fail(failure);
   }
 
   long size() {

@@ -55,7 +55,7 @@ record TransportSettings(
         (int) config.number("max-pending-operations", 5_000, 1, 10_000_000),
         config.duration("pending-timeout", Duration.ofSeconds(60)),
         config.flag("fail-open", false),
-        config.duration("request-timeout", Duration.ofSeconds(5)),
+        config.duration("request-timeout", Duration.ofSeconds(2)),
         config.flag("jetstream.enabled", true),
         new StreamSettings(
             config.flag("jetstream.manage", true),

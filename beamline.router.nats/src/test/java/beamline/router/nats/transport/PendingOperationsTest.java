@@ -20,6 +20,7 @@ final class PendingOperationsTest {
   private static final long TIMEOUT_NANOS = 1_000;
 
   private final List<String> dropped = new ArrayList<>();
+  private final List<String> failed = new ArrayList<>();
   private long now;
   private final PendingOperations pending =
       new PendingOperations(
@@ -30,6 +31,11 @@ final class PendingOperationsTest {
             @Override
             public void operationDropped(String reason) {
               dropped.add(reason);
+            }
+
+            @Override
+            public void publishFailed(boolean confirmed, String subject, String errorCode) {
+              failed.add(subject);
             }
           });
 
@@ -53,6 +59,7 @@ final class PendingOperationsTest {
     assertEquals(2, pending.size());
     assertUnavailable(third);
     assertEquals(List.of("overflow"), dropped);
+    assertEquals(List.of("c"), failed);
   }
 
   @Test
@@ -67,6 +74,7 @@ final class PendingOperationsTest {
     assertUnavailable(early);
     assertFalse(late.isDone());
     assertEquals(List.of("expired"), dropped);
+    assertEquals(List.of("a"), failed);
   }
 
   @Test

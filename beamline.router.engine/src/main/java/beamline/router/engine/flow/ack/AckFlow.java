@@ -93,7 +93,8 @@ public final class AckFlow implements Flow {
     try {
       ack = read(delivery.message());
     } catch (InvalidMessageException e) {
-      invalid(delivery, DeadLetter.Kind.VALIDATION_FAILED, e.reason(), e.detail());
+      telemetry.ackInvalid(e.reason());
+      answers.bury(delivery, letter(delivery, e.reason(), e.detail()));
       return;
     }
     OpenAssignment assignment = index.find(ack.assignmentId());
@@ -109,7 +110,7 @@ public final class AckFlow implements Flow {
       telemetry.ackTenantRejected(tenantId, refusal);
       answers.bury(
           delivery,
-          letter(delivery, DeadLetter.Kind.VALIDATION_FAILED, "TENANT_VALIDATION_FAILED", refusal)
+          letter(delivery, "TENANT_VALIDATION_FAILED", refusal)
               .tenant(tenantId)
               .with("assignment_id", ack.assignmentId()));
       return;
@@ -138,22 +139,14 @@ public final class AckFlow implements Flow {
     if (answers.comesAgain(delivery)) {
       answers.later(delivery, INDEX_LAG.multipliedBy(1L << Math.min(6, delivery.deliveryCount())));
     } else {
-      invalid(
-          delivery,
-          DeadLetter.Kind.PROCESSING_ERROR,
-          UNKNOWN,
-          "its assignment is not known, or was forgotten since");
+      telemetry.ackInvalid(UNKNOWN);
+      answers.failed(
+          delivery, UNKNOWN, "its assignment is not known, or was forgotten since", null);
     }
   }
 
-  private void invalid(Delivery delivery, DeadLetter.Kind kind, String reason, String detail) {
-    telemetry.ackInvalid(reason);
-    answers.bury(delivery, letter(delivery, kind, reason, detail));
-  }
-
-  private static DeadLetter letter(
-      Delivery delivery, DeadLetter.Kind kind, String reason, String detail) {
-    return DeadLetter.of(delivery.message(), kind, reason, detail);
+  private static DeadLetter letter(Delivery delivery, String reason, String detail) {
+    return DeadLetter.of(delivery.message(), DeadLetter.Kind.VALIDATION_FAILED, reason, detail);
   }
 
   private static Ack read(Message message) throws InvalidMessageException {

@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.deadletter;
 
 import beamline.router.engine.json.JsonWriter;
+import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code router_node_id}: which node gave it up
  * </ul>
  *
- * <p>The headers are those of the message, and over them {@code x-dlq-reason}, {@code
- * x-original-msg-id}, {@code x-original-subject} and {@code Nats-Msg-Id}, which is {@code dlq-} and
- * the message's own id, else a hash of its subject, payload and number.
+ * <p>The headers are those of the message over {@code version} and {@code tenant_id}, and over them
+ * {@code x-dlq-reason}, {@code x-original-msg-id}, {@code x-original-subject} and {@code
+ * Nats-Msg-Id}, which is {@code dlq-} and the message's own id, else a hash of its subject, payload
+ * and number.
  */
 final class DeadLetterMessage {
   static final String REASON = "x-dlq-reason";
@@ -62,6 +64,11 @@ final class DeadLetterMessage {
 
   private Map<String, String> headers() {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put(WireHeaders.VERSION, "1");
+    String tenantId = letter.tenantId();
+    if (tenantId != null && WireHeaders.isSafe(tenantId)) {
+      headers.put(WireHeaders.TENANT_ID, tenantId);
+    }
     original
         .headers()
         .forEach(

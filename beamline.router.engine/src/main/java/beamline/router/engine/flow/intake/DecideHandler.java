@@ -233,6 +233,10 @@ final class DecideHandler implements Consumer<Message> {
     if (lease != null) {
       lease.abort(reply); // it had no effect: the same key may try again
     }
+    String tenantId = caller.ids().tenantId();
+    if (rejection.code() == ErrorCode.TENANT_FORBIDDEN && tenantId != null) {
+      telemetry.messageInvalid(message.subject(), rejection.code(), tenantId);
+    }
     underway.ended();
   }
 
@@ -244,11 +248,14 @@ final class DecideHandler implements Consumer<Message> {
       Caller caller,
       @Nullable Lease lease,
       long start) {
-    byte[] reply = replies.send(message, decision, caller, request.traced());
+    WireMessage written = replies.write(decision, caller, request.traced());
+    byte[] reply = written.body();
+    // who has the reply may ask for it again at once
+    recent.keep(request.tenantId(), caller.ids().messageId(), caller.ids().requestId(), reply);
+    replies.send(message, written);
     if (lease != null) {
       lease.answered(reply);
     }
-    recent.keep(request.tenantId(), caller.ids().messageId(), caller.ids().requestId(), reply);
     load.sample(answered(message, "ok", start));
     return reply;
   }

@@ -39,14 +39,23 @@ final class Replies {
     this.underway = underway;
   }
 
+  /** How the outcome is told to this caller. */
+  WireMessage write(RouteOutcome outcome, Caller caller, boolean explained) {
+    WireMessage reply = intake.reply(outcome, caller, explained);
+    boolean fits = reply.body().length > 0 && reply.body().length <= MAX_BYTES;
+    return fits ? reply : intake.reply(UNFIT, caller, false);
+  }
+
   /** Sends the outcome; returns the bytes that were sent. */
   byte[] send(Message request, RouteOutcome outcome, Caller caller, boolean explained) {
-    WireMessage reply = intake.reply(outcome, caller, explained);
-    if (reply.body().length == 0 || reply.body().length > MAX_BYTES) {
-      reply = intake.reply(UNFIT, caller, false);
-    }
-    publish(request, Message.of(target(request), reply.body(), reply.headers()));
+    WireMessage reply = write(outcome, caller, explained);
+    send(request, reply);
     return reply.body();
+  }
+
+  /** Sends what was written. */
+  void send(Message request, WireMessage reply) {
+    publish(request, Message.of(target(request), reply.body(), reply.headers()));
   }
 
   /** Sends bytes that were sent before. */

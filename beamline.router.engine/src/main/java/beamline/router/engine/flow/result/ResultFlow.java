@@ -58,7 +58,7 @@ public final class ResultFlow implements Flow {
       BooleanSupplier current,
       DeadLetters deadLetters) {
     RouterConfig config = context.config();
-    int maxDeliver = config.get(ResultKeys.MAX_DELIVER);
+    int maxDeliver = maxDeliver(config);
     transport = context.transport();
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
@@ -75,6 +75,14 @@ public final class ResultFlow implements Flow {
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
     answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
     account = new ResultAccount(context, answers);
+  }
+
+  /** Results have a number of their own, unless only the one for every kind was set. */
+  private static int maxDeliver(RouterConfig config) {
+    boolean general =
+        config.origin(ResultKeys.MAX_DELIVER).isEmpty()
+            && config.origin(ResultKeys.CONSUMER_MAX_DELIVER).isPresent();
+    return config.get(general ? ResultKeys.CONSUMER_MAX_DELIVER : ResultKeys.MAX_DELIVER);
   }
 
   @Override
