@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class NatsCluster implements AutoCloseable {
   private static final int SIZE = 3;
   private static final int PROBE_MILLIS = 5_000;
-  private static final long HEALTHY_SECONDS = 120; // three of them share the cores of this machine
+  private static final long READY_SECONDS = 120; // three of them share the cores of this machine
 
   private static final long POLL_NANOS = 20_000_000;
-  private static final String HEALTHY = "healthy";
+  private static final Pattern LED = Pattern.compile("\"leader\":\\s*\"server-[123]\"");
 
   private final List<NatsServer> servers = new ArrayList<>();
   private final List<Integer> monitors = new ArrayList<>();
@@ -44,7 +45,7 @@ public final class NatsCluster implements AutoCloseable {
         cluster.monitors.add(monitor);
         cluster.servers.add(NatsServer.start(settings(i, routes, monitor)));
       }
-      cluster.awaitHealthy();
+      cluster.awaitLeader();
     } catch (RuntimeException | AssertionError e) {
       cluster.close();
       throw e;
@@ -72,20 +73,23 @@ public final class NatsCluster implements AutoCloseable {
   }
 
   /**
-   * Waits until each of them runs and has all that the streams hold.
+   * Waits until each of them runs and knows who leads JetStream. Whether the replicas of a stream
+   * are in step, the stream's leader says.
    *
    * @throws AssertionError when that takes longer than two minutes; says what the server said last
    */
-  public void awaitHealthy() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEALTHY_SECONDS);
+  public void awaitLeader() {
+    // Not /healthz: a server says there that it is behind until something happens that it can
+    // follow.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     for (int i = 0; i < SIZE; i++) {
-      String said = health(monitors.get(i));
-      while (!said.equals(HEALTHY)) {
+      String said = said(monitors.get(i));
+      while (!LED.matcher(said).find()) {
         if (System.nanoTime() > end) {
-          throw new AssertionError(name(i) + " is not in step with the cluster: " + said);
+          throw new AssertionError(name(i) + " is not in the cluster: " + said);
         }
         LockSupport.parkNanos(POLL_NANOS);
-        said = health(monitors.get(i));
+        said = said(monitors.get(i));
       }
     }
   }
@@ -116,18 +120,20 @@ public final class NatsCluster implements AutoCloseable {
         "}");
   }
 
-  /** Its answer when it is asked how it is, {@link #HEALTHY} or what is missing. */
-  private static String health(int monitor) {
+  /**
+   * A server's answer to whoever asks for its JetStream: the code and the text. Its health is not
+   * asked for: there it says that it is behind until something happens that it can follow.
+   */
+  private static String said(int monitor) {
     try {
       HttpURLConnection probe =
           (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + monitor + "/healthz").toURL().openConnection();
+              URI.create("http://127.0.0.1:" + monitor + "/jsz").toURL().openConnection();
       probe.setConnectTimeout(PROBE_MILLIS);
       probe.setReadTimeout(PROBE_MILLIS);
       try {
-        return probe.getResponseCode() == HttpURLConnection.HTTP_OK
-            ? HEALTHY
-            : text(probe.getErrorStream());
+        int code = probe.getResponseCode();
+        return code + " " + text(code < 400 ? probe.getInputStream() : probe.getErrorStream());
       } finally {
         probe.disconnect();
       }
@@ -137,7 +143,7 @@ public final class NatsCluster implements AutoCloseable {
   }
 
   private static String text(@Nullable InputStream answer) throws IOException {
-    return answer == null ? "nothing" : new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    return answer == null ? "" : new String(answer.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** All at once, so that they differ. */

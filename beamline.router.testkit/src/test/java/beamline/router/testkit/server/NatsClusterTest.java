@@ -26,7 +26,7 @@ class NatsClusterTest {
 
       cluster.server(leader).kill();
       cluster.server(leader).restart();
-      cluster.awaitHealthy();
+      cluster.awaitLeader();
 
       assertThat(ask(cluster.server(leader), "$JS.API.STREAM.INFO.kept", ""))
           .contains("\"messages\":")

@@ -10,6 +10,7 @@ import beamline.router.testkit.Eventually;
 import beamline.router.testkit.server.NatsCluster;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,14 +38,30 @@ class LeaderLossOnCluster {
     "consumer.max-deliver", "20"
   };
 
+  // An election takes 4 to 9 seconds; these are 25 seconds of trying.
+  private static final String[] PATIENT = {
+    "assignment.max-retries", "8",
+    "assignment.deadline-min", "1m"
+  };
+
   @Test
   void everyResultIsMeteredOnceHoweverOftenAStreamLosesItsLeader() throws Exception {
+    lose("losses of a leader", REPLICATED);
+  }
+
+  @Test
+  void noAssignmentFailsWhenANodeTriesForLongerThanAnElectionTakes() throws Exception {
+    assertThat(lose("losses of a leader, with patience", with(PATIENT))).isZero();
+  }
+
+  /** Returns how many assignments have failed by name. */
+  private static double lose(String what, String[] settings) throws Exception {
     int losses = Integer.getInteger("scenarios.leader.losses", 6);
     Random random = new Random(3);
-    Progress progress = new Progress("losses of a leader");
+    Progress progress = new Progress(what);
     try (NatsCluster cluster = NatsCluster.start();
         NatsBus bus = NatsBus.on(cluster.urls(), cluster.urls());
-        Node node = Node.start(bus, REPLICATED);
+        Node node = Node.start(bus, settings);
         LoadOnStreams load = new LoadOnStreams(bus, PER_SECOND)) {
       for (int i = 0; i < losses; i++) {
         load.progress(20 + random.nextInt(100));
@@ -52,20 +69,22 @@ class LeaderLossOnCluster {
         leader.kill();
         load.progress(100); // the other two go on
         leader.restart();
-        cluster.awaitHealthy();
+        cluster.awaitLeader();
+        awaitReplicas(bus);
         progress.at(i + 1, load.worked() + " results");
       }
       load.progress(50);
 
       Balance balance = load.balance();
-      progress.end(losses, balance.toString());
       balance.check();
       Eventually.eventually(
-          "every decision's assignment is stored or has failed by name",
+          () -> "every decision's assignment is stored or has failed by name: " + figures(node),
           () ->
               node.total("assignments_published_total") + node.total("assignments_failed_total")
                   == node.total("router_policy_decisions_total"));
+      progress.end(losses, balance + "; " + figures(node));
       node.eventually("router_nats_pending_operations_count", 0);
+      return node.total("assignments_failed_total");
     }
   }
 
@@ -91,13 +110,24 @@ class LeaderLossOnCluster {
     }
   }
 
+  private static String figures(Node node) {
+    return "of %.0f decided %.0f assignments stored + %.0f failed by name"
+        .formatted(
+            node.total("router_policy_decisions_total"),
+            node.total("assignments_published_total"),
+            node.total("assignments_failed_total"));
+  }
+
   private static String[] sharing(NatsCluster cluster) {
+    return with(
+        "state-store", "nats",
+        "state-store.nats.url", cluster.urls(),
+        "state-store.nats.replicas", "3");
+  }
+
+  private static String[] with(String... more) {
     List<String> settings = new ArrayList<>(List.of(REPLICATED));
-    settings.addAll(
-        List.of(
-            "state-store", "nats",
-            "state-store.nats.url", cluster.urls(),
-            "state-store.nats.replicas", "3"));
+    settings.addAll(List.of(more));
     return settings.toArray(new String[0]);
   }
 
@@ -111,6 +141,25 @@ class LeaderLossOnCluster {
           return leader[0] != null;
         });
     return leader[0];
+  }
+
+  /** Waits until all have what the streams hold, so that another leader may be lost. */
+  private static void awaitReplicas(NatsBus bus) throws Exception {
+    for (String log : LOGS) {
+      String stream = stream(bus, log);
+      Eventually.eventually(
+          "the replicas of " + stream + " are in step",
+          () -> info(bus, stream).filter(LeaderLossOnCluster::isInStep).isPresent());
+    }
+  }
+
+  private static boolean isInStep(StreamInfo info) {
+    ClusterInfo cluster = info.getClusterInfo();
+    return cluster != null
+        && cluster.getLeader() != null
+        && cluster.getReplicas() != null
+        && cluster.getReplicas().size() == 2
+        && cluster.getReplicas().stream().allMatch(it -> it.isCurrent() && !it.isOffline());
   }
 
   private static @Nullable String leader(StreamInfo info) {
