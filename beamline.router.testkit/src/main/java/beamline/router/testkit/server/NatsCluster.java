@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +78,6 @@ public final class NatsCluster implements AutoCloseable {
    * @throws AssertionError when that takes longer than two minutes; says what the server said last
    */
   public void awaitLeader() {
-    // Not /healthz: a server says there that it is behind until something happens that it can
-    // follow.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     for (int i = 0; i < SIZE; i++) {
       String said = said(monitors.get(i));
@@ -104,11 +101,9 @@ public final class NatsCluster implements AutoCloseable {
   }
 
   private static String settings(int index, List<Integer> routes, int monitor) {
-    String others =
-        IntStream.range(0, SIZE)
-            .filter(i -> i != index)
-            .mapToObj(i -> "nats://127.0.0.1:" + routes.get(i))
-            .collect(Collectors.joining(", "));
+    // Its own, too: the number of routes is how many a server expects before one may lead.
+    String all =
+        routes.stream().map(it -> "nats://127.0.0.1:" + it).collect(Collectors.joining(", "));
     return String.join(
         "\n",
         "server_name: " + name(index),
@@ -116,14 +111,11 @@ public final class NatsCluster implements AutoCloseable {
         "cluster {",
         "  name: beamline",
         "  listen: 127.0.0.1:" + routes.get(index),
-        "  routes: [" + others + "]",
+        "  routes: [" + all + "]",
         "}");
   }
 
-  /**
-   * A server's answer to whoever asks for its JetStream: the code and the text. Its health is not
-   * asked for: there it says that it is behind until something happens that it can follow.
-   */
+  /** A server's answer to whoever asks for its JetStream: the code and the text. */
   private static String said(int monitor) {
     try {
       HttpURLConnection probe =

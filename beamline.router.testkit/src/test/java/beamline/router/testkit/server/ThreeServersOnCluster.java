@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class NatsClusterTest {
+class ThreeServersOnCluster {
   private static final Pattern LEADER = Pattern.compile("\"leader\":\"(server-[123])\"");
 
   @Test
