@@ -25,9 +25,6 @@ final class NatsBench {
   /** Messages of one invocation, so that starting and ending it does not count. */
   static final int BATCH = 4096;
 
-  /** Of warm-up iterations, per batch that is sent before them. */
-  private static final long MILLIS_PER_BATCH = 16;
-
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String POLICY =
       """
@@ -69,11 +66,14 @@ final class NatsBench {
    * Has a service work until its code is compiled. The warm-up iterations are too short for that:
    * code that runs once per message is compiled after hundreds of thousands of messages, and one at
    * a time these would take minutes.
+   *
+   * @param millisPerBatch of warm-up iterations, per batch that is sent before them
    */
-  static void warm(BenchmarkParams measured, Batch batch) throws InterruptedException {
+  static void warm(BenchmarkParams measured, long millisPerBatch, Batch batch)
+      throws InterruptedException {
     IterationParams warmup = measured.getWarmup();
     long millis = warmup.getCount() * warmup.getTime().convertTo(TimeUnit.MILLISECONDS);
-    for (long i = 0; i < millis / MILLIS_PER_BATCH; i++) {
+    for (long i = 0; i < millis / millisPerBatch; i++) {
       batch.run();
     }
   }

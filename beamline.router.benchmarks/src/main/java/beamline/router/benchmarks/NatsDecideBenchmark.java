@@ -49,7 +49,7 @@ public class NatsDecideBenchmark {
   @Setup
   public void start(BenchmarkParams measured) throws Exception {
     startAll();
-    NatsBench.warm(measured, () -> pipelined(subject(measured.getBenchmark())));
+    NatsBench.warm(measured, 16, () -> pipelined(subject(measured.getBenchmark())));
   }
 
   private static String subject(String benchmark) {

@@ -54,7 +54,7 @@ public class NatsPublishBenchmark {
   public void start(BenchmarkParams measured) throws Exception {
     startAll();
     NatsBench.warm(
-        measured, measured.getBenchmark().endsWith(".bare") ? this::bare : this::publish);
+        measured, 16, measured.getBenchmark().endsWith(".bare") ? this::bare : this::publish);
   }
 
   private void startAll() throws Exception {

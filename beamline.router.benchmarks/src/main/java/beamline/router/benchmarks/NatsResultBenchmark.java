@@ -65,6 +65,7 @@ public class NatsResultBenchmark {
     String subject = measured.getBenchmark().endsWith(".bare") ? BARE_RESULTS : RESULTS;
     NatsBench.warm(
         measured,
+        80,
         () -> {
           assign();
           meter(subject);
