@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -137,7 +138,9 @@ class TlsFilesTest {
 
   @SuppressWarnings("try") // closing the client's connection may be interrupted
   private static void connects(Map<String, String> values) throws Exception {
-    try (Connection connection = Nats.connect(settings(values).options().build())) {
+    try (Connection connection =
+        Nats.connect(
+            settings(values).options().connectionTimeout(Duration.ofSeconds(30)).build())) {
       assertThat(connection.getStatus()).isEqualTo(Connection.Status.CONNECTED);
       assertThat(connection.getServerInfo().isTLSRequired()).isTrue();
     }

@@ -28,7 +28,7 @@ final class NatsBadNetworkTest {
             new LiveContext(
                 Map.of(
                     "url", "nats://127.0.0.1:" + proxy.port(),
-                    "ping-interval", "100ms",
+                    "ping-interval", "500ms",
                     "reconnect-delay", "20ms"));
         Transport bus = new NatsTransportProvider().create(context)) {
       Queue<State> states = new ConcurrentLinkedQueue<>();
