@@ -26,4 +26,10 @@ interface Drainable extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Looks whether it still gets what there is: a connection that is up does not say so of a
+   * consumer, which may have been at another server of the cluster.
+   */
+  default void look(Connection connection) throws IOException, JetStreamApiException {}
 }

@@ -44,6 +44,11 @@ final class StreamFollower implements Following, Drainable {
   /** What has to be read to be current. */
   private volatile long newest;
 
+  /** What was there at the last look, and what had been read by then. */
+  private long expected;
+
+  private long readThen;
+
   private volatile boolean current;
   private volatile @Nullable Reading reading;
   private boolean closed;
@@ -81,6 +86,7 @@ final class StreamFollower implements Following, Drainable {
       }
       end(reading);
       current = false;
+      expected = 0;
       newest = newest(connection);
       reading = reading(connection);
       if (lastRead >= newest) {
@@ -120,6 +126,33 @@ final class StreamFollower implements Following, Drainable {
   @Override
   public void interrupted() {
     current = false;
+  }
+
+  @Override
+  public void look(Connection connection) throws IOException, JetStreamApiException {
+    if (!lock.tryLock()) {
+      return; // somebody is at it
+    }
+    try {
+      if (closed) {
+        return;
+      }
+      long read = lastRead;
+      boolean late = read < expected && read == readThen && pending() == 0 && !handling.isLocked();
+      expected = newest(connection);
+      readThen = read;
+      if (late) {
+        LOG.warn("{} is read anew from {} on: nothing comes, {} is there", subject, read, expected);
+        resume(connection);
+      } else if (!current && lastRead >= expected) {
+        becomeCurrent();
+      }
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      current = false; // nobody can say what the stream holds
+      throw e;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void becomeCurrent() {

@@ -83,6 +83,29 @@ final class Subscriptions {
     }
   }
 
+  /** Looks after each: who cannot be looked after now will be the next time. */
+  void look() {
+    Connection connection = link.connection();
+    if (connection == null || !link.isConnected()) {
+      return; // the next connection begins anew
+    }
+    for (Drainable subscription : taking) {
+      try {
+        context.executor().execute(() -> look(subscription, connection));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the router is closing", e);
+      }
+    }
+  }
+
+  private static void look(Drainable subscription, Connection connection) {
+    try {
+      subscription.look(connection);
+    } catch (JetStreamApiException | IOException | RuntimeException e) {
+      LOG.debug("a stream does not say what it holds: {}", e.toString());
+    }
+  }
+
   /** The connection was lost. */
   void interrupted() {
     taking.forEach(Drainable::interrupted);
