@@ -8,6 +8,7 @@ import beamline.router.spi.Message;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public final class TroubledTransport implements Transport {
   private final IntFunction<Trouble> troubles;
   private final AtomicInteger operations = new AtomicInteger();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final AtomicInteger held = new AtomicInteger();
+  private final List<Runnable> unread = new ArrayList<>();
+  private volatile boolean reading = true;
   private volatile boolean dead;
 
   /** What happens to an operation. */
@@ -66,6 +70,35 @@ public final class TroubledTransport implements Transport {
   /** How many operations there were. */
   public int operations() {
     return operations.get();
+  }
+
+  /** How often the bus was told that a delivery is being worked on. */
+  public int held() {
+    return held.get();
+  }
+
+  /** From now on it reads no stream along, and knows it. Durable consumers go on. */
+  public void stopReading() {
+    reading = false;
+  }
+
+  /** It reads streams along again, from where it stopped. */
+  public void readOn() {
+    synchronized (unread) {
+      unread.forEach(Runnable::run);
+      unread.clear();
+      reading = true;
+    }
+  }
+
+  private void read(Runnable entry) {
+    synchronized (unread) {
+      if (reading) {
+        entry.run();
+      } else {
+        unread.add(entry);
+      }
+    }
   }
 
   /** Whether the node is dead. */
@@ -131,7 +164,10 @@ public final class TroubledTransport implements Transport {
 
   @Override
   public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
-    return remember(behind.follow(subject, fromEpochMillis, alive(handler)));
+    Consumer<LogEntry> heard = alive(handler);
+    return remember(
+        new Read(
+            behind.follow(subject, fromEpochMillis, entry -> read(() -> heard.accept(entry)))));
   }
 
   @Override
@@ -202,6 +238,30 @@ public final class TroubledTransport implements Transport {
     return new RouterException(ErrorCode.NATS_UNAVAILABLE, why);
   }
 
+  /** A following that is not current while nothing is read. */
+  private final class Read implements Following {
+    private final Following following;
+
+    private Read(Following following) {
+      this.following = following;
+    }
+
+    @Override
+    public CompletionStage<Void> caughtUp() {
+      return following.caughtUp();
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return reading && following.isCurrent();
+    }
+
+    @Override
+    public void close() {
+      following.close();
+    }
+  }
+
   /** A delivery whose answers are operations. */
   private final class Answers implements Delivery {
     private final Delivery delivery;
@@ -252,6 +312,7 @@ public final class TroubledTransport implements Transport {
 
     @Override
     public CompletionStage<Void> inProgress() {
+      held.incrementAndGet();
       return dead ? CompletableFuture.failedStage(deadNode()) : delivery.inProgress();
     }
   }

@@ -390,6 +390,24 @@ public abstract class ReturnRules {
     assertThat(transport.detail()).contains("brief");
   }
 
+  @Test
+  void aResultWaitsAsLongAsItTakesForAnIndexThatDoesNotKnowWhatTheStreamsHold() {
+    RouterConfig twice = config().toBuilder().set("result.max-deliver", "2").build();
+    nodes.forEach(Node::close);
+    nodes.clear();
+    TroubledTransport way = TroubledTransport.none(bus.node());
+    node(way, twice);
+    way.stopReading();
+    peers.assign("a-22", "default", LONG);
+    peers.success("a-22", "worker-1");
+
+    eventually("it waits for longer than all its deliveries", () -> way.held() > 20);
+    way.readOn();
+
+    eventually("it is metered", () -> peers.usage().size() == 1);
+    assertThat(peers.resultDeadLetters()).isEmpty();
+  }
+
   // ---- what workers tell of themselves
 
   @Test

@@ -85,6 +85,7 @@ final class StreamFollower implements Following, Drainable {
         return;
       }
       end(reading);
+      reading = null;
       current = false;
       expected = 0;
       newest = newest(connection);
@@ -138,7 +139,8 @@ final class StreamFollower implements Following, Drainable {
         return;
       }
       long read = lastRead;
-      boolean late = read < expected && read == readThen && pending() == 0 && !handling.isLocked();
+      boolean idle = read == readThen && pending() == 0 && !handling.isLocked();
+      boolean late = reading == null || (idle && read < expected);
       expected = newest(connection);
       readThen = read;
       if (late) {

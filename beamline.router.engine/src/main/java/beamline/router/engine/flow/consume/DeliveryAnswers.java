@@ -135,15 +135,22 @@ public final class DeliveryAnswers {
       again(delivery, redelivery.after(delivery.deliveryCount()));
       return;
     }
+    hold(delivery, redelivery.after(tries), () -> bury(delivery, letter, tries + 1));
+  }
+
+  /**
+   * Keeps a delivery here and goes on with it after this time. The server is told that it is worked
+   * on, so that it is not delivered again meanwhile and its deliveries are not used up.
+   *
+   * @param wait shorter than the wait for an acknowledgement
+   */
+  public void hold(Delivery delivery, Duration wait, Runnable then) {
     CompletionStage<Void> unused = delivery.inProgress().exceptionally(fault -> null);
     try {
       ScheduledFuture<?> unusedTimer =
-          scheduler.schedule(
-              () -> bury(delivery, letter, tries + 1),
-              redelivery.after(tries).toNanos(),
-              TimeUnit.NANOSECONDS);
+          scheduler.schedule(then, wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.warn("{} {} is not kept as a dead letter: closing", durable, delivery.sequence());
+      LOG.warn("{} {} is left to the server: closing", durable, delivery.sequence());
     }
   }
 

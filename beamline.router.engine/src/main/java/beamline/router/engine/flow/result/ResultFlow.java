@@ -31,7 +31,7 @@ public final class ResultFlow implements Flow {
 
   private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
 
-  /** How long to wait for an index that does not know what the streams hold. */
+  /** How often to look whether the index knows what the streams hold. */
   private static final Duration INDEX_AWAY = Duration.ofMillis(500);
 
   private static final int UNKNOWN_DELIVERIES = 4;
@@ -46,6 +46,8 @@ public final class ResultFlow implements Flow {
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
   private final LongSupplier epochMillis;
+  private final Duration indexAway;
+  private volatile boolean stopped;
 
   /**
    * Takes results of the assignments in this index.
@@ -73,6 +75,8 @@ public final class ResultFlow implements Flow {
             DeliveryAnswers.atServer(maxDeliver),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
+    Duration half = consumer.ackWait().dividedBy(2);
+    indexAway = half.compareTo(INDEX_AWAY) < 0 ? half : INDEX_AWAY;
     answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
     account = new ResultAccount(context, answers);
   }
@@ -94,6 +98,11 @@ public final class ResultFlow implements Flow {
   public CompletionStage<Void> start() {
     Transport.Subscription unused = transport.consume(consumer, this::take);
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void stopTaking() {
+    stopped = true;
   }
 
   private void take(Delivery delivery) {
@@ -157,8 +166,10 @@ public final class ResultFlow implements Flow {
   }
 
   private void unknown(Delivery delivery, ResultMessage result) {
-    if (!current.getAsBoolean()) {
-      answers.later(delivery, INDEX_AWAY);
+    if (stopped) {
+      answers.later(delivery, INDEX_LAG); // for another node
+    } else if (!current.getAsBoolean()) {
+      answers.hold(delivery, indexAway, () -> handle(delivery));
     } else if (delivery.deliveryCount() == 1) {
       answers.later(delivery, INDEX_LAG);
     } else if (delivery.deliveryCount() < UNKNOWN_DELIVERIES || isFresh(delivery)) {
