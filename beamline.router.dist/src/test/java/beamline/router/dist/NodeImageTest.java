@@ -142,6 +142,9 @@ final class NodeImageTest {
       Program list = dlq("list");
       assertThat(list.status()).as(list.err()).isZero();
       assertThat(list.out()).contains("caf.exec.result.v1.dlq#1");
+      Program show = dlq("show", "--id", "caf.exec.result.v1.dlq#1");
+      assertThat(show.status()).as(show.err()).isZero();
+      assertThat(show.out()).contains("PARSE_ERROR", "no result at all");
       Program dry = dlq("replay");
       assertThat(dry.out()).contains("1 would be replayed");
       Program replay = dlq("replay", "--apply");
@@ -153,6 +156,57 @@ final class NodeImageTest {
           .isEqualTo("caf.exec.result.v1.dlq#1");
       assertThat(node.page("/health")).startsWith("{\"status\":\"UP\"");
     }
+  }
+
+  @Test
+  void remembersPinsAndAnswersAfterAKillAndTellsThemToOtherNodes() throws Exception {
+    String[] settings = {"nats.url = " + server.url(), "state-store = nats"};
+    String sticky =
+        """
+        {"version":"1.0","providers":[{"name":"a","weight":%d},{"name":"b","weight":%d}],
+         "sticky":{"enabled":true,"session_key":"session_id","ttl":"1h"}}
+        """;
+    Path policy = folder.resolve("policies/acme/sticky.json");
+    Files.createDirectories(policy.getParent());
+    Files.writeString(policy, sticky.formatted(100, 0));
+    String first;
+    try (NodeProcess node = NodeProcess.start(folder, settings)) {
+      assertThat(sticky("s-1", "")).as(node.log()).contains("\"provider_id\":\"a\"");
+      first = sticky("s-2", ",\"idempotency_key\":\"k-1\"");
+      assertThat(first).contains("\"ok\":true");
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> stateEntries() >= 2);
+    }
+
+    Files.writeString(policy, sticky.formatted(1, 100));
+    Path other = folder.resolve("other");
+    Files.createDirectories(other.resolve("policies/acme"));
+    Files.copy(policy, other.resolve("policies/acme/sticky.json"));
+    for (Path place : List.of(folder, other)) {
+      try (NodeProcess node = NodeProcess.start(place, settings)) {
+        assertThat(sticky("s-2", ",\"idempotency_key\":\"k-1\"")).as(node.log()).isEqualTo(first);
+        // the first decision of a node does not wait for what others pinned; it asks for it
+        await().atMost(PATIENCE).until(() -> sticky("s-1", "").contains("\"provider_id\":\"a\""));
+      }
+    }
+  }
+
+  private long stateEntries() throws Exception {
+    return client
+        .jetStreamManagement()
+        .getStreamInfo("KV_beamline-state")
+        .getStreamState()
+        .getMsgCount();
+  }
+
+  private String sticky(String session, String more) throws InterruptedException {
+    String request =
+        """
+        {"version":"1","tenant_id":"acme","request_id":"%s","policy_id":"sticky","task":{"type":"text.generate","payload":{}},"context":{"session_id":"%s"}%s}
+        """
+            .formatted(session, session, more);
+    Message reply = client.request("beamline.router.v1.decide", request.getBytes(UTF_8), PATIENCE);
+    assertThat(reply).as("an answer to " + session).isNotNull();
+    return new String(reply.getData(), UTF_8);
   }
 
   @Test

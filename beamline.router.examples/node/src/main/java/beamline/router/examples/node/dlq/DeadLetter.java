@@ -64,10 +64,16 @@ record DeadLetter(
     return originalId.orElseGet(() -> "#" + sequence);
   }
 
-  /** Whether an operator means this one. */
+  /** Where it is stored. */
+  String place() {
+    return subject + "#" + sequence;
+  }
+
+  /** Whether an operator means this one, by any name that {@code dlq list} shows. */
   boolean isCalled(String name) {
     return name.equals(id())
         || name.equals("#" + sequence)
+        || name.equals(place())
         || name.equals(Long.toString(sequence))
         || originalId.map(id -> name.equals(OWN_ID_PREFIX + id)).orElse(false);
   }

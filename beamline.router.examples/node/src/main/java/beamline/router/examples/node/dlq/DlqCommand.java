@@ -85,7 +85,7 @@ public final class DlqCommand {
         String.join(
             "  ",
             Instant.ofEpochMilli(letter.storedAtMillis()).toString(),
-            letter.subject() + "#" + letter.sequence(),
+            letter.place(),
             letter.id(),
             letter.tenantId(),
             letter.reason()));

@@ -35,6 +35,8 @@ class DeadLetterTest {
     assertThat(letter.isCalled("dlq-m-1")).isTrue();
     assertThat(letter.isCalled("#7")).isTrue();
     assertThat(letter.isCalled("7")).isTrue();
+    assertThat(letter.isCalled(letter.subject() + "#7")).isTrue();
+    assertThat(letter.isCalled("other#7")).isFalse();
     assertThat(letter.isCalled("m-2")).isFalse();
   }
 
