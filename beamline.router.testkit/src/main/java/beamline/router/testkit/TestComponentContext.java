@@ -12,12 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What the engine lends to a component, for a test: a {@link TestClock}, four daemon threads, a
- * timer, and whatever configuration the test gives. Close it to end the threads.
+ * What the engine lends to a component, for a test: a {@link TestClock} or the clocks of this
+ * machine, four daemon threads, a timer, and whatever configuration the test gives. Close it to end
+ * the threads.
  */
 public final class TestComponentContext implements ComponentContext, AutoCloseable {
   private final ComponentConfig config;
   private final TestClock clock;
+  private final boolean live;
   private final Telemetry telemetry;
   private final ExecutorService executor = Executors.newFixedThreadPool(4, daemons("test-work"));
   private final ScheduledExecutorService scheduler =
@@ -26,6 +28,7 @@ public final class TestComponentContext implements ComponentContext, AutoCloseab
   private TestComponentContext(Builder builder) {
     this.config = new ComponentConfig(builder.prefix, builder.values);
     this.clock = builder.clock;
+    this.live = builder.live;
     this.telemetry = builder.telemetry;
   }
 
@@ -34,12 +37,17 @@ public final class TestComponentContext implements ComponentContext, AutoCloseab
     return builder().build();
   }
 
+  /** A context on the clocks of this machine: what a bus that other processes share needs. */
+  public static TestComponentContext live(String prefix, Map<String, String> values) {
+    return builder().prefix(prefix).config(values).live().build();
+  }
+
   /** A context to be described. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The clock that this context reads. */
+  /** The clock that this context reads, unless it is {@linkplain Builder#live() live}. */
   public TestClock clock() {
     return clock;
   }
@@ -51,12 +59,12 @@ public final class TestComponentContext implements ComponentContext, AutoCloseab
 
   @Override
   public long nanoTime() {
-    return clock.nanoTime();
+    return live ? System.nanoTime() : clock.nanoTime();
   }
 
   @Override
   public long epochMillis() {
-    return clock.epochMillis();
+    return live ? System.currentTimeMillis() : clock.epochMillis();
   }
 
   @Override
@@ -93,6 +101,7 @@ public final class TestComponentContext implements ComponentContext, AutoCloseab
     private final Map<String, String> values = new LinkedHashMap<>();
     private String prefix = "test.";
     private TestClock clock = new TestClock();
+    private boolean live;
     private Telemetry telemetry = Telemetry.NONE;
 
     private Builder() {}
@@ -118,6 +127,12 @@ public final class TestComponentContext implements ComponentContext, AutoCloseab
     /** The clock to read. */
     public Builder clock(TestClock newClock) {
       clock = newClock;
+      return this;
+    }
+
+    /** Reads the clocks of this machine. */
+    public Builder live() {
+      live = true;
       return this;
     }
 

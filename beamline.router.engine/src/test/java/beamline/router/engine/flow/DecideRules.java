@@ -49,6 +49,10 @@ public abstract class DecideRules {
     return RouterConfig.defaults();
   }
 
+  private void awaitTold(String event, Object... what) {
+    await().until(() -> node.telemetry().events(event).contains(Event.of(event, what)));
+  }
+
   @Test
   void theGatewaysExactBytesAreDecided() {
     JsonNode reply =
@@ -197,12 +201,7 @@ public abstract class DecideRules {
 
     assertThat(gateway.decide(PUSHED).at("/ok").asBoolean()).isTrue();
 
-    await()
-        .until(
-            () ->
-                node.telemetry()
-                    .events("flow.assignmentBlocked")
-                    .contains(Event.of("flow.assignmentBlocked", "acme", "tenant_not_allowed")));
+    awaitTold("flow.assignmentBlocked", "acme", "tenant_not_allowed");
     assertThat(worker.heard()).isEmpty();
   }
 
@@ -213,17 +212,7 @@ public abstract class DecideRules {
     JsonNode reply = gateway.decide(PUSHED);
 
     assertThat(reply.at("/error/code").asText()).isEqualTo("unauthorized");
-    await()
-        .until(
-            () ->
-                node.telemetry()
-                    .events("flow.messageInvalid")
-                    .contains(
-                        Event.of(
-                            "flow.messageInvalid",
-                            Gateway.DECIDE,
-                            ErrorCode.TENANT_FORBIDDEN,
-                            "acme")));
+    awaitTold("flow.messageInvalid", Gateway.DECIDE, ErrorCode.TENANT_FORBIDDEN, "acme");
   }
 
   @Test
@@ -254,17 +243,7 @@ public abstract class DecideRules {
     JsonNode reply = gateway.decide("{'request_id':'r-9','tenant_id':'acme',");
 
     assertThat(reply.at("/context/request_id").asText()).isEqualTo("r-9");
-    await()
-        .until(
-            () ->
-                node.telemetry()
-                    .events("flow.messageInvalid")
-                    .contains(
-                        Event.of(
-                            "flow.messageInvalid",
-                            Gateway.DECIDE,
-                            ErrorCode.SCHEMA_VALIDATION_FAILED,
-                            "acme")));
+    awaitTold("flow.messageInvalid", Gateway.DECIDE, ErrorCode.SCHEMA_VALIDATION_FAILED, "acme");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package beamline.router.engine.flow;
 
-import beamline.router.spi.ComponentContext;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
 import beamline.router.spi.Transport;
@@ -9,15 +8,14 @@ import beamline.router.testkit.TestComponentContext;
 
 /** The bus of one process. */
 public final class MemoryBus implements Bus {
-  private final TestComponentContext context = TestComponentContext.create();
-  private final ComponentContext realTime = new RealTime(context);
+  private final TestComponentContext context = TestComponentContext.builder().live().build();
   private final Transport transport;
   private final StateStore stateStore;
 
   /** A bus with the streams of its default configuration. */
   public MemoryBus() {
-    transport = Providers.named(TransportProvider.class, "memory").create(realTime);
-    stateStore = Providers.named(StateStoreProvider.class, "memory").create(realTime);
+    transport = Providers.named(TransportProvider.class, "memory").create(context);
+    stateStore = Providers.named(StateStoreProvider.class, "memory").create(context);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package beamline.router.engine.flow;
 
-import beamline.router.spi.ComponentContext;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
 import beamline.router.spi.Transport;
@@ -22,18 +21,16 @@ final class NatsBus implements Bus {
 
   NatsBus(String url, String user) {
     Map<String, String> login = Map.of("url", url, "username", user, "password", PASSWORD);
-    context = TestComponentContext.builder().prefix("transport.nats.").config(login).build();
-    stateContext = TestComponentContext.builder().prefix("state-store.nats.").config(login).build();
+    context = TestComponentContext.live("transport.nats.", login);
+    stateContext = TestComponentContext.live("state-store.nats.", login);
     peer = node();
     peer.connect().toCompletableFuture().join();
-    stateStore =
-        Providers.named(StateStoreProvider.class, "nats").create(new RealTime(stateContext));
+    stateStore = Providers.named(StateStoreProvider.class, "nats").create(stateContext);
   }
 
   @Override
   public Transport node() {
-    ComponentContext realTime = new RealTime(context);
-    Transport transport = Providers.named(TransportProvider.class, "nats").create(realTime);
+    Transport transport = Providers.named(TransportProvider.class, "nats").create(context);
     transports.add(transport);
     return transport;
   }

@@ -7,6 +7,7 @@ import beamline.router.spi.Message;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import beamline.router.spi.Transport.State;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.server.FaultProxy;
 import beamline.router.testkit.server.NatsServer;
 import java.time.Duration;
@@ -24,8 +25,9 @@ final class NatsBadNetworkTest {
   void aConnectionThatOnlyTheClientStillBelievesInIsGivenUpAndMadeAnew() throws Exception {
     try (NatsServer server = NatsServer.start();
         FaultProxy proxy = FaultProxy.before(server.port());
-        LiveContext context =
-            new LiveContext(
+        TestComponentContext context =
+            TestComponentContext.live(
+                "transport.nats.",
                 Map.of(
                     "url", "nats://127.0.0.1:" + proxy.port(),
                     "ping-interval", "500ms",

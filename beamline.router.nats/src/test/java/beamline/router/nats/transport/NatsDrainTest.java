@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import beamline.router.spi.Transport;
 import beamline.router.spi.Transport.State;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ final class NatsDrainTest {
   @Test
   void aDrainOfManySubscriptionsKeepsTheConnectionForTheLastReplies() throws Exception {
     try (NatsServer server = NatsServer.start();
-        LiveContext context = new LiveContext(Map.of("url", server.url()));
+        TestComponentContext context =
+            TestComponentContext.live("transport.nats.", Map.of("url", server.url()));
         Transport bus = new NatsTransportProvider().create(context)) {
       Queue<State> states = new ConcurrentLinkedQueue<>();
       bus.connect().toCompletableFuture().get(30, TimeUnit.SECONDS);

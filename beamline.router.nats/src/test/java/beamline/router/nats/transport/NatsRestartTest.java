@@ -12,6 +12,7 @@ import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import beamline.router.spi.Transport.State;
 import beamline.router.spi.Transport.Stored;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.server.NatsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,14 +39,15 @@ import org.junit.jupiter.api.Test;
 /** A server that is killed and comes back while it is used. */
 final class NatsRestartTest {
   private NatsServer server;
-  private LiveContext context;
+  private TestComponentContext context;
   private Transport bus;
 
   @BeforeEach
   void connect() throws Exception {
     server = NatsServer.start();
     context =
-        new LiveContext(
+        TestComponentContext.live(
+            "transport.nats.",
             Map.of("url", server.url(), "reconnect-delay", "20ms", "max-reconnect-delay", "100ms"));
     bus = new NatsTransportProvider().create(context);
     done(bus.connect());
@@ -104,7 +106,7 @@ final class NatsRestartTest {
             "reconnect-delay", "20ms",
             "max-reconnect-delay", "100ms",
             "pending-timeout", "6s");
-    try (LiveContext own = new LiveContext(settings);
+    try (TestComponentContext own = TestComponentContext.live("transport.nats.", settings);
         Transport patient = new NatsTransportProvider().create(own)) {
       done(patient.connect());
       Transport.Following following =

@@ -12,6 +12,7 @@ import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
 import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -39,7 +40,7 @@ final class NatsStreamsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static NatsServer server;
-  private static LiveContext context;
+  private static TestComponentContext context;
   private static Connection operator;
   private static JetStreamManagement operators;
   private Transport bus;
@@ -49,7 +50,7 @@ final class NatsStreamsTest {
     server = NatsServer.start();
     operator = Nats.connect(server.url());
     operators = operator.jetStreamManagement();
-    context = new LiveContext(Map.of("url", server.url()));
+    context = TestComponentContext.live("transport.nats.", Map.of("url", server.url()));
   }
 
   @AfterAll
@@ -71,7 +72,8 @@ final class NatsStreamsTest {
 
   @Test
   void aMisspeltSettingIsRefusedByName() {
-    try (LiveContext misspelt = new LiveContext(Map.of("reconect-delay", "1s"))) {
+    try (TestComponentContext misspelt =
+        TestComponentContext.live("transport.nats.", Map.of("reconect-delay", "1s"))) {
       RouterException refused =
           assertThrows(RouterException.class, () -> new NatsTransportProvider().create(misspelt));
       assertTrue(refused.getMessage().contains("transport.nats.reconect-delay"));
@@ -123,8 +125,9 @@ final class NatsStreamsTest {
 
   @Test
   void anOperatorWhoManagesStreamsIsToldWhatToCreate() {
-    try (LiveContext managed =
-        new LiveContext(Map.of("url", server.url(), "jetstream.manage", "false"))) {
+    try (TestComponentContext managed =
+        TestComponentContext.live(
+            "transport.nats.", Map.of("url", server.url(), "jetstream.manage", "false"))) {
       Transport unmanaging = connected(managed);
       String stream =
           refused(
@@ -155,8 +158,9 @@ final class NatsStreamsTest {
             .build());
     DurableConsumer wanted = new DurableConsumer("worker", "operated", MINUTE, 5, List.of(), 10);
     for (String manage : List.of("true", "false")) {
-      try (LiveContext host =
-          new LiveContext(Map.of("url", server.url(), "jetstream.manage", manage))) {
+      try (TestComponentContext host =
+          TestComponentContext.live(
+              "transport.nats.", Map.of("url", server.url(), "jetstream.manage", manage))) {
         Transport transport = connected(host);
         transport.consume(wanted, delivery -> {});
         String told = String.join("; ", transport.differences());
@@ -180,8 +184,9 @@ final class NatsStreamsTest {
             .subjects("volatile")
             .storageType(StorageType.Memory)
             .build());
-    try (LiveContext host =
-        new LiveContext(Map.of("url", server.url(), "jetstream.replicas", "3"))) {
+    try (TestComponentContext host =
+        TestComponentContext.live(
+            "transport.nats.", Map.of("url", server.url(), "jetstream.replicas", "3"))) {
       Transport transport = connected(host);
       done(transport.declare(new StreamDeclaration("V", List.of("volatile"), HOUR, Duration.ZERO)));
       String told = String.join("; ", transport.differences());
@@ -225,8 +230,9 @@ final class NatsStreamsTest {
 
   @Test
   void withoutJetStreamNothingIsAskedOfIt() {
-    try (LiveContext plain =
-        new LiveContext(Map.of("url", server.url(), "jetstream.enabled", "false"))) {
+    try (TestComponentContext plain =
+        TestComponentContext.live(
+            "transport.nats.", Map.of("url", server.url(), "jetstream.enabled", "false"))) {
       Transport core = connected(plain);
       assertFalse(core.hasStreams());
       assertTrue(done(core.confirmingStream("any")).isEmpty());
@@ -240,8 +246,10 @@ final class NatsStreamsTest {
 
   @Test
   void messagesAreTakenFromTheListedSubjectsOnly() {
-    try (LiveContext strict =
-        new LiveContext(Map.of("url", server.url(), "subject-allowlist", "[\"list.>\", one]"))) {
+    try (TestComponentContext strict =
+        TestComponentContext.live(
+            "transport.nats.",
+            Map.of("url", server.url(), "subject-allowlist", "[\"list.>\", one]"))) {
       Transport transport = connected(strict);
       transport.serve("list.a.*", "", unheard -> {});
       transport.serve("one", "g", unheard -> {});
@@ -253,7 +261,7 @@ final class NatsStreamsTest {
     }
   }
 
-  private static Transport connected(LiveContext host) {
+  private static Transport connected(TestComponentContext host) {
     Transport transport = new NatsTransportProvider().create(host);
     done(transport.connect());
     return transport;

@@ -1,6 +1,7 @@
 package beamline.router.nats.transport;
 
 import beamline.router.spi.Transport;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.contract.TransportContract;
 import beamline.router.testkit.server.NatsServer;
 import java.util.Map;
@@ -9,12 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 
 class NatsTransportContractTest extends TransportContract {
   private static NatsServer server;
-  private static LiveContext context;
+  private static TestComponentContext context;
 
   @BeforeAll
   static void startServer() {
     server = NatsServer.start();
-    context = new LiveContext(Map.of("url", server.url()));
+    context = TestComponentContext.live("transport.nats.", Map.of("url", server.url()));
   }
 
   @AfterAll

@@ -8,6 +8,7 @@ import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import beamline.router.testkit.Fault;
 import beamline.router.testkit.FaultyTransport;
+import beamline.router.testkit.TestComponentContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 
 /** The bus inside the process; router and peers share one transport. */
 final class MemoryBus implements Bus {
-  private final LiveContext context = new LiveContext("memory", Map.of());
+  private final TestComponentContext context =
+      TestComponentContext.live("transport.memory.", Map.of());
   private final Transport transport = provider().create(context);
   private final FaultyTransport ofRouter = new FaultyTransport(transport, context.scheduler());
 

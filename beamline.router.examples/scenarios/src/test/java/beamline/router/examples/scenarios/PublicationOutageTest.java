@@ -7,6 +7,7 @@ import beamline.router.spi.StreamDeclaration;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import beamline.router.testkit.Eventually;
+import beamline.router.testkit.TestComponentContext;
 import beamline.router.testkit.server.NatsServer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -45,7 +46,8 @@ class PublicationOutageTest {
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     try (NatsServer server = NatsServer.start();
         NatsBus bus = NatsBus.on(server.url(), server.url());
-        LiveContext context = new LiveContext("nats", settings(server.url(), seconds));
+        TestComponentContext context =
+            TestComponentContext.live("transport.nats.", settings(server.url(), seconds));
         Transport transport = nats().create(context)) {
       transport.connect().toCompletableFuture().join();
       declare(transport);
