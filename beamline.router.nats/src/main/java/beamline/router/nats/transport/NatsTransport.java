@@ -16,7 +16,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsTransport implements Transport {
   private static final long EXPIRY_MILLIS = 100;
-  private static final long LOOK_MILLIS = 1_000;
 
   private final NatsLink link;
   private final Publisher publisher;
@@ -45,7 +43,6 @@ public final class NatsTransport implements Transport {
   private final TransportTelemetry telemetry;
   private final Subscriptions subscriptions;
   private volatile @Nullable Future<?> expiry;
-  private volatile @Nullable Future<?> look;
   private volatile boolean draining;
 
   NatsTransport(Dialer dialer, TransportSettings settings, ComponentContext context) {
@@ -95,11 +92,7 @@ public final class NatsTransport implements Transport {
               .scheduler()
               .scheduleWithFixedDelay(
                   publisher::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
-      look =
-          context
-              .scheduler()
-              .scheduleWithFixedDelay(
-                  subscriptions::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      subscriptions.watch();
     }
     return link.connect();
   }
@@ -222,10 +215,9 @@ public final class NatsTransport implements Transport {
 
   @Override
   public void close() {
-    for (Future<?> timer : Arrays.asList(expiry, look)) {
-      if (timer != null) {
-        timer.cancel(false);
-      }
+    Future<?> timer = expiry;
+    if (timer != null) {
+      timer.cancel(false);
     }
     subscriptions.close();
     requests.close();

@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final long AGAIN_MILLIS = 250;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final NatsLink link;
   private final ComponentContext context;
   private final Telemetry telemetry;
   private final Set<Drainable> taking = ConcurrentHashMap.newKeySet();
   private final TransportDrain drain;
+  private volatile @Nullable Future<?> looking;
 
   Subscriptions(NatsLink link, ComponentContext context) {
     this.link = link;
@@ -83,8 +85,16 @@ final class Subscriptions {
     }
   }
 
-  /** Looks after each: who cannot be looked after now will be the next time. */
-  void look() {
+  /** From now on looks after each, every second. */
+  void watch() {
+    looking =
+        context
+            .scheduler()
+            .scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Who cannot be looked after now will be the next time. */
+  private void look() {
     Connection connection = link.connection();
     if (connection == null || !link.isConnected()) {
       return; // the next connection begins anew
@@ -125,6 +135,10 @@ final class Subscriptions {
   }
 
   void close() {
+    Future<?> timer = looking;
+    if (timer != null) {
+      timer.cancel(false);
+    }
     taking.forEach(Drainable::close);
   }
 }
