@@ -28,7 +28,7 @@ final class InboundFlows {
     flows.add(logs);
     flows.add(new ResultFlow(context, index, logs::isCurrent, deadLetters));
     if (context.config().get(ResultKeys.ACK_ENABLED)) {
-      flows.add(new AckFlow(context, index, deadLetters, AckListener.NONE));
+      flows.add(new AckFlow(context, index, logs::isCurrent, deadLetters, AckListener.NONE));
     }
     flows.add(new Reconciliation(context, index, logs::isCurrent, deadLetters, limits));
     return flows;

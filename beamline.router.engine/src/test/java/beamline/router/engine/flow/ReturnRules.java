@@ -424,6 +424,24 @@ public abstract class ReturnRules {
   }
 
   @Test
+  void anAcknowledgementWaitsForAnIndexThatDoesNotKnowWhatTheStreamsHold() {
+    RouterConfig twice = config().toBuilder().set("consumer.max-deliver", "2").build();
+    nodes.forEach(Node::close);
+    nodes.clear();
+    TroubledTransport way = TroubledTransport.none(bus.node());
+    node(way, twice);
+    way.stopReading();
+    peers.assign("a-23", "default", LONG);
+    peers.send(Peers.ACKS, bytes("{'assignment_id':'a-23','status':'accepted'}"));
+
+    eventually("it waits for longer than all its deliveries", () -> way.held() > 10);
+    way.readOn();
+
+    eventually("it is taken", () -> told("flow.ackTaken").size() == 1);
+    assertThat(told("flow.deliveriesExhausted")).isEmpty();
+  }
+
+  @Test
   void acknowledgementsAreCountedOncePerStatus() {
     peers.assign("a-16", "default", LONG);
     for (String status : List.of("accepted", "accepted", "error")) {

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * the same remainder are windows apart, and no window ever holds more than the limit, whatever
  * clock readings the threads come with.
  *
- * <p>A call claims its numbers with one compare-and-set on {@link #head}, then records its time in
- * the {@link Stamps}. Whoever needs a record that is claimed and not yet written waits for the two
- * instructions in between.
+ * <p>A call puts a {@link #MARK} on the {@link #head} with a compare-and-set, records its time in
+ * the {@link Stamps}, and takes the mark off as it moves the head on; others wait for these two
+ * instructions. Where a slot of the stamps stands for many permits, the next one's time is mostly
+ * there already, and the head moves on at once.
  */
 final class SlidingWindow extends Counter {
   private static final VarHandle HEAD;
   private static final VarHandle SPACING;
-  private static final long PENDING = -1;
   private static final long LONGEST = 1L << 61;
+
+  /** In the head: somebody is recording times and grants the permits after that. */
+  private static final long MARK = 1L << 62;
 
   static {
     try {
@@ -38,7 +41,10 @@ final class SlidingWindow extends Counter {
 
   private long openedHead;
 
-  /** The number of the next permit, 0 or more; the complement of that once it is closed. */
+  /**
+   * The number of the next permit, 0 or more, perhaps with the {@link #MARK}; the complement of
+   * that number once it is closed.
+   */
   private volatile long head = ~0L;
 
   /** The window that was last asked for. */
@@ -98,15 +104,30 @@ final class SlidingWindow extends Counter {
       if (count > known) {
         return UNSUITED;
       }
+      if (first >= MARK) {
+        continue;
+      }
       long wait = wait(first, known, count, span, now);
-      if (wait == 0 && HEAD.compareAndSet(this, first, first + count)) {
-        stamps.record(first, count, now, span);
+      if (wait == 0 && grant(first, count, now, span)) {
         return 0;
       }
       if (wait > 0 && head == first) {
         return known < allowed ? UNSUITED : wait;
       }
     }
+  }
+
+  private boolean grant(long first, long count, long now, long span) {
+    if (stamps.mayRecordEarly(first, count)) {
+      stamps.record(first, count, now, span);
+      return HEAD.compareAndSet(this, first, first + count);
+    }
+    if (!HEAD.compareAndSet(this, first, first | MARK)) {
+      return false;
+    }
+    stamps.record(first, count, now, span);
+    head = first + count;
+    return true;
   }
 
   private boolean suits(long allowed) {
@@ -122,24 +143,14 @@ final class SlidingWindow extends Counter {
     window = span;
   }
 
-  /** How long until these permits may be granted, or {@link #PENDING}. */
+  /** How long until these permits may be granted. */
   private long wait(long first, long limit, long count, long span, long now) {
     long longest = 0;
     long end = first + count - limit;
     for (long p = Math.max(0, first - limit); p < end; p = stamps.next(p)) {
-      if (!stamps.settled(p, first)) {
-        return PENDING;
-      }
       long age = now - stamps.stamp(p);
       if (age < span) {
         longest = Math.max(longest, Math.min(span, LONGEST) - age);
-      }
-    }
-    if (longest == 0 && limit != remembered && stamps.grainBits() == 0) {
-      for (long p = first; p < first + count; p++) {
-        if (!stamps.free(p)) {
-          return PENDING;
-        }
       }
     }
     return longest;
@@ -151,7 +162,7 @@ final class SlidingWindow extends Counter {
     long span = window;
     long used = 0;
     for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
-      if (!stamps.settled(p, end) || now - stamps.stamp(p) < span) {
+      if (now - stamps.stamp(p) < span) {
         used += Math.min(stamps.next(p), end) - p;
       }
     }
@@ -167,22 +178,19 @@ final class SlidingWindow extends Counter {
   boolean closeIfIdle(long now) {
     long end = head;
     return end >= 0
-        && (end == 0 || idle(end, now - GRACE_NANOS))
+        && end < MARK
+        && (end == 0 || now - GRACE_NANOS - stamps.stamp(end - 1) >= window)
         && HEAD.compareAndSet(this, end, ~end);
-  }
-
-  private boolean idle(long end, long now) {
-    return stamps.settled(end - 1, end) && now - stamps.stamp(end - 1) >= window;
   }
 
   @Override
   boolean close() {
-    while (true) {
+    for (int spins = 0; ; Pause.after(++spins)) {
       long end = head;
       if (end < 0) {
         return false;
       }
-      if (HEAD.compareAndSet(this, end, ~end)) {
+      if (end < MARK && HEAD.compareAndSet(this, end, ~end)) {
         return true;
       }
     }
@@ -195,7 +203,6 @@ final class SlidingWindow extends Counter {
   @Override
   Counter successor(RateLimit limit, long count, long now) {
     long end = last();
-    settle(end);
     InUse used = inUse(now);
     if (limit.algorithm() != SLIDING_WINDOW || used.permits() > used(now)) {
       return Counter.holding(limit, used, now);
@@ -206,7 +213,7 @@ final class SlidingWindow extends Counter {
         new SlidingWindow(limit, next, next.remembered() < remembered ? 0 : spacing, null);
     long permit = end - 1;
     for (int slot = 0; slot < next.size() && permit >= 0; slot++) {
-      next.restore(permit, end, latest(permit, end));
+      next.restore(permit, latest(permit, end));
       permit = next.first(permit) - 1;
     }
     window.openedHead = end;
@@ -224,18 +231,10 @@ final class SlidingWindow extends Counter {
     return last() - openedHead;
   }
 
+  /** How many permits were granted. */
   private long last() {
     long last = head;
-    return last < 0 ? ~last : last;
-  }
-
-  private void settle(long end) {
-    int spins = 0;
-    for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
-      while (!stamps.settled(p, end)) {
-        Pause.after(++spins);
-      }
-    }
+    return last < 0 ? ~last : last & ~MARK;
   }
 
   /** When a permit was granted at the latest. */

@@ -2,6 +2,7 @@ package beamline.router.memory.limit;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * When the newest permits were granted: a ring of slots, each of which stands for a power of two of
@@ -9,7 +10,7 @@ import java.lang.invoke.VarHandle;
  * limits up to 1,024, so those are exact to the nanosecond; beyond, permits come back up to a 512th
  * of the limit at a time, late but never early. A ring has at most 1,024 slots and starts with 8.
  *
- * <p>A slot counts its records. It is settled when everything that was granted is recorded.
+ * <p>A permit's time is recorded before it is granted: whoever sees the grant sees the time.
  */
 final class Stamps {
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -23,22 +24,16 @@ final class Stamps {
   private static final long MAX_LIMIT = 1L << 53;
 
   private final int grainBits;
-  private final int slotBits;
   private final int mask;
 
-  /**
-   * For every slot its time and its number of records, side by side since they are used together.
-   */
+  /** For every slot its time. */
   private final long[] cells;
 
   private Stamps(int grainBits, int slots, long now) {
     this.grainBits = grainBits;
-    this.slotBits = Integer.numberOfTrailingZeros(slots);
     this.mask = slots - 1;
-    this.cells = new long[2 * slots];
-    for (int cell = 0; cell < cells.length; cell += 2) {
-      cells[cell] = now;
-    }
+    this.cells = new long[slots];
+    Arrays.fill(cells, now);
   }
 
   /**
@@ -65,7 +60,7 @@ final class Stamps {
     return needed >= MAX_SLOTS ? MAX_SLOTS : (int) Long.highestOneBit(2 * needed - 1);
   }
 
-  /** One more than the permits fill, since the newest slot may hold a single one. */
+  /** With a grain one more than the permits fill, since the newest slot may hold a single one. */
   private static long neededSlots(long permits, int grainBits) {
     return ((permits - 1) >>> grainBits) + (grainBits == 0 ? 1 : 2);
   }
@@ -84,44 +79,33 @@ final class Stamps {
     return ((permit >>> grainBits) + 1) << grainBits;
   }
 
-  /**
-   * Whether the records of a permit's slot are all written, when permits below {@code head} were
-   * granted.
-   */
-  boolean settled(long permit, long head) {
-    return recorded(permit) == before(permit) + Math.min(next(permit), head) - first(permit);
-  }
-
-  /** Whether the permit's slot is settled up to the round before it. */
-  boolean free(long permit) {
-    return recorded(permit) == before(permit);
-  }
-
-  /** When the newest permit of this permit's slot was granted; meaningful once it is settled. */
+  /** When the newest permit of this permit's slot was granted, at the latest. */
   long stamp(long permit) {
-    return (long) CELL.getOpaque(cells, cell(permit));
+    return (long) CELL.getAcquire(cells, cell(permit));
   }
 
-  /** Records that these permits were granted. */
+  /**
+   * Whether the next permits can be recorded although they may not be granted after all: nothing
+   * else than the slot that they share is touched, and no grant depends on that yet.
+   */
+  boolean mayRecordEarly(long permit, long count) {
+    return grainBits > 0 && permit + count <= next(permit);
+  }
+
+  /** Records that these permits are granted now. */
   void record(long permit, long count, long now, long window) {
-    if (grainBits == 0) {
-      for (long p = permit; p < permit + count; p++) {
-        CELL.setOpaque(cells, cell(p), now);
-        CELL.setRelease(cells, cell(p) + 1, before(p) + 1);
+    for (long p = permit; p < permit + count; p = next(p)) {
+      if (grainBits == 0) {
+        CELL.setRelease(cells, cell(p), now);
+      } else {
+        raise(cell(p), now, window >>> SLACK_BITS);
       }
-      return;
-    }
-    long end = permit + count;
-    for (long p = permit; p < end; p = next(p)) {
-      raise(cell(p), now, window >>> SLACK_BITS);
-      CELL.getAndAdd(cells, cell(p) + 1, Math.min(next(p), end) - p);
     }
   }
 
-  /** Fills the permit's slot as if everything below {@code head} had been recorded in this ring. */
-  void restore(long permit, long head, long stamp) {
+  /** Puts a time that another ring knew into the permit's slot of this one. */
+  void restore(long permit, long stamp) {
     cells[cell(permit)] = stamp;
-    cells[cell(permit) + 1] = before(permit) + Math.min(next(permit), head) - first(permit);
   }
 
   int size() {
@@ -131,22 +115,13 @@ final class Stamps {
   /** Ahead of time by the slack, so that most permits of a slot find its time written already. */
   private void raise(int cell, long now, long slack) {
     long old = (long) CELL.getOpaque(cells, cell);
-    while (now - old > 0 && !CELL.weakCompareAndSetPlain(cells, cell, old, now + slack)) {
+    while (now - old > 0 && !CELL.weakCompareAndSetRelease(cells, cell, old, now + slack)) {
       old = (long) CELL.getOpaque(cells, cell);
     }
   }
 
-  private long recorded(long permit) {
-    return (long) CELL.getAcquire(cells, cell(permit) + 1);
-  }
-
   private int cell(long permit) {
-    return 2 * ((int) (permit >>> grainBits) & mask);
-  }
-
-  /** How many records the permit's slot holds from the rounds before. */
-  private long before(long permit) {
-    return (permit >>> (grainBits + slotBits)) << grainBits;
+    return (int) (permit >>> grainBits) & mask;
   }
 
   /** The first permit of this permit's slot. */

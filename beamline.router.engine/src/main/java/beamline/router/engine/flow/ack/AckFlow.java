@@ -5,6 +5,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.consume.DeliveryAnswers;
+import beamline.router.engine.flow.consume.UntilCurrent;
 import beamline.router.engine.flow.deadletter.DeadLetter;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.open.OpenAssignment;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes acknowledgements of assignments (routing contract 2.6, 7.4): each status of an assignment
@@ -40,6 +42,7 @@ public final class AckFlow implements Flow {
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
   private final DeliveryAnswers answers;
+  private final UntilCurrent untilCurrent;
   private final boolean once;
   private final Cache<Seen, Boolean> seen;
 
@@ -47,9 +50,17 @@ public final class AckFlow implements Flow {
 
   private record Ack(String assignmentId, String status, String tenantId) {}
 
-  /** Takes acknowledgements of the assignments in this index. */
+  /**
+   * Takes acknowledgements of the assignments in this index.
+   *
+   * @param current whether the index knows what the streams hold
+   */
   public AckFlow(
-      FlowContext context, OpenAssignments index, DeadLetters deadLetters, AckListener listener) {
+      FlowContext context,
+      OpenAssignments index,
+      BooleanSupplier current,
+      DeadLetters deadLetters,
+      AckListener listener) {
     RouterConfig config = context.config();
     transport = context.transport();
     telemetry = context.telemetry();
@@ -66,6 +77,7 @@ public final class AckFlow implements Flow {
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
     answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
+    untilCurrent = new UntilCurrent(current, answers, consumer);
     once = config.get(ResultKeys.IDEMPOTENCY_ENABLED);
     seen =
         Caffeine.newBuilder()
@@ -87,8 +99,17 @@ public final class AckFlow implements Flow {
     return CompletableFuture.completedFuture(null);
   }
 
+  @Override
+  public void stopTaking() {
+    untilCurrent.stop();
+  }
+
   private void take(Delivery delivery) {
     answers.arrived(delivery);
+    handle(delivery);
+  }
+
+  private void handle(Delivery delivery) {
     Ack ack;
     try {
       ack = read(delivery.message());
@@ -136,6 +157,9 @@ public final class AckFlow implements Flow {
 
   /** It may be that of another node that is read in a moment. */
   private void unknown(Delivery delivery) {
+    if (untilCurrent.keeps(delivery, () -> handle(delivery))) {
+      return;
+    }
     if (answers.comesAgain(delivery)) {
       answers.later(delivery, INDEX_LAG.multipliedBy(1L << Math.min(6, delivery.deliveryCount())));
     } else {

@@ -5,6 +5,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.consume.DeliveryAnswers;
+import beamline.router.engine.flow.consume.UntilCurrent;
 import beamline.router.engine.flow.deadletter.DeadLetter;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.open.OpenAssignment;
@@ -31,23 +32,18 @@ public final class ResultFlow implements Flow {
 
   private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
 
-  /** How often to look whether the index knows what the streams hold. */
-  private static final Duration INDEX_AWAY = Duration.ofMillis(500);
-
   private static final int UNKNOWN_DELIVERIES = 4;
   private static final String UNKNOWN = "UNKNOWN_ASSIGNMENT";
 
   private final Transport transport;
   private final OpenAssignments index;
-  private final BooleanSupplier current;
+  private final UntilCurrent untilCurrent;
   private final TenantCheck tenants;
   private final ResultAccount account;
   private final DeliveryAnswers answers;
   private final FlowTelemetry telemetry;
   private final DurableConsumer consumer;
   private final LongSupplier epochMillis;
-  private final Duration indexAway;
-  private volatile boolean stopped;
 
   /**
    * Takes results of the assignments in this index.
@@ -65,7 +61,6 @@ public final class ResultFlow implements Flow {
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
     this.index = index;
-    this.current = current;
     tenants = new TenantCheck(context);
     consumer =
         new DurableConsumer(
@@ -75,9 +70,8 @@ public final class ResultFlow implements Flow {
             DeliveryAnswers.atServer(maxDeliver),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
-    Duration half = consumer.ackWait().dividedBy(2);
-    indexAway = half.compareTo(INDEX_AWAY) < 0 ? half : INDEX_AWAY;
     answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
+    untilCurrent = new UntilCurrent(current, answers, consumer);
     account = new ResultAccount(context, answers);
   }
 
@@ -102,7 +96,7 @@ public final class ResultFlow implements Flow {
 
   @Override
   public void stopTaking() {
-    stopped = true;
+    untilCurrent.stop();
   }
 
   private void take(Delivery delivery) {
@@ -166,11 +160,10 @@ public final class ResultFlow implements Flow {
   }
 
   private void unknown(Delivery delivery, ResultMessage result) {
-    if (stopped) {
-      answers.later(delivery, INDEX_LAG); // for another node
-    } else if (!current.getAsBoolean()) {
-      answers.hold(delivery, indexAway, () -> handle(delivery));
-    } else if (delivery.deliveryCount() == 1) {
+    if (untilCurrent.keeps(delivery, () -> handle(delivery))) {
+      return;
+    }
+    if (delivery.deliveryCount() == 1) {
       answers.later(delivery, INDEX_LAG);
     } else if (delivery.deliveryCount() < UNKNOWN_DELIVERIES || isFresh(delivery)) {
       answers.failed(delivery, UNKNOWN, "its assignment is not known", result.tenantId());
