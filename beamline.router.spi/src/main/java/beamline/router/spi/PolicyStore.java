@@ -26,12 +26,20 @@ public interface PolicyStore extends RouterComponent {
   List<PolicyDocument> all();
 
   /**
-   * Stores a document if the stored revision is the expected one.
+   * Stores a document if the stored revision is the expected one, and if the tenant has room for a
+   * new policy. No race lets more in.
    *
    * @param document what to store; its own revision is ignored
    * @param expectedRevision the revision that must be stored now; 0 when there must be none
+   * @param maxPolicies how many policies the tenant may have after this, 1 or more; counts for a
+   *     new policy only
    */
-  Write put(PolicyDocument document, long expectedRevision);
+  Write put(PolicyDocument document, long expectedRevision, int maxPolicies);
+
+  /** Stores a document, however many the tenant has. */
+  default Write put(PolicyDocument document, long expectedRevision) {
+    return put(document, expectedRevision, Integer.MAX_VALUE);
+  }
 
   /**
    * Removes a document if the stored revision is the expected one; {@link Write.Absent} when there
@@ -42,7 +50,8 @@ public interface PolicyStore extends RouterComponent {
   Write delete(PolicyKey key, long expectedRevision);
 
   /**
-   * Former and current revisions of a key, newest first. How far back is the store's own choice.
+   * Former and current revisions of a key, newest first, those of a deleted policy included. How
+   * far back is the store's own choice.
    *
    * @param limit how many at most, 1 or more
    */
@@ -55,6 +64,14 @@ public interface PolicyStore extends RouterComponent {
    */
   Watch watch(Consumer<Change> listener);
 
+  /**
+   * Why changes are not followed at the moment, for an operator; empty while all is well. Never
+   * blocks. A store in trouble follows again by itself once it can, and tells what it missed.
+   */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
+
   /** What became of a write. */
   sealed interface Write {
     /** It was done; the revision is the new one, or the one that was deleted. */
@@ -65,6 +82,9 @@ public interface PolicyStore extends RouterComponent {
 
     /** There was nothing to delete. */
     record Absent() implements Write {}
+
+    /** The tenant has as many policies as it may have. */
+    record Full(int maxPolicies) implements Write {}
   }
 
   /** A change of one key. */

@@ -41,7 +41,7 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   @Override
-  public Write put(PolicyDocument document, long expectedRevision) {
+  public Write put(PolicyDocument document, long expectedRevision, int maxPolicies) {
     PolicyKey key = document.key();
     Optional<String> problem = JsonShape.problem(document.json());
     if (problem.isPresent()) {
@@ -54,6 +54,9 @@ final class FilePolicyStore implements PolicyStore {
             long actual = revision(key);
             if (actual != expectedRevision) {
               return new Write.Conflict(expectedRevision, actual);
+            }
+            if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
+              return new Write.Full(maxPolicies);
             }
             PolicyFile.replaceDurably(file, document.json());
             return new Write.Done(follower.written(key, file, document.json()));

@@ -35,13 +35,16 @@ final class MemoryPolicyStore implements PolicyStore {
   }
 
   @Override
-  public Write put(PolicyDocument document, long expectedRevision) {
+  public Write put(PolicyDocument document, long expectedRevision, int maxPolicies) {
     return table.locked(
         () -> {
           PolicyKey key = document.key();
           long actual = table.get(key).map(PolicyDocument::revision).orElse(0L);
           if (actual != expectedRevision) {
             return new Write.Conflict(expectedRevision, actual);
+          }
+          if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
+            return new Write.Full(maxPolicies);
           }
           long revision = table.nextRevision(key);
           Instant now = Instant.ofEpochMilli(epochMillis.getAsLong());

@@ -4,7 +4,6 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Watch;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The current and some former documents of every key, and who watches them. Reading takes no lock.
@@ -57,17 +57,17 @@ final class PolicyTable {
   }
 
   List<PolicyDocument> list(String tenantId) {
-    if (!PolicyKey.isId(tenantId)) {
-      return List.of();
-    }
-    List<PolicyDocument> documents = new ArrayList<>();
-    for (PolicyDocument document : current.tailMap(new PolicyKey(tenantId, "-")).values()) {
-      if (!document.key().tenantId().equals(tenantId)) {
-        break;
-      }
-      documents.add(document);
-    }
-    return List.copyOf(documents);
+    return PolicyKey.isId(tenantId) ? of(tenantId).toList() : List.of();
+  }
+
+  /** Whether the tenant has fewer policies than it may have. */
+  boolean hasRoom(String tenantId, int maxPolicies) {
+    return of(tenantId).limit(maxPolicies).count() < maxPolicies;
+  }
+
+  private Stream<PolicyDocument> of(String tenantId) {
+    return current.tailMap(new PolicyKey(tenantId, "-")).values().stream()
+        .takeWhile(document -> document.key().tenantId().equals(tenantId));
   }
 
   List<PolicyDocument> all() {

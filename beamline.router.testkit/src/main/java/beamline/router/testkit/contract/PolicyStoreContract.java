@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * that outlives its process extends {@link DurablePolicyStoreContract}. The documents are JSON
  * objects and no usable policies: a store does not judge them.
  *
- * <p>This class has the rules about reading and writing, PS-01 to PS-15; those about watching are
+ * <p>This class has the rules about reading and writing, PS-01 to PS-19; those about watching are
  * inherited.
  */
 public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
@@ -220,6 +220,64 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     put(KEY, 1, 0);
     store().close();
     store().close();
+  }
+
+  @Test
+  @DisplayName("PS-16 a new policy beyond the most that a tenant may have is refused")
+  void aNewPolicyBeyondTheMostIsRefused() {
+    long first = put(KEY, 1, 0);
+    put(new PolicyKey("acme", "second"), 1, 0);
+    put(new PolicyKey("globex", "default"), 1, 0);
+    PolicyKey third = new PolicyKey("acme", "third");
+    assertEquals(new Write.Full(2), store().put(document(third, 1), 0, 2));
+    assertEquals(Optional.empty(), store().get(third));
+    assertInstanceOf(Write.Done.class, store().put(document(KEY, 2), first, 2));
+    assertInstanceOf(Write.Done.class, store().put(document(third, 1), 0, 3));
+  }
+
+  @Test
+  @DisplayName("PS-17 a deleted policy leaves its room, and needs room to come back")
+  void aDeletedPolicyLeavesItsRoom() {
+    PolicyKey other = new PolicyKey("acme", "other");
+    for (int i = 0; i < 3; i++) {
+      long revision =
+          assertInstanceOf(Write.Done.class, store().put(document(KEY, 1), 0, 1)).revision();
+      assertEquals(new Write.Full(1), store().put(document(other, 1), 0, 1));
+      store().delete(KEY, revision);
+      long next =
+          assertInstanceOf(Write.Done.class, store().put(document(other, 1), 0, 1)).revision();
+      assertEquals(new Write.Full(1), store().put(document(KEY, 1), 0, 1));
+      store().delete(other, next);
+    }
+  }
+
+  @Test
+  @DisplayName("PS-18 puts at the same time never leave a tenant with more than it may have")
+  void putsAtTheSameTimeNeverLeaveATenantWithMore() {
+    for (int round = 0; round < 10; round++) {
+      String tenant = "t" + round;
+      List<Write> writes =
+          Together.run(
+              THREADS,
+              thread ->
+                  () -> store().put(document(new PolicyKey(tenant, "p" + thread), thread), 0, 3));
+      assertEquals(
+          3, writes.stream().filter(Write.Done.class::isInstance).count(), writes::toString);
+      assertEquals(
+          THREADS - 3, writes.stream().filter(new Write.Full(3)::equals).count(), writes::toString);
+      assertEquals(3, store().list(tenant).size());
+    }
+  }
+
+  @Test
+  @DisplayName("PS-19 the history of a deleted policy can be read, and goes on when it comes back")
+  void theHistoryOfADeletedPolicyCanBeRead() {
+    long first = put(KEY, 1, 0);
+    store().delete(KEY, first);
+    assertEquals(json(1), store().history(KEY, 10).get(0).json());
+    long second = put(KEY, 2, 0);
+    List<Long> revisions = store().history(KEY, 10).stream().map(PolicyDocument::revision).toList();
+    assertEquals(List.of(second, first), revisions);
   }
 
   private static String text(PolicyKey key) {
