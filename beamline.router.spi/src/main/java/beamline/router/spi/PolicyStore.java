@@ -100,8 +100,12 @@ public interface PolicyStore extends RouterComponent {
       }
     }
 
-    /** It was removed. */
-    record Removed(PolicyKey key) implements Change {}
+    /**
+     * It was removed.
+     *
+     * @param revision a number that no document up to the removal exceeds, and every later one does
+     */
+    record Removed(PolicyKey key, long revision) implements Change {}
 
     /**
      * The store could not read it, for instance since a file is broken; the former document stays

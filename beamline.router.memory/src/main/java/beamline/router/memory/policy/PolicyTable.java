@@ -115,7 +115,7 @@ final class PolicyTable {
       revisions.remove(oldest.getKey());
       removed.remove(oldest.getKey());
     }
-    watchers.tell(new Change.Removed(key));
+    watchers.tell(new Change.Removed(key, document.revision()));
   }
 
   /** Tells that a document cannot be read; false when nobody is there to be told. */

@@ -56,7 +56,7 @@ class FilePolicyStoreTest {
     Files.writeString(file, "{\"a\":2}");
     awaitJson("{\"a\":2}");
     Files.delete(file);
-    eventually("the removal is told", () -> changes.contains(new Change.Removed(KEY)));
+    eventually("the removal is told", () -> changes.contains(new Change.Removed(KEY, 2)));
     assertThat(store.get(KEY)).isEmpty();
   }
 

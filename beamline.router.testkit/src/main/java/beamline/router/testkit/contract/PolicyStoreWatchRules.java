@@ -2,15 +2,17 @@ package beamline.router.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** PS-20 to PS-24: being told of changes. */
+/** PS-20 to PS-26: being told of changes. */
 public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
 
   PolicyStoreWatchRules() {}
@@ -26,6 +28,32 @@ public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
     assertInstanceOf(Write.Done.class, store().delete(KEY, second));
     heard.awaitRemoval(KEY);
     assertEquals(stored(heard, second).json(), json(2));
+  }
+
+  @Test
+  @DisplayName("PS-25 the revision of a removal lies between those before and after it")
+  void theRevisionOfARemovalLiesBetween() {
+    Heard heard = watch();
+    long first = put(KEY, 1, 0);
+    heard.awaitUpdate(KEY, first);
+    store().delete(KEY, first);
+    heard.awaitRemoval(KEY);
+    long second = put(KEY, 2, 0);
+    long removed =
+        heard.of(KEY).stream()
+            .filter(Change.Removed.class::isInstance)
+            .mapToLong(change -> ((Change.Removed) change).revision())
+            .findFirst()
+            .orElseThrow();
+    assertTrue(first <= removed && removed < second, first + ", " + removed + ", " + second);
+  }
+
+  @Test
+  @DisplayName("PS-26 a store that can be reached has no trouble")
+  void aStoreThatCanBeReachedHasNoTrouble() {
+    Heard heard = watch();
+    heard.awaitUpdate(KEY, put(KEY, 1, 0));
+    assertEquals(Optional.empty(), store().trouble());
   }
 
   @Test
