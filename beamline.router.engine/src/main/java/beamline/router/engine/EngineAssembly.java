@@ -9,6 +9,8 @@ import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RoutingKeys;
 import beamline.router.api.RuntimeKeys;
+import beamline.router.api.policy.PolicyAnalysis;
+import beamline.router.engine.analysis.CatalogueAnalysis;
 import beamline.router.engine.breaker.BreakerDefaults;
 import beamline.router.engine.catalogue.Expectations;
 import beamline.router.engine.catalogue.PolicyCatalogue;
@@ -17,6 +19,7 @@ import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.DeciderParts;
 import beamline.router.engine.decide.InFlight;
+import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
@@ -30,6 +33,7 @@ import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.IntakeRules;
+import beamline.router.engine.wire.RecordingReader;
 import beamline.router.spi.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -57,7 +61,8 @@ final class EngineAssembly {
     PolicyCatalogue catalogue = catalogue();
     catalogue.load();
     ExtensionPipeline extensions = extensions();
-    Decider decider = decider(controls, catalogue, extensions);
+    DeciderParts deciding = deciding(controls, catalogue, extensions);
+    Decider decider = new Decider(deciding);
     ExecutionReports reports =
         new ExecutionReports(states, components.telemetry(), environment.nanoTime());
     FlowAssembly flows = flows(controls, reports, decider, catalogue, extensions.stats());
@@ -66,7 +71,7 @@ final class EngineAssembly {
             components,
             controls,
             catalogue,
-            new StoredPolicies(components.policyStore(), catalogue),
+            new StoredPolicies(components.policyStore(), catalogue, analysis(catalogue, deciding)),
             decider,
             inFlight,
             new Intake(intakeRules(), components.codecs(), controls::errorTable),
@@ -143,21 +148,25 @@ final class EngineAssembly {
         Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
   }
 
-  private Decider decider(
+  private DeciderParts deciding(
       LiveControls controls, PolicyCatalogue catalogue, ExtensionPipeline extensions) {
-    return new Decider(
-        new DeciderParts(
-            controls::intakeTenants,
-            catalogue,
-            components.rateLimiter(),
-            TenantLimits.of(config),
-            extensions,
-            inFlight,
-            new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),
-            components.telemetry(),
-            environment.nanoTime(),
-            environment.epochMillis(),
-            random()));
+    return new DeciderParts(
+        controls::intakeTenants,
+        catalogue,
+        components.rateLimiter(),
+        TenantLimits.of(config),
+        extensions,
+        inFlight,
+        new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),
+        components.telemetry(),
+        environment.nanoTime(),
+        environment.epochMillis(),
+        random());
+  }
+
+  private PolicyAnalysis analysis(PolicyCatalogue catalogue, DeciderParts deciding) {
+    return new CatalogueAnalysis(
+        catalogue, new Rehearsal(deciding), new RecordingReader(intakeRules()));
   }
 
   private IntakeRules intakeRules() {

@@ -49,4 +49,12 @@ public interface Policies {
 
   /** Policies whose newest revision has problems: the last good one, if any, still decides. */
   Map<PolicyKey, List<PolicyProblem>> quarantined();
+
+  /**
+   * What a change would mean.
+   *
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#SERVICE_DOWN} when the engine
+   *     is closed
+   */
+  PolicyAnalysis analysis();
 }

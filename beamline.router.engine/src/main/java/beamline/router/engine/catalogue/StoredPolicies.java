@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyAnalysis;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -22,12 +23,14 @@ import java.util.Optional;
 public final class StoredPolicies implements Policies, AutoCloseable {
   private final PolicyStore store;
   private final PolicyCatalogue catalogue;
+  private final PolicyAnalysis analysis;
   private volatile boolean closed;
 
   /** Policies of this store, in force through this catalogue. */
-  public StoredPolicies(PolicyStore store, PolicyCatalogue catalogue) {
+  public StoredPolicies(PolicyStore store, PolicyCatalogue catalogue, PolicyAnalysis analysis) {
     this.store = store;
     this.catalogue = catalogue;
+    this.analysis = analysis;
   }
 
   @Override
@@ -77,11 +80,21 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     return catalogue.quarantined();
   }
 
+  @Override
+  public PolicyAnalysis analysis() {
+    requireOpen();
+    return analysis;
+  }
+
   private PolicyStore store() {
+    requireOpen();
+    return store;
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new RouterException(ErrorCode.SERVICE_DOWN, "the router is closed");
     }
-    return store;
   }
 
   @Override

@@ -132,18 +132,19 @@ public final class Decider {
     CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
     telemetry.policyLookup(policy != null);
     if (trace.wanted()) {
-      trace.step(
-          "policy",
-          policy == null
-              ? notFound(request).message()
-              : "policy "
-                  + policy.key
-                  + " version "
-                  + policy.model.version()
-                  + ", revision "
-                  + policy.revision);
+      trace.step("policy", policy == null ? notFound(request).message() : named(policy));
     }
     return policy;
+  }
+
+  /** A policy in words. */
+  static String named(CompiledPolicy policy) {
+    return "policy "
+        + policy.key
+        + " version "
+        + policy.model.version()
+        + ", revision "
+        + policy.revision;
   }
 
   private RouteOutcome select(

@@ -3,7 +3,7 @@ package beamline.router.engine.policy;
 import org.jspecify.annotations.Nullable;
 
 /** How two operands of a condition are compared. */
-enum Operator {
+public enum Operator {
   EQUAL("=="),
   NOT_EQUAL("!="),
   LESS("<"),
@@ -22,7 +22,7 @@ enum Operator {
    * The operator with this symbol, or null when the text is none: then it names a field of the
    * context.
    */
-  static @Nullable Operator of(String symbol) {
+  public static @Nullable Operator of(String symbol) {
     for (Operator operator : values()) {
       if (operator.symbol.equals(symbol)) {
         return operator;
