@@ -1,10 +1,12 @@
 package beamline.router.api;
 
 import static beamline.router.api.ConfigKey.key;
+import static beamline.router.api.ConfigType.duration;
 import static beamline.router.api.ConfigType.optionalText;
 import static beamline.router.api.ConfigType.path;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +44,14 @@ public final class ComponentKeys {
                   + " <directory>/<tenant>/<policy>.json.")
           .as("policy-store.path");
 
+  /** How long the engine waits for its policies. */
+  public static final ConfigKey<Duration> POLICY_START_TIMEOUT =
+      key(
+          "policy-store.start-timeout",
+          duration(Duration.ZERO, Duration.ofHours(1)),
+          Duration.ofSeconds(10),
+          "How long an engine that is being built tries to read its policies before it gives up.");
+
   /** Who counts against limits. */
   public static final ConfigKey<Optional<String>> RATE_LIMITER =
       component("rate-limiter", "Who counts against limits, such as memory.");
@@ -68,6 +78,7 @@ public final class ComponentKeys {
     return List.of(
         POLICY_STORE,
         POLICY_DIRECTORY,
+        POLICY_START_TIMEOUT,
         RATE_LIMITER,
         AUDIT_SINK,
         STATE_STORE,

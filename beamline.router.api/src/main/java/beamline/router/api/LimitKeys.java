@@ -70,26 +70,23 @@ public final class LimitKeys {
 
   /** Policies of a tenant, at most. */
   public static final ConfigKey<Integer> QUOTA_POLICIES =
-      key("quota.max-policies", integer(1, 1_000_000), 10, "Policies of a tenant, at most.")
-          .planned();
+      key("quota.max-policies", integer(1, 1_000_000), 10, "Policies of a tenant, at most.");
 
   /** Fallback rules of a policy, at most. */
   public static final ConfigKey<Integer> QUOTA_RULES =
       key(
-              "quota.max-rules-per-policy",
-              integer(1, 10_000),
-              50,
-              "Fallback rules of a policy, at most.")
-          .planned();
+          "quota.max-rules-per-policy",
+          integer(1, 1_000),
+          50,
+          "Fallback rules of a policy, at most.");
 
   /** Providers of a policy, at most. */
   public static final ConfigKey<Integer> QUOTA_PROVIDERS =
       key(
-              "quota.max-providers-per-policy",
-              integer(1, 10_000),
-              20,
-              "Providers of a policy, at most.")
-          .planned();
+          "quota.max-providers-per-policy",
+          integer(1, 1_000),
+          20,
+          "Providers of a policy, at most.");
 
   private LimitKeys() {}
 

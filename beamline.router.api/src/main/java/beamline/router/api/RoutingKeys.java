@@ -7,6 +7,7 @@ import static beamline.router.api.ConfigType.flag;
 import static beamline.router.api.ConfigType.integer;
 import static beamline.router.api.ConfigType.optionalText;
 
+import beamline.router.api.policy.PolicyKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,11 @@ public final class RoutingKeys {
   /** Whose default policy serves tenants that have none. */
   public static final ConfigKey<Optional<String>> POLICY_FALLBACK_TENANT =
       key(
-              "policy.fallback-tenant",
-              optionalText(),
-              Optional.empty(),
-              "The tenant whose policies serve tenants that have no policy of that name; undefined:"
-                  + " such a request is refused.")
-          .planned();
+          "policy.fallback-tenant",
+          optionalText("an id: 1 to 255 letters, digits and _ . - : /", PolicyKey::isId),
+          Optional.empty(),
+          "The tenant whose policies serve tenants that have no policy of that name; undefined:"
+              + " such a request is refused.");
 
   /** Whether requests are kept on one provider. */
   public static final ConfigKey<Boolean> STICKY_ENABLED =

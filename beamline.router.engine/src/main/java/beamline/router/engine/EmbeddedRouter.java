@@ -14,8 +14,6 @@ import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
-import beamline.router.api.policy.PolicyDocument;
-import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.flow.Flows;
 import java.time.Duration;
@@ -46,7 +44,8 @@ final class EmbeddedRouter implements RouterEngine {
 
   EmbeddedRouter(EngineParts parts) {
     this.parts = parts;
-    this.healthCheck = new HealthCheck(parts.components(), parts.catalogue(), parts.flows());
+    this.healthCheck =
+        new HealthCheck(parts.components(), parts.catalogue(), parts.admission(), parts.flows());
   }
 
   @Override
@@ -82,28 +81,25 @@ final class EmbeddedRouter implements RouterEngine {
     requireOpen();
     CompiledPolicy policy = parts.catalogue().find(request.tenantId(), request.policyId());
     if (policy == null || policy.revision != inputs.policyRevision()) {
-      policy = formerPolicy(request, inputs.policyRevision());
+      policy =
+          parts
+              .catalogue()
+              .former(request.tenantId(), request.policyId(), inputs.policyRevision())
+              .orElseThrow(() -> noSuchRevision(request, inputs.policyRevision()));
     }
     return parts.decider().replay(request, policy, inputs);
   }
 
-  private CompiledPolicy formerPolicy(RouteRequest request, long revision) {
-    String tenantId = request.tenantId();
-    String policyId = request.policyId();
-    if (PolicyKey.isId(tenantId) && PolicyKey.isId(policyId)) {
-      PolicyKey key = new PolicyKey(tenantId, policyId);
-      for (PolicyDocument document :
-          parts.components().policyStore().history(key, Integer.MAX_VALUE)) {
-        CompiledPolicy policy =
-            document.revision() == revision ? parts.catalogue().compileAside(document) : null;
-        if (policy != null) {
-          return policy;
-        }
-      }
-    }
-    throw new RouterException(
+  private static RouterException noSuchRevision(RouteRequest request, long revision) {
+    return new RouterException(
         ErrorCode.POLICY_NOT_FOUND,
-        "policy " + tenantId + "/" + policyId + " has no revision " + revision + " any more");
+        "policy "
+            + request.tenantId()
+            + "/"
+            + request.policyId()
+            + " has no revision "
+            + revision
+            + " any more");
   }
 
   @Override

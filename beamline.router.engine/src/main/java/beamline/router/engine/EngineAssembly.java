@@ -1,6 +1,7 @@
 package beamline.router.engine;
 
 import beamline.router.api.AssignmentKeys;
+import beamline.router.api.ComponentKeys;
 import beamline.router.api.ErrorTable;
 import beamline.router.api.ExtensionKeys;
 import beamline.router.api.HostEnvironment;
@@ -10,11 +11,14 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RoutingKeys;
 import beamline.router.api.RuntimeKeys;
 import beamline.router.api.policy.PolicyAnalysis;
-import beamline.router.engine.analysis.CatalogueAnalysis;
+import beamline.router.engine.analysis.DocumentAnalysis;
 import beamline.router.engine.breaker.BreakerDefaults;
+import beamline.router.engine.catalogue.CatalogueStart;
 import beamline.router.engine.catalogue.Expectations;
+import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.PolicyCompiler;
+import beamline.router.engine.catalogue.Quotas;
 import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.DeciderParts;
@@ -58,8 +62,8 @@ final class EngineAssembly {
 
   EmbeddedRouter router() {
     LiveControls controls = controls();
-    PolicyCatalogue catalogue = catalogue();
-    catalogue.load();
+    PolicyAdmission admission = admission();
+    PolicyCatalogue catalogue = catalogue(admission);
     ExtensionPipeline extensions = extensions();
     DeciderParts deciding = deciding(controls, catalogue, extensions);
     Decider decider = new Decider(deciding);
@@ -71,7 +75,13 @@ final class EngineAssembly {
             components,
             controls,
             catalogue,
-            new StoredPolicies(components.policyStore(), catalogue, analysis(catalogue, deciding)),
+            admission,
+            new StoredPolicies(
+                components.policyStore(),
+                catalogue,
+                admission,
+                Quotas.of(config),
+                analysis(admission, deciding)),
             decider,
             inFlight,
             new Intake(intakeRules(), components.codecs(), controls::errorTable),
@@ -118,8 +128,10 @@ final class EngineAssembly {
     return environment.random().orElse(() -> ThreadLocalRandom.current().nextDouble());
   }
 
-  private PolicyCatalogue catalogue() {
-    PolicyCompiler compiler =
+  private PolicyAdmission admission() {
+    return new PolicyAdmission(
+        components.policyStore().getClass().getSimpleName(),
+        new PolicyParser(config.get(RoutingKeys.POLICY_STRICT)),
         new PolicyCompiler(
             states,
             components.telemetry(),
@@ -127,14 +139,20 @@ final class EngineAssembly {
                 config.get(RoutingKeys.EXPECTED_LATENCY).toNanos() / 1e6,
                 config.get(RoutingKeys.EXPECTED_COST)),
             BreakerDefaults.of(config),
-            environment.nanoTime());
-    return new PolicyCatalogue(
-        components.policyStore(),
-        components.policyStore().getClass().getSimpleName(),
-        new PolicyParser(config.get(RoutingKeys.POLICY_STRICT)),
-        compiler,
-        states,
+            environment.nanoTime()),
         components.telemetry());
+  }
+
+  private PolicyCatalogue catalogue(PolicyAdmission admission) {
+    PolicyCatalogue catalogue =
+        new PolicyCatalogue(
+            components.policyStore(),
+            admission,
+            states,
+            components.telemetry(),
+            config.get(RoutingKeys.POLICY_FALLBACK_TENANT).orElse(null));
+    new CatalogueStart(catalogue, config.get(ComponentKeys.POLICY_START_TIMEOUT)).run();
+    return catalogue;
   }
 
   private ExtensionPipeline extensions() {
@@ -164,9 +182,9 @@ final class EngineAssembly {
         random());
   }
 
-  private PolicyAnalysis analysis(PolicyCatalogue catalogue, DeciderParts deciding) {
-    return new CatalogueAnalysis(
-        catalogue, new Rehearsal(deciding), new RecordingReader(intakeRules()));
+  private PolicyAnalysis analysis(PolicyAdmission admission, DeciderParts deciding) {
+    return new DocumentAnalysis(
+        admission, new Rehearsal(deciding), new RecordingReader(intakeRules()));
   }
 
   private IntakeRules intakeRules() {

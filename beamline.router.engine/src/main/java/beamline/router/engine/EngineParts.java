@@ -1,5 +1,6 @@
 package beamline.router.engine;
 
+import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
@@ -16,6 +17,7 @@ record EngineParts(
     EngineComponents components,
     LiveControls controls,
     PolicyCatalogue catalogue,
+    PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,
     InFlight inFlight,

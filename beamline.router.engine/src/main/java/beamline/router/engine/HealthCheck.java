@@ -3,6 +3,8 @@ package beamline.router.engine;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.flow.Flows;
@@ -10,15 +12,24 @@ import beamline.router.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the parts of an engine: all in memory, so that a probe costs nothing. */
 final class HealthCheck {
+  private static final int MAX_SHOWN = 10;
+
   private final EngineComponents components;
   private final PolicyCatalogue catalogue;
+  private final PolicyAdmission admission;
   private final @Nullable Flows flows;
 
-  HealthCheck(EngineComponents components, PolicyCatalogue catalogue, @Nullable Flows flows) {
+  HealthCheck(
+      EngineComponents components,
+      PolicyCatalogue catalogue,
+      PolicyAdmission admission,
+      @Nullable Flows flows) {
+    this.admission = admission;
     this.flows = flows;
     this.components = components;
     this.catalogue = catalogue;
@@ -39,14 +50,21 @@ final class HealthCheck {
   }
 
   private Component policies() {
-    int broken = catalogue.quarantined().size();
+    List<String> wrong = new ArrayList<>();
+    Set<PolicyKey> broken = admission.quarantined().keySet();
+    if (!broken.isEmpty()) {
+      wrong.add(broken.size() + " set aside: " + shown(broken));
+    }
+    components.policyStore().trouble().ifPresent(trouble -> wrong.add("not followed: " + trouble));
     String held = catalogue.size() + " policies in force";
-    return broken == 0
+    return wrong.isEmpty()
         ? new Component("policies", Status.UP, held)
-        : new Component(
-            "policies",
-            Status.DEGRADED,
-            held + ", " + broken + " set aside: " + catalogue.quarantined().keySet());
+        : new Component("policies", Status.DEGRADED, held + ", " + String.join("; ", wrong));
+  }
+
+  private static String shown(Set<PolicyKey> keys) {
+    String first = keys.stream().limit(MAX_SHOWN).toList().toString();
+    return keys.size() > MAX_SHOWN ? first + " and others" : first;
   }
 
   private static Component connected(List<String> differences) {

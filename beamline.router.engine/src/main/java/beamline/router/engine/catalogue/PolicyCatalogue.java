@@ -3,24 +3,16 @@ package beamline.router.engine.catalogue;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
-import beamline.router.engine.policy.ParsedPolicy;
-import beamline.router.engine.policy.PolicyModel;
-import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.Telemetry;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The policies in force. Readers see one immutable snapshot and take no lock; writers replace it,
@@ -28,188 +20,183 @@ import org.slf4j.LoggerFactory;
  * the last good one decides.
  */
 public final class PolicyCatalogue implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyCatalogue.class);
+  /** How many broken policies are looked up in the history at start. */
+  private static final int MAX_LOOKED_BACK = 1_000;
 
   private final PolicyStore store;
-  private final String storeName;
-  private final PolicyParser parser;
-  private final PolicyCompiler compiler;
+  private final PolicyAdmission admission;
   private final ProviderStates states;
   private final Telemetry telemetry;
+  private final @Nullable FallbackPolicies fallback;
   private final ReentrantLock writing = new ReentrantLock();
-  private final Map<PolicyKey, List<PolicyProblem>> quarantine = new ConcurrentHashMap<>();
+  private final Removals removals = new Removals();
 
-  /** Never changed after publication: a change publishes a changed copy. */
-  private volatile Map<String, Map<String, CompiledPolicy>> snapshot = Map.of();
+  private volatile PolicySnapshot snapshot = PolicySnapshot.EMPTY;
 
   private PolicyStore.@Nullable Watch watch;
 
-  /** A catalogue that is empty until {@link #load()}. */
+  /**
+   * A catalogue that is empty until {@link #load}.
+   *
+   * @param fallbackTenant whose policies serve tenants without one of that name; null for nobody's
+   */
   public PolicyCatalogue(
       PolicyStore store,
-      String storeName,
-      PolicyParser parser,
-      PolicyCompiler compiler,
+      PolicyAdmission admission,
       ProviderStates states,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      @Nullable String fallbackTenant) {
     this.store = store;
-    this.storeName = storeName;
-    this.parser = parser;
-    this.compiler = compiler;
+    this.admission = admission;
     this.states = states;
     this.telemetry = telemetry;
+    this.fallback =
+        fallbackTenant == null
+            ? null
+            : new FallbackPolicies(fallbackTenant, admission.compiler(), this::forgetStates);
   }
 
-  /** Follows the store from now on and takes over what it holds. */
+  /**
+   * Follows the store from now on and takes over what it holds. When the store cannot be read, this
+   * can be called again.
+   */
   public void load() {
-    watch = store.watch(this::changed); // first, so that no change falls between
+    if (watch == null) {
+      watch = store.watch(this::changed); // first, so that no change falls between
+    }
     List<PolicyDocument> all = store.all();
     writing.lock();
     try {
-      Map<String, Map<String, CompiledPolicy>> next = new HashMap<>();
-      snapshot.forEach((tenant, policies) -> next.put(tenant, new HashMap<>(policies)));
+      PolicySnapshot.Draft draft = snapshot.change();
+      int lookedBack = 0;
       for (PolicyDocument document : all) {
-        CompiledPolicy policy = compile(document);
-        if (policy != null) {
-          next.computeIfAbsent(document.key().tenantId(), tenant -> new HashMap<>())
-              .merge(document.key().policyId(), policy, PolicyCatalogue::newer);
+        if (isNews(document, draft.find(document.key()))) {
+          CompiledPolicy policy = admission.admit(document);
+          if (policy == null && lookedBack++ < MAX_LOOKED_BACK) {
+            policy = admission.lastGood(document, store);
+          }
+          if (policy != null) {
+            draft.put(policy);
+          }
         }
       }
-      publish(next);
+      publish(draft.done());
     } finally {
       writing.unlock();
     }
   }
 
-  /** The policy that decides, or null. Two look-ups in hash maps, nothing else. */
+  /** The policy that decides, or null. */
   public @Nullable CompiledPolicy find(String tenantId, String policyId) {
-    Map<String, CompiledPolicy> tenant = snapshot.get(tenantId);
-    return tenant == null ? null : tenant.get(policyId);
+    PolicySnapshot now = snapshot;
+    CompiledPolicy policy = now.find(tenantId, policyId);
+    return policy == null && fallback != null ? fallback.find(now, tenantId, policyId) : policy;
+  }
+
+  /** The tenant that lends a policy to one that has none of that name. */
+  public Optional<String> lender(String tenantId, String policyId) {
+    return snapshot.find(tenantId, policyId) == null
+        ? Optional.ofNullable(fallback).map(FallbackPolicies::tenantId)
+        : Optional.empty();
+  }
+
+  /** A revision that decided once, if the store still has it. */
+  public Optional<CompiledPolicy> former(String tenantId, String policyId, long revision) {
+    if (!PolicyKey.isId(tenantId) || !PolicyKey.isId(policyId)) {
+      return Optional.empty();
+    }
+    PolicyKey key = new PolicyKey(tenantId, policyId);
+    return stored(key, revision)
+        .or(
+            () ->
+                lender(tenantId, policyId)
+                    .flatMap(lender -> stored(new PolicyKey(lender, policyId), revision)))
+        .map(document -> new PolicyDocument(key, document.json(), revision, document.updatedAt()))
+        .map(admission::compileAside);
+  }
+
+  private Optional<PolicyDocument> stored(PolicyKey key, long revision) {
+    return store.history(key, Integer.MAX_VALUE).stream()
+        .filter(document -> document.revision() == revision)
+        .findFirst();
   }
 
   /** Takes over a document that was just stored, without waiting for the store to tell. */
   public void accept(PolicyDocument document) {
     writing.lock();
     try {
-      CompiledPolicy current = find(document.key().tenantId(), document.key().policyId());
-      if (current != null && current.revision >= document.revision()) {
-        return;
-      }
-      CompiledPolicy policy = compile(document);
-      if (policy != null) {
-        replace(document.key(), policy);
+      PolicyKey key = document.key();
+      if (isNews(document, snapshot.find(key.tenantId(), key.policyId()))) {
+        CompiledPolicy policy = admission.admit(document);
+        if (policy != null) {
+          PolicySnapshot.Draft draft = snapshot.change();
+          draft.put(policy);
+          replace(key.tenantId(), draft);
+        }
       }
     } finally {
       writing.unlock();
     }
   }
 
-  /** Drops a policy. */
-  public void remove(PolicyKey key) {
+  /** Drops a policy that was removed at this revision, unless it came back since. */
+  public void remove(PolicyKey key, long revision) {
     writing.lock();
     try {
-      quarantine.remove(key);
-      if (find(key.tenantId(), key.policyId()) != null) {
-        replace(key, null);
+      removals.add(key, revision);
+      CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
+      if (current == null || current.revision <= revision) {
+        admission.forget(key);
+      }
+      if (current != null && current.revision <= revision) {
+        PolicySnapshot.Draft draft = snapshot.change();
+        draft.remove(key);
+        replace(key.tenantId(), draft);
       }
     } finally {
       writing.unlock();
     }
   }
 
-  /** Compiles a document without putting it in force; null when it has problems. */
-  public @Nullable CompiledPolicy compileAside(PolicyDocument document) {
-    PolicyModel model = parse(document).model();
-    return model == null
-        ? null
-        : compiler.aside().compile(document.key(), document.revision(), model);
-  }
-
-  /** What is wrong with a document. */
-  public ParsedPolicy parse(PolicyDocument document) {
-    return parser.parse(document.key().tenantId(), document.key().policyId(), document.json());
-  }
-
-  /** Documents that are not in force since they have problems. */
-  public Map<PolicyKey, List<PolicyProblem>> quarantined() {
-    return new TreeMap<>(quarantine);
+  private boolean isNews(PolicyDocument document, @Nullable CompiledPolicy current) {
+    return (current == null || current.revision < document.revision()) && !removals.cover(document);
   }
 
   /** How many policies are in force. */
   public int size() {
-    return snapshot.values().stream().mapToInt(Map::size).sum();
+    return snapshot.size();
   }
 
   private void changed(PolicyStore.Change change) {
     if (change instanceof PolicyStore.Change.Updated updated) {
       accept(updated.document());
     } else if (change instanceof PolicyStore.Change.Removed removed) {
-      remove(removed.key());
+      remove(removed.key(), removed.revision());
     } else if (change instanceof PolicyStore.Change.Unreadable unreadable) {
-      setAside(unreadable.key(), List.of(new PolicyProblem("", unreadable.problem())));
+      admission.setAside(unreadable.key(), List.of(new PolicyProblem("", unreadable.problem())));
     }
   }
 
-  private @Nullable CompiledPolicy compile(PolicyDocument document) {
-    long start = System.nanoTime();
-    ParsedPolicy parsed = parse(document);
-    PolicyModel model = parsed.model();
-    PolicyKey key = document.key();
-    CompiledPolicy policy = null;
-    if (model == null) {
-      setAside(key, parsed.problems());
-    } else {
-      quarantine.remove(key);
-      if (!parsed.warnings().isEmpty()) {
-        LOG.warn("policy {} is in force, but not all of it: {}", key, parsed.warnings());
-      }
-      policy = compiler.compile(key, document.revision(), model);
+  private void replace(String tenantId, PolicySnapshot.Draft draft) {
+    publish(draft.done());
+    if (fallback != null) {
+      fallback.forget(tenantId);
     }
-    telemetry.policyLoaded(
-        key.tenantId(), key.policyId(), storeName, policy != null, System.nanoTime() - start);
-    return policy;
+    forgetStates(tenantId);
   }
 
-  private void setAside(PolicyKey key, List<PolicyProblem> problems) {
-    quarantine.put(key, problems);
-    LOG.warn(
-        "policy {} is not usable and the last good revision, if any, stays in force: {}",
-        key,
-        problems);
-  }
-
-  private void replace(PolicyKey key, @Nullable CompiledPolicy policy) {
-    Map<String, Map<String, CompiledPolicy>> next = new HashMap<>(snapshot);
-    Map<String, CompiledPolicy> tenant = new HashMap<>(next.getOrDefault(key.tenantId(), Map.of()));
-    if (policy == null) {
-      tenant.remove(key.policyId());
-    } else {
-      tenant.put(key.policyId(), policy);
-    }
-    if (tenant.isEmpty()) {
-      next.remove(key.tenantId());
-    } else {
-      next.put(key.tenantId(), tenant);
-    }
-    publish(next);
-    states.keepOnly(key.tenantId(), namedProviders(tenant));
-  }
-
-  private void publish(Map<String, Map<String, CompiledPolicy>> next) {
+  private void publish(PolicySnapshot next) {
     snapshot = next;
-    telemetry.policiesHeld(size());
+    telemetry.policiesHeld(next.size());
   }
 
-  private static Set<String> namedProviders(Map<String, CompiledPolicy> tenant) {
+  /** Forgets the providers that no policy of the tenant's own names. */
+  private void forgetStates(String tenantId) {
     Set<String> named = new HashSet<>();
-    for (CompiledPolicy policy : tenant.values()) {
+    for (CompiledPolicy policy : snapshot.of(tenantId)) {
       Collections.addAll(named, policy.ids);
     }
-    return named;
-  }
-
-  private static CompiledPolicy newer(CompiledPolicy a, CompiledPolicy b) {
-    return a.revision >= b.revision ? a : b;
+    states.keepOnly(tenantId, named);
   }
 
   @Override

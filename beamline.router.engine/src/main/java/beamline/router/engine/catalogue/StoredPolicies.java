@@ -9,27 +9,44 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyReport;
+import beamline.router.api.policy.PolicyTransfer;
 import beamline.router.engine.policy.ParsedPolicy;
+import beamline.router.engine.policy.PolicyModel;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Write;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies of a store, each change of which is in force when the call returns. Closing leaves
  * the store open, which may be the host's, and refuses calls of whoever still holds this.
  */
 public final class StoredPolicies implements Policies, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredPolicies.class);
+
   private final PolicyStore store;
   private final PolicyCatalogue catalogue;
+  private final PolicyAdmission admission;
+  private final Quotas quotas;
   private final PolicyAnalysis analysis;
   private volatile boolean closed;
 
   /** Policies of this store, in force through this catalogue. */
-  public StoredPolicies(PolicyStore store, PolicyCatalogue catalogue, PolicyAnalysis analysis) {
+  public StoredPolicies(
+      PolicyStore store,
+      PolicyCatalogue catalogue,
+      PolicyAdmission admission,
+      Quotas quotas,
+      PolicyAnalysis analysis) {
     this.store = store;
     this.catalogue = catalogue;
+    this.admission = admission;
+    this.quotas = quotas;
     this.analysis = analysis;
   }
 
@@ -44,19 +61,84 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   }
 
   @Override
+  public List<PolicyDocument> history(PolicyKey key, int limit) {
+    return store().history(key, limit);
+  }
+
+  @Override
   public PolicyDocument put(PolicyDocument document) {
-    ParsedPolicy parsed = catalogue.parse(document);
-    if (!parsed.problems().isEmpty()) {
+    ParsedPolicy parsed = admission.parse(document);
+    PolicyModel model = parsed.model();
+    if (model == null) {
       throw new InvalidPolicyException(document.key(), parsed.problems());
     }
-    Write write = store().put(document, document.revision());
+    quotas.check(document.key(), model);
+    Write write = store().put(document, document.revision(), quotas.policies());
     if (write instanceof Write.Done done) {
-      PolicyDocument stored = store.get(document.key()).orElse(document);
+      PolicyDocument stored = stored(document, done.revision());
       catalogue.accept(stored);
       return new PolicyDocument(
           document.key(), document.json(), done.revision(), stored.updatedAt(), parsed.warnings());
     }
+    if (write instanceof Write.Full) {
+      throw quotas.full(document.key());
+    }
     throw conflict(document.key(), document.revision(), write);
+  }
+
+  /** As it is in the store; a store that fails only now has stored it all the same. */
+  private PolicyDocument stored(PolicyDocument document, long revision) {
+    try {
+      Optional<PolicyDocument> stored = store.get(document.key());
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    } catch (RouterException e) {
+      LOG.warn("policy {} was stored and cannot be read back", document.key(), e);
+    }
+    return new PolicyDocument(document.key(), document.json(), revision, Instant.now());
+  }
+
+  @Override
+  public PolicyDocument rollback(PolicyKey key, long toRevision, long expectedRevision) {
+    List<PolicyDocument> known = store().history(key, Integer.MAX_VALUE);
+    PolicyDocument former =
+        known.stream()
+            .filter(document -> document.revision() == toRevision)
+            .findFirst()
+            .orElseThrow(() -> noSuchRevision(key, toRevision, known));
+    return put(new PolicyDocument(key, former.json(), expectedRevision, former.updatedAt()));
+  }
+
+  private static RouterException noSuchRevision(
+      PolicyKey key, long revision, List<PolicyDocument> known) {
+    return new RouterException(
+        ErrorCode.POLICY_NOT_FOUND,
+        "policy "
+            + key
+            + " has no revision "
+            + revision
+            + (known.isEmpty()
+                ? ": there was never such a policy, or it is forgotten"
+                : ", the store has "
+                    + known.get(known.size() - 1).revision()
+                    + " to "
+                    + known.get(0).revision()));
+  }
+
+  @Override
+  public PolicyTransfer importFrom(Path folder) {
+    return new FolderImport(this, store().all(), folder).run();
+  }
+
+  @Override
+  public PolicyTransfer tryImport(Path folder) {
+    return new FolderImport(this, store().all(), folder).attempt();
+  }
+
+  @Override
+  public PolicyTransfer exportTo(Path folder) {
+    return FolderExport.write(store().all(), folder);
   }
 
   @Override
@@ -65,19 +147,22 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     if (write instanceof Write.Conflict) {
       throw conflict(key, revision, write);
     }
-    catalogue.remove(key);
-    return write instanceof Write.Done;
+    if (write instanceof Write.Done done) {
+      catalogue.remove(key, done.revision());
+      return true;
+    }
+    return false;
   }
 
   @Override
   public PolicyReport check(PolicyDocument document) {
-    ParsedPolicy parsed = catalogue.parse(document);
+    ParsedPolicy parsed = admission.parse(document);
     return new PolicyReport(parsed.problems(), parsed.warnings());
   }
 
   @Override
   public Map<PolicyKey, List<PolicyProblem>> quarantined() {
-    return catalogue.quarantined();
+    return admission.quarantined();
   }
 
   @Override

@@ -132,7 +132,15 @@ public final class Decider {
     CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
     telemetry.policyLookup(policy != null);
     if (trace.wanted()) {
-      trace.step("policy", policy == null ? notFound(request).message() : named(policy));
+      trace.step(
+          "policy",
+          policy == null
+              ? notFound(request).message()
+              : named(policy)
+                  + catalogue
+                      .lender(request.tenantId(), request.policyId())
+                      .map(lender -> ", lent by tenant " + lender)
+                      .orElse(""));
     }
     return policy;
   }

@@ -1,6 +1,7 @@
 package beamline.router.memory.policy;
 
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyPaths;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,7 +56,7 @@ final class PolicyFolder {
     listing.directories().add(root);
     for (Path tenant : children(root)) {
       if (Files.isDirectory(tenant) && inside(tenant)) {
-        Optional<String> tenantId = FileNames.decode(name(tenant));
+        Optional<String> tenantId = PolicyPaths.id(name(tenant));
         if (tenantId.isPresent()) {
           addTenant(tenantId.get(), tenant, listing);
         } else {
@@ -71,11 +72,11 @@ final class PolicyFolder {
    * outside.
    */
   Path file(PolicyKey key) throws IOException {
-    Path tenant = root.resolve(FileNames.encode(key.tenantId()));
+    Path tenant = root.resolve(PolicyPaths.name(key.tenantId()));
     if (Files.exists(tenant) && !inside(tenant)) {
       throw new IOException(tenant + " leads out of " + root);
     }
-    return tenant.resolve(FileNames.encode(key.policyId()) + FileNames.SUFFIX);
+    return tenant.resolve(PolicyPaths.name(key.policyId()) + PolicyPaths.SUFFIX);
   }
 
   /** Whether this is a file that counts. */
@@ -88,12 +89,12 @@ final class PolicyFolder {
     try {
       for (Path file : children(tenant)) {
         String name = name(file);
-        if (!name.endsWith(FileNames.SUFFIX)) {
+        if (!name.endsWith(PolicyPaths.SUFFIX)) {
           continue;
         }
         if (holds(file)) {
           Optional<String> policyId =
-              FileNames.decode(name.substring(0, name.length() - FileNames.SUFFIX.length()));
+              PolicyPaths.id(name.substring(0, name.length() - PolicyPaths.SUFFIX.length()));
           if (policyId.isPresent()) {
             listing.files().put(new PolicyKey(tenantId, policyId.get()), file);
           } else {
@@ -117,7 +118,7 @@ final class PolicyFolder {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path child : stream) {
-        if (!FileNames.hidden(name(child))) {
+        if (!name(child).startsWith(".")) {
           children.add(child);
         }
       }

@@ -3,6 +3,7 @@ package beamline.router.memory.policy;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyPaths;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -92,9 +93,9 @@ final class Revisions {
                 .append(' ')
                 .append(last.hash())
                 .append(' ')
-                .append(FileNames.encode(key.tenantId()))
+                .append(PolicyPaths.name(key.tenantId()))
                 .append('/')
-                .append(FileNames.encode(key.policyId()))
+                .append(PolicyPaths.name(key.policyId()))
                 .append('\n'));
     try {
       PolicyFile.replace(file, lines.toString());
@@ -120,8 +121,8 @@ final class Revisions {
     if (slash < 0) {
       return Optional.empty();
     }
-    Optional<String> policyId = FileNames.decode(name.substring(slash + 1));
-    return FileNames.decode(name.substring(0, slash))
+    Optional<String> policyId = PolicyPaths.id(name.substring(slash + 1));
+    return PolicyPaths.id(name.substring(0, slash))
         .flatMap(t -> policyId.map(p -> new PolicyKey(t, p)));
   }
 

@@ -10,7 +10,7 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyView;
 import beamline.router.api.policy.ReplayReport;
 import beamline.router.engine.catalogue.CompiledPolicy;
-import beamline.router.engine.catalogue.PolicyCatalogue;
+import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.policy.ParsedPolicy;
 import beamline.router.engine.policy.PolicyModel;
@@ -20,21 +20,21 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Analyses documents as this catalogue would take them over. */
-public final class CatalogueAnalysis implements PolicyAnalysis {
-  private final PolicyCatalogue catalogue;
+/** Analyses documents as the engine would take them over. */
+public final class DocumentAnalysis implements PolicyAnalysis {
+  private final PolicyAdmission admission;
   private final Rehearsal rehearsal;
   private final RecordingReader reader;
 
   /**
    * An analysis.
    *
-   * @param catalogue knows how documents are read and compiled
+   * @param admission knows how documents are read and compiled
    * @param rehearsal decides under them
    * @param reader reads recorded requests
    */
-  public CatalogueAnalysis(PolicyCatalogue catalogue, Rehearsal rehearsal, RecordingReader reader) {
-    this.catalogue = catalogue;
+  public DocumentAnalysis(PolicyAdmission admission, Rehearsal rehearsal, RecordingReader reader) {
+    this.admission = admission;
     this.rehearsal = rehearsal;
     this.reader = reader;
   }
@@ -43,7 +43,7 @@ public final class CatalogueAnalysis implements PolicyAnalysis {
   public PolicyDiff diff(PolicyDocument before, PolicyDocument after) {
     return new PolicyDiff(
         DocumentDiff.of(DocumentTree.of(before), DocumentTree.of(after)),
-        Shares.of(catalogue.parse(before).model(), catalogue.parse(after).model()));
+        Shares.of(admission.parse(before).model(), admission.parse(after).model()));
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class CatalogueAnalysis implements PolicyAnalysis {
   }
 
   private PolicyModel model(PolicyDocument document) {
-    ParsedPolicy parsed = catalogue.parse(document);
+    ParsedPolicy parsed = admission.parse(document);
     PolicyModel model = parsed.model();
     if (model == null) {
       throw new InvalidPolicyException(document.key(), parsed.problems());
@@ -112,9 +112,9 @@ public final class CatalogueAnalysis implements PolicyAnalysis {
   }
 
   private CompiledPolicy compiled(PolicyDocument document) {
-    CompiledPolicy policy = catalogue.compileAside(document);
+    CompiledPolicy policy = admission.compileAside(document);
     if (policy == null) {
-      throw new InvalidPolicyException(document.key(), catalogue.parse(document).problems());
+      throw new InvalidPolicyException(document.key(), admission.parse(document).problems());
     }
     return policy;
   }

@@ -1,0 +1,53 @@
+package beamline.router.engine.catalogue;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyPaths;
+import beamline.router.api.policy.PolicyTransfer;
+import beamline.router.api.policy.PolicyTransfer.Item;
+import beamline.router.api.policy.PolicyTransfer.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes policies into a folder. */
+final class FolderExport {
+  private FolderExport() {}
+
+  /** Writes them, and says which files were new or different. */
+  static PolicyTransfer write(List<PolicyDocument> documents, Path folder) {
+    List<Item> items = new ArrayList<>();
+    try {
+      for (PolicyDocument document : documents) {
+        Path file = folder.resolve(PolicyPaths.of(document.key()));
+        items.add(new Item(document.key(), write(document.json(), file), List.of()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("policies cannot be written to " + folder + ": " + e, e);
+    }
+    return new PolicyTransfer(true, items);
+  }
+
+  private static Outcome write(String json, Path file) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    boolean exists = Files.exists(file);
+    if (exists && Arrays.equals(Files.readAllBytes(file), bytes)) {
+      return Outcome.UNCHANGED;
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    Files.createDirectories(directory);
+    Path whole = Files.createTempFile(directory, ".", ".tmp");
+    try {
+      Files.write(whole, bytes);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+    return exists ? Outcome.UPDATED : Outcome.CREATED;
+  }
+}

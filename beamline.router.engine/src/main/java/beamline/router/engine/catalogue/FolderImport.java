@@ -1,0 +1,149 @@
+package beamline.router.engine.catalogue;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyPaths;
+import beamline.router.api.policy.PolicyProblem;
+import beamline.router.api.policy.PolicyTransfer;
+import beamline.router.api.policy.PolicyTransfer.Item;
+import beamline.router.api.policy.PolicyTransfer.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brings the policies of a folder into a store. */
+final class FolderImport {
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final Policies policies;
+  private final Map<PolicyKey, PolicyDocument> stored;
+  private final Path folder;
+
+  /**
+   * An import.
+   *
+   * @param stored what the store has
+   */
+  FolderImport(Policies policies, List<PolicyDocument> stored, Path folder) {
+    this.policies = policies;
+    this.stored =
+        stored.stream().collect(Collectors.toMap(PolicyDocument::key, Function.identity()));
+    this.folder = folder;
+  }
+
+  /** Says what the import would do. */
+  PolicyTransfer attempt() {
+    return new PolicyTransfer(false, read().stream().map(Planned::item).toList());
+  }
+
+  /** Does it, unless a policy is invalid. */
+  PolicyTransfer run() {
+    List<Planned> planned = read();
+    if (planned.stream().anyMatch(policy -> policy.item().outcome() == Outcome.INVALID)) {
+      return new PolicyTransfer(false, planned.stream().map(Planned::item).toList());
+    }
+    return new PolicyTransfer(true, planned.stream().map(this::done).toList());
+  }
+
+  private record Planned(Item item, PolicyDocument document) {}
+
+  private Item done(Planned planned) {
+    if (planned.item().outcome() == Outcome.UNCHANGED) {
+      return planned.item();
+    }
+    try {
+      policies.put(planned.document());
+      return planned.item();
+    } catch (RouterException e) {
+      return new Item(
+          planned.item().key(), Outcome.REFUSED, List.of(new PolicyProblem("", message(e))));
+    }
+  }
+
+  private static String message(RouterException e) {
+    return e.getMessage() == null ? e.code().name() : e.getMessage();
+  }
+
+  private List<Planned> read() {
+    try {
+      List<Planned> planned = new ArrayList<>();
+      for (Map.Entry<PolicyKey, Path> file : files().entrySet()) {
+        planned.add(planned(file.getKey(), file.getValue()));
+      }
+      return planned;
+    } catch (IOException e) {
+      throw new UncheckedIOException("policies of " + folder + " cannot be read: " + e, e);
+    }
+  }
+
+  private Planned planned(PolicyKey key, Path file) throws IOException {
+    PolicyDocument before = stored.get(key);
+    long revision = before == null ? 0 : before.revision();
+    String text = "";
+    List<PolicyProblem> problems;
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        problems = List.of(new PolicyProblem("", "has more than " + MAX_BYTES + " bytes"));
+      } else {
+        text = Files.readString(file);
+        problems =
+            policies.check(PolicyDocument.of(key.tenantId(), key.policyId(), text)).problems();
+      }
+    } catch (CharacterCodingException e) {
+      problems = List.of(new PolicyProblem("", "is not UTF-8"));
+    }
+    Outcome outcome;
+    if (!problems.isEmpty()) {
+      outcome = Outcome.INVALID;
+    } else if (before == null) {
+      outcome = Outcome.CREATED;
+    } else {
+      outcome = before.json().equals(text) ? Outcome.UNCHANGED : Outcome.UPDATED;
+    }
+    return new Planned(
+        new Item(key, outcome, problems), new PolicyDocument(key, text, revision, Instant.EPOCH));
+  }
+
+  private Map<PolicyKey, Path> files() throws IOException {
+    Map<PolicyKey, Path> files = new TreeMap<>();
+    for (Path tenant : children(folder)) {
+      if (Files.isDirectory(tenant)) {
+        for (Path file : children(tenant)) {
+          if (file.toString().endsWith(PolicyPaths.SUFFIX) && Files.isRegularFile(file)) {
+            files.put(key(file), file);
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private PolicyKey key(Path file) {
+    return PolicyPaths.key(folder.relativize(file))
+        .orElseThrow(
+            () ->
+                new RouterException(
+                    ErrorCode.INVALID_POLICY,
+                    file + " is not named as a policy is: <tenant>/<policy>.json"));
+  }
+
+  /** Hidden ones are nobody's. */
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.filter(child -> !child.getFileName().toString().startsWith(".")).toList();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package beamline.router.engine.catalogue;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
+import beamline.router.engine.policy.ParsedPolicy;
+import beamline.router.engine.policy.PolicyModel;
+import beamline.router.engine.policy.PolicyParser;
+import beamline.router.spi.PolicyStore;
+import beamline.router.spi.Telemetry;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes compiled policies of documents, and sets aside those that have problems. Safe for
+ * concurrent use.
+ */
+public final class PolicyAdmission {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyAdmission.class);
+  private static final int MAX_FORMER = 20;
+
+  private final String storeName;
+  private final PolicyParser parser;
+  private final PolicyCompiler compiler;
+  private final Telemetry telemetry;
+  private final Map<PolicyKey, List<PolicyProblem>> quarantine = new ConcurrentHashMap<>();
+
+  /**
+   * Admits documents.
+   *
+   * @param storeName where they come from, for those who are told
+   */
+  public PolicyAdmission(
+      String storeName, PolicyParser parser, PolicyCompiler compiler, Telemetry telemetry) {
+    this.storeName = storeName;
+    this.parser = parser;
+    this.compiler = compiler;
+    this.telemetry = telemetry;
+  }
+
+  PolicyCompiler compiler() {
+    return compiler;
+  }
+
+  /** What is in a document, or what is wrong with it. */
+  public ParsedPolicy parse(PolicyDocument document) {
+    return parser.parse(document.key().tenantId(), document.key().policyId(), document.json());
+  }
+
+  /** Compiles a document without putting it in force; null when it has problems. */
+  public @Nullable CompiledPolicy compileAside(PolicyDocument document) {
+    PolicyModel model = parse(document).model();
+    return model == null
+        ? null
+        : compiler.aside().compile(document.key(), document.revision(), model);
+  }
+
+  /** Compiles a document that is to be in force; null when it was set aside. */
+  @Nullable CompiledPolicy admit(PolicyDocument document) {
+    long start = System.nanoTime();
+    ParsedPolicy parsed = parse(document);
+    PolicyModel model = parsed.model();
+    PolicyKey key = document.key();
+    CompiledPolicy policy = null;
+    if (model == null) {
+      setAside(key, parsed.problems());
+    } else {
+      quarantine.remove(key);
+      if (!parsed.warnings().isEmpty()) {
+        LOG.warn("policy {} is in force, but not all of it: {}", key, parsed.warnings());
+      }
+      policy = compiler.compile(key, document.revision(), model);
+    }
+    telemetry.policyLoaded(
+        key.tenantId(), key.policyId(), storeName, policy != null, System.nanoTime() - start);
+    return policy;
+  }
+
+  /** The newest former revision that can be used, for a document that cannot. */
+  @Nullable CompiledPolicy lastGood(PolicyDocument broken, PolicyStore store) {
+    for (PolicyDocument former : store.history(broken.key(), MAX_FORMER)) {
+      PolicyModel model = former.revision() < broken.revision() ? parse(former).model() : null;
+      if (model != null) {
+        LOG.warn("policy {} decides as of revision {}", broken.key(), former.revision());
+        return compiler.compile(broken.key(), former.revision(), model);
+      }
+    }
+    return null;
+  }
+
+  void setAside(PolicyKey key, List<PolicyProblem> problems) {
+    quarantine.put(key, problems);
+    LOG.warn(
+        "policy {} is not usable and the last good revision, if any, stays in force: {}",
+        key,
+        problems);
+  }
+
+  /** Forgets what was wrong with a policy that is no more. */
+  void forget(PolicyKey key) {
+    quarantine.remove(key);
+  }
+
+  /** Documents that are not in force since they have problems. */
+  public Map<PolicyKey, List<PolicyProblem>> quarantined() {
+    return new TreeMap<>(quarantine);
+  }
+}

@@ -1,0 +1,34 @@
+package beamline.router.engine.catalogue;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The newest removals, so that a document that arrives late is not taken for a new one. Only so
+ * many are remembered: stores are late by moments. For one thread at a time.
+ */
+final class Removals {
+  private static final int MAX = 10_000;
+
+  private final Map<PolicyKey, Long> revisions =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PolicyKey, Long> eldest) {
+          return size() > MAX;
+        }
+      };
+
+  /** A policy was removed at this revision. */
+  void add(PolicyKey key, long revision) {
+    revisions.merge(key, revision, Math::max);
+  }
+
+  /** Whether a document was removed since. */
+  boolean cover(PolicyDocument document) {
+    return document.revision() <= revisions.getOrDefault(document.key(), 0L);
+  }
+}
