@@ -126,6 +126,7 @@ final class Values {
     return l == r ? 0 : UNORDERED;
   }
 
+  /** A double is the decimal that is written for it: 0.01 is 0.01, whoever holds it. */
   private static BigDecimal exact(Number n) {
     if (n instanceof BigDecimal decimal) {
       return decimal;
@@ -133,6 +134,6 @@ final class Values {
     if (n instanceof BigInteger integer) {
       return new BigDecimal(integer);
     }
-    return isLong(n) ? BigDecimal.valueOf(n.longValue()) : new BigDecimal(n.doubleValue());
+    return isLong(n) ? BigDecimal.valueOf(n.longValue()) : BigDecimal.valueOf(n.doubleValue());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -35,6 +36,12 @@ class ConditionPropertyTest {
     assertThat(holds("<=", a, b)).isEqualTo(order <= 0);
     assertThat(holds(">", a, b)).isEqualTo(order > 0);
     assertThat(holds(">=", a, b)).isEqualTo(order >= 0);
+  }
+
+  @Example
+  void aDoubleIsTheDecimalThatIsWrittenForIt() {
+    assertThat(holds("==", 0.01, new BigDecimal("0.01"))).isTrue();
+    assertThat(holds("<", new BigDecimal("0.010000000000000000001"), 0.01)).isFalse();
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
