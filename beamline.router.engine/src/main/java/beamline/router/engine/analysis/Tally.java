@@ -8,6 +8,7 @@ import beamline.router.api.policy.ReplayReport.ProviderShare;
 import beamline.router.api.policy.ReplayReport.Side;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,8 @@ import java.util.Map;
 final class Tally {
   private final Map<String, Count> providers = new LinkedHashMap<>();
   private final Map<ErrorCode, Long> refusals = new EnumMap<>(ErrorCode.class);
-  private long decided;
-  private double latencyMillis;
-  private double cost;
+  private final DoubleSummaryStatistics latencyMillis = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics cost = new DoubleSummaryStatistics();
 
   Tally(CompiledPolicy policy) {
     for (String id : policy.ids) {
@@ -34,9 +34,8 @@ final class Tally {
 
   void add(RouteOutcome outcome) {
     if (outcome instanceof RouteDecision decision) {
-      decided++;
-      latencyMillis += decision.expectedLatencyMillis();
-      cost += decision.expectedCost();
+      latencyMillis.accept(decision.expectedLatencyMillis());
+      cost.accept(decision.expectedCost());
       providers.computeIfAbsent(decision.providerId(), id -> new Count()).decisions++;
     } else if (outcome instanceof RouteRejection rejection) {
       refusals.merge(rejection.code(), 1L, Long::sum);
@@ -44,14 +43,19 @@ final class Tally {
   }
 
   Side side() {
+    long decided = cost.getCount();
     List<ProviderShare> shares = new ArrayList<>(providers.size());
     providers.forEach(
-        (id, count) ->
-            shares.add(new ProviderShare(id, count.decisions, mean((double) count.decisions))));
-    return new Side(decided, shares, refusals, mean(latencyMillis), mean(cost), cost);
-  }
-
-  private double mean(double sum) {
-    return decided == 0 ? 0 : sum / decided;
+        (id, count) -> {
+          double share = decided == 0 ? 0 : (double) count.decisions / decided;
+          shares.add(new ProviderShare(id, count.decisions, share));
+        });
+    return new Side(
+        decided,
+        shares,
+        refusals,
+        latencyMillis.getAverage(),
+        cost.getAverage(),
+        cost.getSum()); // compensated: a million cents are 10,000
   }
 }

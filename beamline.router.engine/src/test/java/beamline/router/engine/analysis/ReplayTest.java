@@ -325,12 +325,8 @@ class ReplayTest {
     }
 
     ReplayReport.Side side(String... providers) {
-      double cost = 0;
-      double latency = 0;
-      for (RouteDecision decision : decisions) {
-        cost += decision.expectedCost();
-        latency += decision.expectedLatencyMillis();
-      }
+      double cost = decisions.stream().mapToDouble(RouteDecision::expectedCost).sum();
+      double latency = decisions.stream().mapToDouble(RouteDecision::expectedLatencyMillis).sum();
       List<ProviderShare> shares = new ArrayList<>();
       for (String provider : providers) {
         long count = decisions.stream().filter(it -> it.providerId().equals(provider)).count();
