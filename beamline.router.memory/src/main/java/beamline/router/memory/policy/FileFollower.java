@@ -28,6 +28,7 @@ final class FileFollower {
   private final PolicyTable table;
   private final PolicyFolder folder;
   private final Revisions revisions;
+  private final FileHistory history;
   private final FileHints hints;
   private final Map<PolicyKey, Seen> seen = new HashMap<>();
 
@@ -46,10 +47,16 @@ final class FileFollower {
     }
   }
 
-  FileFollower(PolicyTable table, PolicyFolder folder, Revisions revisions, FileHints hints) {
+  FileFollower(
+      PolicyTable table,
+      PolicyFolder folder,
+      Revisions revisions,
+      FileHistory history,
+      FileHints hints) {
     this.table = table;
     this.folder = folder;
     this.revisions = revisions;
+    this.history = history;
     this.hints = hints;
   }
 
@@ -78,6 +85,11 @@ final class FileFollower {
     return file;
   }
 
+  /** Keeps what is about to be replaced or removed. */
+  void keep(PolicyKey key) {
+    table.get(key).ifPresent(history::keep);
+  }
+
   /** Takes note of a text that was just written, and says which revision it is. */
   long written(PolicyKey key, Path file, String text) throws IOException {
     Stat stat = Stat.of(file);
@@ -97,6 +109,7 @@ final class FileFollower {
   void removed(PolicyKey key) {
     seen.remove(key);
     if (table.get(key).isPresent()) {
+      keep(key);
       revisions.removed(key);
       revisions.save();
       table.remove(key);
@@ -141,6 +154,7 @@ final class FileFollower {
   private void take(PolicyKey key, String text, Seen known, boolean wasUnreadable) {
     Optional<PolicyDocument> current = table.get(key);
     if (current.isEmpty() || !current.get().json().equals(text)) {
+      keep(key);
       long modifiedMillis = known.stat == null ? 0 : known.stat.modifiedMillis();
       long revision = revisions.of(key, text, modifiedMillis);
       table.store(new PolicyDocument(key, text, revision, Instant.ofEpochMilli(modifiedMillis)));

@@ -9,6 +9,7 @@ import beamline.router.api.policy.PolicyProblem;
 import beamline.router.spi.PolicyStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,11 +18,14 @@ import java.util.function.Consumer;
 final class FilePolicyStore implements PolicyStore {
   private final PolicyTable table;
   private final FileFollower follower;
+  private final FileHistory history;
   private final FileRounds rounds;
 
-  FilePolicyStore(PolicyTable table, FileFollower follower, FileRounds rounds) {
+  FilePolicyStore(
+      PolicyTable table, FileFollower follower, FileHistory history, FileRounds rounds) {
     this.table = table;
     this.follower = follower;
+    this.history = history;
     this.rounds = rounds;
   }
 
@@ -58,6 +62,7 @@ final class FilePolicyStore implements PolicyStore {
             if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
               return new Write.Full(maxPolicies);
             }
+            follower.keep(key);
             PolicyFile.replaceDurably(file, document.json());
             return new Write.Done(follower.written(key, file, document.json()));
           } catch (IOException e) {
@@ -79,6 +84,7 @@ final class FilePolicyStore implements PolicyStore {
             if (actual != expectedRevision) {
               return new Write.Conflict(expectedRevision, actual);
             }
+            follower.keep(key);
             PolicyFile.remove(file);
             follower.removed(key);
             return new Write.Done(actual);
@@ -90,7 +96,14 @@ final class FilePolicyStore implements PolicyStore {
 
   @Override
   public List<PolicyDocument> history(PolicyKey key, int limit) {
-    return table.history(key, limit);
+    List<PolicyDocument> revisions = new ArrayList<>(table.history(key, limit));
+    int more = limit - revisions.size();
+    if (more > 0) { // from before this store was opened
+      long oldest =
+          revisions.isEmpty() ? Long.MAX_VALUE : revisions.get(revisions.size() - 1).revision();
+      revisions.addAll(history.before(oldest, key, more));
+    }
+    return List.copyOf(revisions);
   }
 
   @Override

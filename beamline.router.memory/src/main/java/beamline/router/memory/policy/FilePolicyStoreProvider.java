@@ -38,7 +38,7 @@ public final class FilePolicyStoreProvider implements PolicyStoreProvider {
     }
     int maxRevisions = (int) context.config().number("max-revisions", 100, 1, 100_000);
     try {
-      return open(Path.of(directory), new PolicyTable(maxRevisions), context);
+      return open(Path.of(directory), maxRevisions, context);
     } catch (IOException e) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
@@ -47,16 +47,19 @@ public final class FilePolicyStoreProvider implements PolicyStoreProvider {
     }
   }
 
-  private static PolicyStore open(Path directory, PolicyTable table, ComponentContext context)
+  private static PolicyStore open(Path directory, int maxRevisions, ComponentContext context)
       throws IOException {
+    PolicyTable table = new PolicyTable(maxRevisions);
     PolicyFolder folder = new PolicyFolder(directory);
+    FileHistory history = new FileHistory(folder.root(), maxRevisions);
     Revisions revisions = new Revisions(folder.root());
     FileHints hints = new FileHints(folder.root());
-    FileFollower follower = new FileFollower(table, folder, revisions, hints);
+    FileFollower follower = new FileFollower(table, folder, revisions, history, hints);
     follower.lookAround(System.nanoTime());
     return new FilePolicyStore(
         table,
         follower,
+        history,
         new FileRounds(table, follower, hints, context.executor(), context.scheduler()));
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -191,6 +192,51 @@ class FilePolicyStoreTest {
     Files.writeString(directory.resolve("acme/default.json"), "{\"a\":2}");
     awaitJson("{\"a\":2}");
     assertThat(changes).noneMatch(Change.Removed.class::isInstance);
+  }
+
+  @Test
+  void historyGoesBackOverRestartsEditsAndRemovals() throws IOException {
+    store.put(PolicyDocument.of("acme", "default", "{\"a\":1}"), 0);
+    Instant storedAt = store.get(KEY).orElseThrow().updatedAt();
+    store.close();
+    open();
+    write("acme/default.json", "{\"a\":2}");
+    awaitJson("{\"a\":2}");
+    store.put(PolicyDocument.of("acme", "default", "{\"a\":3}"), 2);
+    store.delete(KEY, 3);
+    store.close();
+    open();
+    store.put(PolicyDocument.of("acme", "default", "{\"a\":4}"), 0);
+
+    assertThat(store.history(KEY, 10))
+        .extracting(PolicyDocument::json)
+        .containsExactly("{\"a\":4}", "{\"a\":3}", "{\"a\":2}", "{\"a\":1}");
+    assertThat(store.history(KEY, 10))
+        .extracting(PolicyDocument::revision)
+        .containsExactly(4L, 3L, 2L, 1L);
+    assertThat(store.history(KEY, 10).get(3).updatedAt()).isEqualTo(storedAt);
+    assertThat(store.history(KEY, 2)).hasSize(2);
+    assertThat(store.all()).hasSize(1);
+  }
+
+  @Test
+  void historyKeepsAsManyRevisionsAsItIsTold() throws IOException {
+    store.close();
+    context.close();
+    context =
+        TestComponentContext.builder()
+            .prefix("policy-store.file.")
+            .config("directory", directory.toString())
+            .config("max-revisions", "3")
+            .build();
+    open();
+    for (int i = 0; i < 8; i++) {
+      store.put(PolicyDocument.of("acme", "default", "{\"a\":" + i + "}"), i);
+    }
+    try (Stream<Path> files = Files.list(directory.resolve(".history/acme/default"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("5.json", "6.json", "7.json");
+    }
   }
 
   @Test
