@@ -2,6 +2,9 @@ package beamline.router.nats.state;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.nats.bucket.Bucket;
+import beamline.router.nats.bucket.BucketFinder;
+import beamline.router.nats.bucket.KeyToken;
 import beamline.router.spi.StateStore;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
@@ -34,20 +37,20 @@ final class NatsStateStore implements StateStore {
 
   @Override
   public CompletionStage<Optional<Entry>> get(String key) {
-    String name = StateKey.of(key);
+    String name = KeyToken.of(key);
     return with(bucket -> bucket.last(name).thenApply(last -> last.flatMap(this::entry)));
   }
 
   @Override
   public CompletionStage<Long> put(String key, byte[] value, Duration ttl) {
-    String name = StateKey.of(key);
+    String name = KeyToken.of(key);
     byte[] data = Stamped.of(value, epochMillis.getAsLong(), ttl);
     return with(bucket -> bucket.store(name, new Headers(), data));
   }
 
   @Override
   public CompletionStage<PutIfAbsent> putIfAbsent(String key, byte[] value, Duration ttl) {
-    String name = StateKey.of(key);
+    String name = KeyToken.of(key);
     byte[] own = value.clone();
     byte[] data = Stamped.of(own, epochMillis.getAsLong(), ttl);
     return with(bucket -> storeIfAbsent(bucket, name, 0, own, data));
@@ -56,7 +59,7 @@ final class NatsStateStore implements StateStore {
   @Override
   public CompletionStage<Boolean> compareAndSet(
       String key, long expectedRevision, byte[] value, Duration ttl) {
-    String name = StateKey.of(key);
+    String name = KeyToken.of(key);
     byte[] data = Stamped.of(value, epochMillis.getAsLong(), ttl);
     return with(
         bucket ->
@@ -69,14 +72,14 @@ final class NatsStateStore implements StateStore {
                         return CompletableFuture.completedFuture(false);
                       }
                       return bucket
-                          .storeAfter(name, expectedRevision, data)
+                          .storeAfter(name, expectedRevision, new Headers(), data)
                           .thenApply(stored -> stored.isPresent());
                     }));
   }
 
   @Override
   public CompletionStage<Void> remove(String key) {
-    String name = StateKey.of(key);
+    String name = KeyToken.of(key);
     return with(
         bucket -> bucket.store(name, Stamped.removal(), new byte[0]).thenApply(stored -> null));
   }
@@ -93,7 +96,7 @@ final class NatsStateStore implements StateStore {
   private CompletableFuture<PutIfAbsent> storeIfAbsent(
       Bucket bucket, String name, long after, byte[] value, byte[] data) {
     return bucket
-        .storeAfter(name, after, data)
+        .storeAfter(name, after, new Headers(), data)
         .thenCompose(
             stored ->
                 stored.isPresent()
@@ -126,7 +129,7 @@ final class NatsStateStore implements StateStore {
     }
     return finder
         .bucket()
-        .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(settings.bucket().timeout().toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notReady(failure)))
         .thenCompose(operation)
         .whenComplete((value, failure) -> underWay.decrementAndGet())
@@ -136,7 +139,7 @@ final class NatsStateStore implements StateStore {
   private RouterException notReady(Throwable failure) {
     return failure instanceof RouterException named
         ? named
-        : down("not connected to NATS within " + settings.timeout().toMillis() + " ms");
+        : down("not connected to NATS within " + settings.bucket().timeout().toMillis() + " ms");
   }
 
   private RouterException named(Throwable failure) {
@@ -149,6 +152,6 @@ final class NatsStateStore implements StateStore {
 
   private RouterException down(String why) {
     return new RouterException(
-        ErrorCode.SERVICE_DOWN, "state store bucket " + settings.bucket() + ": " + why);
+        ErrorCode.SERVICE_DOWN, "state store bucket " + settings.bucket().name() + ": " + why);
   }
 }

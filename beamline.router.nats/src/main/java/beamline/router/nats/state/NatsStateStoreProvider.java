@@ -1,5 +1,6 @@
 package beamline.router.nats.state;
 
+import beamline.router.nats.bucket.BucketFinder;
 import beamline.router.nats.connection.ConnectionSettings;
 import beamline.router.nats.connection.Dialer;
 import beamline.router.nats.connection.LentDialer;
@@ -58,6 +59,6 @@ public final class NatsStateStoreProvider implements StateStoreProvider {
     StateSettings settings = StateSettings.from(context.config());
     NatsLink link = new NatsLink(dialer, TransportTelemetry.NONE);
     return new NatsStateStore(
-        new BucketFinder(link, settings, context), settings, context::epochMillis);
+        new BucketFinder(link, settings.bucket(), context), settings, context::epochMillis);
   }
 }

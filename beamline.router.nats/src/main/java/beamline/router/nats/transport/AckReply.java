@@ -10,12 +10,13 @@ package beamline.router.nats.transport;
  * @param storedAtMillis when it was stored
  * @param pending how many messages the consumer has to deliver after it
  */
-record AckReply(int delivered, long sequence, long storedAtMillis, long pending) {
+public record AckReply(int delivered, long sequence, long storedAtMillis, long pending) {
   private static final int SHORT_FORM = 9;
   private static final int SHORT_AT = 4;
   private static final int LONG_AT = 6;
 
-  static AckReply of(String subject) {
+  /** Reads one; anything else is an {@link IllegalArgumentException}. */
+  public static AckReply of(String subject) {
     int tokens = 1;
     for (int i = 0; i < subject.length(); i++) {
       if (subject.charAt(i) == '.') {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Something that takes messages and can finish what it has. */
-interface Drainable extends AutoCloseable {
+public interface Drainable extends AutoCloseable {
 
   /**
    * The connection is up again, or another one is in its place. Waits for the server; tried again

@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.nats.connection.Differences;
 import beamline.router.spi.StreamDeclaration;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;

@@ -3,6 +3,7 @@ package beamline.router.nats.transport;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.nats.connection.Dialer;
+import beamline.router.nats.connection.Differences;
 import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Delivery;

@@ -3,9 +3,7 @@ package beamline.router.nats.transport;
 import beamline.router.spi.Transport.Following;
 import beamline.router.spi.Transport.LogEntry;
 import io.nats.client.Connection;
-import io.nats.client.ConsumeOptions;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.MessageConsumer;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.OrderedConsumerConfiguration;
@@ -50,11 +48,8 @@ final class StreamFollower implements Following, Drainable {
   private long readThen;
 
   private volatile boolean current;
-  private volatile @Nullable Reading reading;
+  private volatile @Nullable OrderedReading reading;
   private boolean closed;
-
-  /** What a connection reads with. */
-  private record Reading(Deliverer deliverer, MessageConsumer pulls) {}
 
   StreamFollower(
       Connection connection,
@@ -98,7 +93,7 @@ final class StreamFollower implements Following, Drainable {
     }
   }
 
-  private Reading reading(Connection connection) throws IOException, JetStreamApiException {
+  private OrderedReading reading(Connection connection) throws IOException, JetStreamApiException {
     OrderedConsumerConfiguration configuration =
         new OrderedConsumerConfiguration().filterSubject(subject);
     if (lastRead > 0) {
@@ -106,22 +101,7 @@ final class StreamFollower implements Following, Drainable {
     } else {
       configuration.deliverPolicy(DeliverPolicy.ByStartTime).startTime(from.atZone(ZoneOffset.UTC));
     }
-    Deliverer deliverer = new Deliverer(connection, subject, this::handle);
-    deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
-    try {
-      return new Reading(
-          deliverer,
-          connection
-              .getStreamContext(stream, streams.options())
-              .createOrderedConsumer(configuration)
-              .consume(
-                  ConsumeOptions.builder().expiresIn(DurableSubscription.PULL_MILLIS).build(),
-                  deliverer.dispatcher(),
-                  deliverer));
-    } catch (IOException | JetStreamApiException | RuntimeException e) {
-      deliverer.close();
-      throw e;
-    }
+    return OrderedReading.open(connection, stream, streams.options(), configuration, this::handle);
   }
 
   @Override
@@ -207,8 +187,8 @@ final class StreamFollower implements Following, Drainable {
 
   @Override
   public long pending() {
-    Reading now = reading;
-    return now == null ? 0 : now.deliverer().pending();
+    OrderedReading now = reading;
+    return now == null ? 0 : now.pending();
   }
 
   @Override
@@ -236,18 +216,9 @@ final class StreamFollower implements Following, Drainable {
     }
   }
 
-  private void end(@Nullable Reading ended) {
-    if (ended == null) {
-      return;
+  private static void end(@Nullable OrderedReading ended) {
+    if (ended != null) {
+      ended.close();
     }
-    try {
-      ended.pulls().close();
-    } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      LOG.debug("{} could not be closed", subject, e);
-    }
-    ended.deliverer().close();
   }
 }

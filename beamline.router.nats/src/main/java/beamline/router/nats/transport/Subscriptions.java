@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Everything that takes messages: goes on with every connection, and is drained and closed
  * together. Safe for concurrent use.
  */
-final class Subscriptions {
+public final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final long AGAIN_MILLIS = 250;
   private static final long LOOK_MILLIS = 1_000;
@@ -33,23 +33,26 @@ final class Subscriptions {
   private final TransportDrain drain;
   private volatile @Nullable Future<?> looking;
 
-  Subscriptions(NatsLink link, ComponentContext context) {
+  /** None yet. */
+  public Subscriptions(NatsLink link, ComponentContext context) {
     this.link = link;
     this.context = context;
     this.telemetry = context.telemetry();
     this.drain = new TransportDrain(taking, context);
   }
 
-  void add(Drainable subscription) {
+  /** One more. */
+  public void add(Drainable subscription) {
     taking.add(subscription);
   }
 
-  void remove(Drainable subscription) {
+  /** It was closed. */
+  public void remove(Drainable subscription) {
     taking.remove(subscription);
   }
 
   /** The connection is up. The server is asked elsewhere: this thread tells the next change. */
-  void resume() {
+  public void resume() {
     taking.forEach(this::resume);
   }
 
@@ -86,7 +89,7 @@ final class Subscriptions {
   }
 
   /** From now on looks after each, every second. */
-  void watch() {
+  public void watch() {
     looking =
         context
             .scheduler()
@@ -117,7 +120,7 @@ final class Subscriptions {
   }
 
   /** The connection was lost. */
-  void interrupted() {
+  public void interrupted() {
     taking.forEach(Drainable::interrupted);
   }
 
@@ -134,7 +137,8 @@ final class Subscriptions {
     return drain.begin(timeout);
   }
 
-  void close() {
+  /** Closes all. */
+  public void close() {
     Future<?> timer = looking;
     if (timer != null) {
       timer.cancel(false);

@@ -1,4 +1,4 @@
-package beamline.router.nats.transport;
+package beamline.router.nats.connection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +13,23 @@ import org.slf4j.LoggerFactory;
  * What the server has otherwise than it was declared: logged when it is new, and known until it is
  * found to agree. Safe for concurrent use.
  */
-final class Differences {
+public final class Differences {
   private static final Logger LOG = LoggerFactory.getLogger(Differences.class);
 
   private final Map<String, String> known = new ConcurrentSkipListMap<>();
 
-  List<String> all() {
+  /** All that is known. */
+  public List<String> all() {
     return List.copyOf(known.values());
   }
 
   /** Begins to compare something, such as {@code stream BEAMLINE_RESULTS}. */
-  Comparison of(String what) {
+  public Comparison of(String what) {
     return new Comparison(what);
   }
 
   /** One thing of the server, beside what it should be. */
-  final class Comparison {
+  public final class Comparison {
     private final String what;
     private final List<String> differing = new ArrayList<>();
 
@@ -36,14 +37,16 @@ final class Differences {
       this.what = what;
     }
 
-    Comparison value(String name, @Nullable Object there, @Nullable Object declared) {
+    /** Compares one setting. */
+    public Comparison value(String name, @Nullable Object there, @Nullable Object declared) {
       if (!Objects.equals(there, declared)) {
         differing.add(name + " " + there + " instead of " + declared);
       }
       return this;
     }
 
-    void done() {
+    /** Everything was compared. */
+    public void done() {
       if (differing.isEmpty()) {
         known.remove(what);
         return;

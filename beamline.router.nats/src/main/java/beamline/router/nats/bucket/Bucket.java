@@ -1,4 +1,4 @@
-package beamline.router.nats.state;
+package beamline.router.nats.bucket;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
@@ -7,44 +7,104 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bucket on the wire, without blocking: what is asked of the leader of its stream. A follower
- * might not have seen the last write yet.
+ * might not have seen the last write yet. What fails does so with {@code SERVICE_DOWN}, naming the
+ * bucket; the cause is a {@link JetStreamApiException} where the server refused, and a {@link
+ * RouterException} where nothing was sent.
  */
-final class Bucket {
+public final class Bucket {
+  /** The header that names the number of the newest message of the key. */
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
-  private static final int WRONG_SEQUENCE = 10_071;
+
+  /** The header that names the number of the newest message of the whole bucket. */
+  public static final String EXPECTED_OF_ALL = "Nats-Expected-Last-Sequence";
+
+  /** With and without the number that is there. */
+  private static final Set<Integer> WRONG_SEQUENCE = Set.of(10_071, 10_164);
+
   private static final int NO_MESSAGE = 10_037;
 
   private final NatsLink link;
+  private final String owner;
   private final String name;
   private final Duration timeout;
 
-  Bucket(NatsLink link, String name, Duration timeout) {
+  /** The bucket of these settings, whether it is there or not. */
+  public Bucket(NatsLink link, BucketSettings settings) {
+    this(link, settings, settings.timeout());
+  }
+
+  /** The same, but answers may take longer or less long. */
+  public Bucket(NatsLink link, BucketSettings settings, Duration timeout) {
     this.link = link;
-    this.name = name;
+    this.owner = settings.owner();
+    this.name = settings.name();
     this.timeout = timeout;
   }
 
+  /** The name of its stream. */
+  public String stream() {
+    return "KV_" + name;
+  }
+
+  /** The subject of a key, or of several where the key has wildcards. */
+  public String subject(String key) {
+    return "$KV." + name + "." + key;
+  }
+
   /** The newest message of a key. */
-  CompletableFuture<Optional<MessageInfo>> last(String key) {
+  public CompletableFuture<Optional<MessageInfo>> last(String key) {
     byte[] question =
         ("{\"last_by_subj\":\"" + subject(key) + "\"}").getBytes(StandardCharsets.UTF_8);
-    return ask("$JS.API.STREAM.MSG.GET.KV_" + name, null, question).thenApply(this::found);
+    return ask("$JS.API.STREAM.MSG.GET." + stream(), null, question).thenApply(this::found);
+  }
+
+  /** How its stream is and what it holds. */
+  public CompletableFuture<StreamInfo> info() {
+    return info(new byte[0]);
+  }
+
+  /**
+   * The same, with how many messages there are of each key. The keys are not older than the state
+   * beside them.
+   *
+   * @param keys which, with wildcards
+   * @param offset how many of them to leave out: the server tells so many at a time
+   */
+  public CompletableFuture<StreamInfo> info(String keys, int offset) {
+    String question = "{\"subjects_filter\":\"" + subject(keys) + "\",\"offset\":" + offset + "}";
+    return info(question.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private CompletableFuture<StreamInfo> info(byte[] question) {
+    return ask("$JS.API.STREAM.INFO." + stream(), null, question)
+        .thenApply(
+            answer -> {
+              StreamInfo info = new StreamInfo(answer);
+              try {
+                info.throwOnHasError();
+              } catch (JetStreamApiException e) {
+                throw unavailable(e);
+              }
+              return info;
+            });
   }
 
   /** Stores a message whatever was there; answers its revision. */
-  CompletableFuture<Long> store(String key, Headers headers, byte[] data) {
+  public CompletableFuture<Long> store(String key, Headers headers, byte[] data) {
     return ask(subject(key), headers, data)
         .thenApply(
             answer -> {
@@ -57,15 +117,16 @@ final class Bucket {
   }
 
   /** Stores a message if the newest one has this revision, 0 for none; else answers nothing. */
-  CompletableFuture<OptionalLong> storeAfter(String key, long revision, byte[] data) {
-    Headers headers = new Headers().add(EXPECTED, Long.toString(revision));
+  public CompletableFuture<OptionalLong> storeAfter(
+      String key, long revision, Headers more, byte[] data) {
+    Headers headers = new Headers(more).put(EXPECTED, Long.toString(revision));
     return ask(subject(key), headers, data)
         .thenApply(
             answer -> {
               try {
                 return OptionalLong.of(new PublishAck(answer).getSeqno());
               } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() == WRONG_SEQUENCE) {
+                if (WRONG_SEQUENCE.contains(e.getApiErrorCode())) {
                   return OptionalLong.empty();
                 }
                 throw unavailable(e);
@@ -76,7 +137,7 @@ final class Bucket {
   }
 
   private Optional<MessageInfo> found(Message answer) {
-    MessageInfo info = new MessageInfo(answer, "KV_" + name, false);
+    MessageInfo info = new MessageInfo(answer, stream(), false);
     if (!info.hasError()) {
       return Optional.of(info);
     }
@@ -105,7 +166,8 @@ final class Bucket {
         });
   }
 
-  private RouterException unavailable(@Nullable Throwable failure) {
+  /** A failure of the bucket, in its name. */
+  public RouterException unavailable(@Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -115,14 +177,10 @@ final class Bucket {
             ? "no answer within " + timeout.toMillis() + " ms"
             : cause.getMessage();
     RouterException named =
-        new RouterException(ErrorCode.SERVICE_DOWN, "state store bucket " + name + ": " + why);
+        new RouterException(ErrorCode.SERVICE_DOWN, owner + " bucket " + name + ": " + why);
     if (cause != null) {
       named.initCause(cause);
     }
     return named;
-  }
-
-  private String subject(String key) {
-    return "$KV." + name + "." + key;
   }
 }

@@ -1,7 +1,8 @@
-package beamline.router.nats.state;
+package beamline.router.nats.bucket;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.nats.connection.Differences;
 import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Transport.State;
@@ -10,7 +11,8 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,24 +23,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way to the bucket: there as soon as a connection is, and the bucket was made or found. */
-final class BucketFinder implements AutoCloseable {
+public final class BucketFinder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BucketFinder.class);
   private static final long AGAIN_MILLIS = 1_000;
 
   private final NatsLink link;
-  private final StateSettings settings;
+  private final BucketSettings settings;
   private final ComponentContext context;
   private final CompletableFuture<Bucket> bucket = new CompletableFuture<>();
+  private final Differences differences = new Differences();
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile @Nullable Future<?> again;
   private volatile boolean closed;
+  private volatile String trouble = "";
 
   /**
    * Begins to look for it.
    *
    * @param context where blocking questions are asked, and asked again
    */
-  BucketFinder(NatsLink link, StateSettings settings, ComponentContext context) {
+  public BucketFinder(NatsLink link, BucketSettings settings, ComponentContext context) {
     this.link = link;
     this.settings = settings;
     this.context = context;
@@ -47,8 +51,18 @@ final class BucketFinder implements AutoCloseable {
   }
 
   /** The bucket, once it is there; a stage of the caller's own. */
-  CompletableFuture<Bucket> bucket() {
+  public CompletableFuture<Bucket> bucket() {
     return closed ? CompletableFuture.failedFuture(closed()) : bucket.copy();
+  }
+
+  /** Why it cannot be used, although there is a connection. */
+  public Optional<String> trouble() {
+    return trouble.isEmpty() || bucket.isDone() ? Optional.empty() : Optional.of(trouble);
+  }
+
+  /** What it has otherwise than it is configured. */
+  public List<String> differences() {
+    return differences.all();
   }
 
   private void changed(State state) {
@@ -70,8 +84,9 @@ final class BucketFinder implements AutoCloseable {
 
   private void later(@Nullable String why) {
     looking.set(false);
+    trouble = String.valueOf(why);
     if (!closed) {
-      LOG.warn("the bucket {} cannot be used yet: {}", settings.bucket(), why);
+      LOG.warn("the bucket {} cannot be used yet: {}", settings.name(), why);
       again = context.scheduler().schedule(this::look, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -92,15 +107,15 @@ final class BucketFinder implements AutoCloseable {
 
   private RouterException closed() {
     return new RouterException(
-        ErrorCode.SERVICE_DOWN, "state store bucket " + settings.bucket() + ": closed");
+        ErrorCode.SERVICE_DOWN, settings.owner() + " bucket " + settings.name() + ": closed");
   }
 
   private void prepare() {
     try {
-      Connection connection = link.live("look for", settings.bucket());
+      Connection connection = link.live("look for", settings.name());
       KeyValueManagement buckets = connection.keyValueManagement();
       try {
-        compare(buckets.getStatus(settings.bucket()).getConfiguration());
+        compare(buckets.getStatus(settings.name()).getConfiguration());
       } catch (JetStreamApiException e) {
         if (e.getErrorCode() != 404) {
           throw e;
@@ -109,9 +124,9 @@ final class BucketFinder implements AutoCloseable {
           throw new IllegalStateException("it is missing, and manage is false: create it", e);
         }
         buckets.create(settings.wanted());
-        LOG.info("created the bucket {}", settings.bucket());
+        LOG.info("created the bucket {}", settings.name());
       }
-      bucket.complete(new Bucket(link, settings.bucket(), settings.timeout()));
+      bucket.complete(new Bucket(link, settings));
     } catch (IOException | JetStreamApiException | RuntimeException e) {
       later(e.getMessage());
     }
@@ -120,19 +135,12 @@ final class BucketFinder implements AutoCloseable {
   /** A bucket that is there is used as it is. */
   private void compare(KeyValueConfiguration there) {
     KeyValueConfiguration wanted = settings.wanted();
-    differ("max-age", there.getTtl(), wanted.getTtl());
-    differ("replicas", there.getReplicas(), wanted.getReplicas());
-    differ("storage", there.getStorageType(), wanted.getStorageType());
-  }
-
-  private void differ(String what, @Nullable Object there, @Nullable Object wanted) {
-    if (!Objects.equals(there, wanted)) {
-      LOG.warn(
-          "the bucket {} has {} {}, {} is configured; it is left as it is",
-          settings.bucket(),
-          what,
-          there,
-          wanted);
-    }
+    differences
+        .of("bucket " + settings.name())
+        .value("history", there.getMaxHistoryPerKey(), wanted.getMaxHistoryPerKey())
+        .value("max-age", there.getTtl(), wanted.getTtl())
+        .value("replicas", there.getReplicas(), wanted.getReplicas())
+        .value("storage", there.getStorageType(), wanted.getStorageType())
+        .done();
   }
 }
