@@ -1,4 +1,4 @@
-/** Runs the router on NATS and JetStream: transport and shared state. */
+/** Runs the router on NATS and JetStream: transport, policies and shared state. */
 // The client has no descriptor of its own; the distribution supplies one for jlink.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 @org.jspecify.annotations.NullMarked
@@ -10,6 +10,8 @@ module beamline.router.nats {
 
   exports beamline.router.nats;
 
+  provides beamline.router.spi.PolicyStoreProvider with
+      beamline.router.nats.policy.NatsPolicyStoreProvider;
   provides beamline.router.spi.StateStoreProvider with
       beamline.router.nats.state.NatsStateStoreProvider;
   provides beamline.router.spi.TransportProvider with

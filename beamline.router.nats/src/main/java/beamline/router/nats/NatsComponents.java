@@ -1,7 +1,9 @@
 package beamline.router.nats;
 
+import beamline.router.nats.policy.NatsPolicyStoreProvider;
 import beamline.router.nats.state.NatsStateStoreProvider;
 import beamline.router.nats.transport.NatsTransportProvider;
+import beamline.router.spi.PolicyStore;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.Transport;
 import io.nats.client.Connection;
@@ -57,5 +59,21 @@ public final class NatsComponents {
   public static StateStore stateStore(Connection connection, Map<String, String> settings) {
     HostContext context = new HostContext("state-store.nats.", settings);
     return NatsStateStoreProvider.on(connection, context, context::close);
+  }
+
+  /** A policy store on a connection, with the default settings. */
+  public static PolicyStore policyStore(Connection connection) {
+    return policyStore(connection, Map.of());
+  }
+
+  /**
+   * A policy store on a connection.
+   *
+   * @param settings as below {@code policy-store.nats.}, such as {@code bucket}; those of the
+   *     connection itself do not apply
+   */
+  public static PolicyStore policyStore(Connection connection, Map<String, String> settings) {
+    HostContext context = new HostContext("policy-store.nats.", settings);
+    return NatsPolicyStoreProvider.on(connection, context, context::close);
   }
 }

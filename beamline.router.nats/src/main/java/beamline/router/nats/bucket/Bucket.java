@@ -32,6 +32,9 @@ public final class Bucket {
   /** The header that names the number of the newest message of the whole bucket. */
   public static final String EXPECTED_OF_ALL = "Nats-Expected-Last-Sequence";
 
+  /** How many keys the server tells at once. */
+  public static final int MAX_KEYS = 100_000;
+
   /** With and without the number that is there. */
   private static final Set<Integer> WRONG_SEQUENCE = Set.of(10_071, 10_164);
 
@@ -81,11 +84,10 @@ public final class Bucket {
    * The same, with how many messages there are of each key. The keys are not older than the state
    * beside them.
    *
-   * @param keys which, with wildcards
-   * @param offset how many of them to leave out: the server tells so many at a time
+   * @param keys which, with wildcards; of more than {@link #MAX_KEYS} the server tells no more
    */
-  public CompletableFuture<StreamInfo> info(String keys, int offset) {
-    String question = "{\"subjects_filter\":\"" + subject(keys) + "\",\"offset\":" + offset + "}";
+  public CompletableFuture<StreamInfo> info(String keys) {
+    String question = "{\"subjects_filter\":\"" + subject(keys) + "\"}";
     return info(question.getBytes(StandardCharsets.UTF_8));
   }
 

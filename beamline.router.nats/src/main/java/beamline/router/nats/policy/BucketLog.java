@@ -1,0 +1,83 @@
+package beamline.router.nats.policy;
+
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamState;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which log the bucket has, so that another one under the same name is noticed: a bucket that was
+ * made anew, brought back from a backup, or purged. Not safe for concurrent use.
+ */
+final class BucketLog {
+  private @Nullable ZonedDateTime created;
+  private long subjects;
+  private long last;
+  private boolean anew;
+
+  /** How often in a row it ended before what had been read. */
+  private int shorter;
+
+  /** What a look has found. */
+  enum Verdict {
+    /** The log that was read before, perhaps longer. */
+    GOES_ON("the log goes on"),
+    /** The same log, but something was taken out. */
+    PURGED("messages were purged"),
+    /** Its numbers mean something else. */
+    ANOTHER("the bucket was made anew, or brought back from a backup");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Whether a look would find anything else than that it goes on. */
+  boolean hasChanged(StreamInfo info, long lastRead) {
+    shorter = info.getStreamState().getLastSequence() < lastRead ? shorter + 1 : 0;
+    return verdict(info, lastRead) != Verdict.GOES_ON;
+  }
+
+  /** Compares it with what it was the last time, and remembers it. */
+  Verdict look(StreamInfo info, long lastRead) {
+    Verdict verdict = verdict(info, lastRead);
+    created = info.getCreateTime();
+    subjects = info.getStreamState().getSubjectCount();
+    last = info.getStreamState().getLastSequence();
+    if (verdict == Verdict.ANOTHER) {
+      anew = true;
+      shorter = 0;
+    }
+    return verdict;
+  }
+
+  private Verdict verdict(StreamInfo info, long lastRead) {
+    StreamState state = info.getStreamState();
+    if (created == null) {
+      return Verdict.GOES_ON;
+    }
+    // A server that has just begun to lead may lag behind for a moment: not at once.
+    if (!created.equals(info.getCreateTime()) || shorter > 1) {
+      return Verdict.ANOTHER;
+    }
+    boolean passed = lastRead > 0 && state.getFirstSequence() > lastRead + 1;
+    return passed || state.getSubjectCount() < subjects ? Verdict.PURGED : Verdict.GOES_ON;
+  }
+
+  /** Whether it is another one than in the beginning. */
+  boolean isAnew() {
+    return anew;
+  }
+
+  /** The number of its newest message. */
+  long last() {
+    return last;
+  }
+}

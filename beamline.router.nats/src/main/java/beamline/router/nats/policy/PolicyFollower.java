@@ -1,0 +1,263 @@
+package beamline.router.nats.policy;
+
+import beamline.router.api.RouterException;
+import beamline.router.nats.bucket.Bucket;
+import beamline.router.nats.transport.AckReply;
+import beamline.router.nats.transport.Drainable;
+import beamline.router.nats.transport.OrderedReading;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.OrderedConsumerConfiguration;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the bucket along and tells what changes. After an outage it reads on after what it had
+ * read; a bucket that does not hold this log any more it reads anew, and tells what is different.
+ */
+final class PolicyFollower implements Drainable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
+  private static final int NOT_FOUND = 404;
+  private static final int MAX_COMPLAINTS = 100;
+
+  private final Bucket bucket;
+  private final Duration timeout;
+  private final PolicyWatchers watchers;
+  private final Condition condition;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Everything below is read and written under the lock.
+  private final ToldPolicies told = new ToldPolicies();
+  private final BucketLog log = new BucketLog();
+  private final Set<String> complained = new HashSet<>();
+  private @Nullable OrderedReading reading;
+  private long lastRead;
+
+  /** Up to here nobody has to be told of what is there. */
+  private long quiet;
+
+  /** What has to be read to be current, and what had been read when that was looked up. */
+  private long expected;
+
+  private long readThen;
+  private boolean closed;
+
+  PolicyFollower(Bucket bucket, Duration timeout, PolicyWatchers watchers, Condition condition) {
+    this.bucket = bucket;
+    this.timeout = timeout;
+    this.watchers = watchers;
+    this.condition = condition;
+  }
+
+  /**
+   * Begins with what comes from now on. Where it does not come to this, all that is there is told
+   * as soon as it can be read: nobody knows what was missed.
+   */
+  void begin(Connection connection) throws IOException, JetStreamApiException {
+    lock.lock();
+    try {
+      quiet = info().getStreamState().getLastSequence();
+      resume(connection);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void resume(Connection connection) throws IOException, JetStreamApiException {
+    lock.lock();
+    try {
+      Optional<StreamInfo> info = closed ? Optional.empty() : find();
+      if (info.isPresent()) {
+        resume(connection, info.get());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void resume(Connection connection, StreamInfo info)
+      throws IOException, JetStreamApiException {
+    end();
+    BucketLog.Verdict verdict = log.look(info, lastRead);
+    if (verdict != BucketLog.Verdict.GOES_ON) {
+      LOG.warn("{}: {}; it is read anew", bucket.stream(), verdict);
+      lastRead = 0;
+    }
+    if (verdict == BucketLog.Verdict.ANOTHER) {
+      told.forgetRevisions();
+      quiet = 0;
+    }
+    if (lastRead == 0) {
+      told.readAnew();
+    }
+    expected = newest();
+    readThen = -1;
+    OrderedReading[] own = new OrderedReading[1]; // no message is handled before the lock is free
+    own[0] =
+        OrderedReading.open(
+            connection,
+            bucket.stream(),
+            JetStreamOptions.builder().requestTimeout(timeout).build(),
+            from(),
+            message -> handle(message, own[0]));
+    reading = own[0];
+    lookWhetherCurrent();
+  }
+
+  private OrderedConsumerConfiguration from() {
+    OrderedConsumerConfiguration from =
+        new OrderedConsumerConfiguration().filterSubject(bucket.subject(PolicyEntry.ALL));
+    return lastRead == 0
+        ? from.deliverPolicy(DeliverPolicy.LastPerSubject)
+        : from.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastRead + 1);
+  }
+
+  private void handle(Message message, OrderedReading from) {
+    lock.lock();
+    try {
+      long sequence = AckReply.of(message.getReplyTo()).sequence();
+      if (closed || from != reading || sequence <= lastRead) {
+        return;
+      }
+      lastRead = sequence;
+      Optional<PolicyEntry> entry = PolicyEntry.of(message);
+      if (entry.isPresent()) {
+        told.changes(entry.get(), sequence <= quiet).forEach(watchers::tell);
+      } else {
+        complain(message.getSubject());
+      }
+      lookWhetherCurrent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void complain(String subject) {
+    if (complained.size() < MAX_COMPLAINTS && complained.add(subject)) {
+      LOG.warn("{} is ignored: its key is not that of a policy", subject);
+    }
+  }
+
+  @Override
+  public void look(Connection connection) throws IOException, JetStreamApiException {
+    if (!lock.tryLock()) {
+      return; // somebody is at it
+    }
+    try {
+      Optional<StreamInfo> info = closed ? Optional.empty() : find();
+      if (info.isPresent()) {
+        look(connection, info.get());
+      }
+    } catch (RouterException e) {
+      condition.ill(String.valueOf(e.getMessage()));
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look(Connection connection, StreamInfo info)
+      throws IOException, JetStreamApiException {
+    OrderedReading now = reading;
+    boolean idle = now != null && lastRead == readThen && now.pending() == 0;
+    if (now == null || log.hasChanged(info, lastRead)) {
+      resume(connection, info);
+    } else if (idle && lastRead < expected) {
+      LOG.warn("nothing comes of {}, which has {}; read on", bucket.stream(), expected);
+      resume(connection, info);
+    } else {
+      log.look(info, lastRead);
+      expected = newest();
+      readThen = lastRead;
+      lookWhetherCurrent();
+    }
+  }
+
+  private void lookWhetherCurrent() {
+    if (lastRead < expected) {
+      if (condition.isWell() && readThen < 0) {
+        condition.ill("what the bucket holds is being read");
+      }
+    } else if (log.isAnew() && lastRead == 0 && !told.isEmpty()) {
+      // A bucket that was lost with its server is made again by the next node that starts.
+      condition.ill(
+          "the bucket was made anew and is empty: the policies of before stay in force until it"
+              + " has some");
+    } else {
+      told.finish(log.last()).forEach(watchers::tell);
+      condition.well();
+    }
+  }
+
+  /** How the bucket is, unless it is missing. */
+  private Optional<StreamInfo> find() {
+    try {
+      return Optional.of(info());
+    } catch (RouterException e) {
+      if (e.getCause() instanceof JetStreamApiException refusal
+          && refusal.getErrorCode() == NOT_FOUND) {
+        end();
+        condition.ill(String.valueOf(e.getMessage()));
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private StreamInfo info() {
+    return CallTime.of(timeout, bucket).await(bucket.info());
+  }
+
+  /** The number of the newest message of a policy, 0 if there is none. */
+  private long newest() {
+    return CallTime.of(timeout, bucket)
+        .await(bucket.last(PolicyEntry.ALL))
+        .map(MessageInfo::getSeq)
+        .orElse(0L);
+  }
+
+  @Override
+  public CompletionStage<?> stopTaking(Duration within) {
+    close();
+    return CompletableFuture.completedFuture(true);
+  }
+
+  @Override
+  public boolean isFinished() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    OrderedReading ended = reading;
+    reading = null;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+}

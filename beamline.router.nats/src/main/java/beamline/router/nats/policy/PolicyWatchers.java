@@ -1,0 +1,53 @@
+package beamline.router.nats.policy;
+
+import beamline.router.spi.PolicyStore.Change;
+import beamline.router.spi.PolicyStore.Watch;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who is told of changes, in order, one change at a time. Safe for concurrent use. */
+final class PolicyWatchers {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyWatchers.class);
+
+  private final ReentrantLock telling = new ReentrantLock();
+  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+  /** With an identity of its own, since a listener may be registered twice. */
+  private record Registration(Consumer<Change> listener, Object identity) {}
+
+  Watch add(Consumer<Change> listener) {
+    Registration registration = new Registration(listener, new Object());
+    registrations.add(registration);
+    return () -> {
+      telling.lock(); // a call that is under way ends first
+      try {
+        registrations.remove(registration);
+      } finally {
+        telling.unlock();
+      }
+    };
+  }
+
+  void tell(Change change) {
+    telling.lock();
+    try {
+      for (Registration registration : registrations) {
+        tell(registration, change);
+      }
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private static void tell(Registration registration, Change change) {
+    try {
+      registration.listener().accept(change);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener failed on a change of policy {}", change.key(), e);
+    }
+  }
+}

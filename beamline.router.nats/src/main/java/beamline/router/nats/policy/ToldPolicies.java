@@ -1,0 +1,99 @@
+package beamline.router.nats.policy;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.spi.PolicyStore.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The revision of each policy that was told last, and so what a message changes. Not safe for
+ * concurrent use.
+ */
+final class ToldPolicies {
+  private final Map<PolicyKey, Long> revisions = new HashMap<>();
+
+  /** While the bucket is read anew: those of which nothing has come yet. */
+  private final Set<PolicyKey> unseen = new HashSet<>();
+
+  /** Revisions of another log, which numbers them anew. */
+  private final Set<PolicyKey> outdated = new HashSet<>();
+
+  private boolean complete;
+
+  boolean isEmpty() {
+    return revisions.isEmpty();
+  }
+
+  /** The newest message of every policy comes now. */
+  void readAnew() {
+    unseen.clear();
+    unseen.addAll(revisions.keySet());
+  }
+
+  /** What comes from now on is of another log, whatever its number. */
+  void forgetRevisions() {
+    outdated.addAll(revisions.keySet());
+  }
+
+  /**
+   * What a message changes.
+   *
+   * @param quiet whether it was there before anybody wanted to be told
+   */
+  List<Change> changes(PolicyEntry entry, boolean quiet) {
+    PolicyKey key = entry.key();
+    unseen.remove(key);
+    if (entry.isRemoval()) {
+      boolean known = revisions.remove(key) != null;
+      outdated.remove(key);
+      // Of those that went before the first reading was complete somebody else may know.
+      return known || (!complete && !quiet)
+          ? List.of(new Change.Removed(key, entry.revision()))
+          : List.of();
+    }
+    long before = revisions.getOrDefault(key, 0L);
+    boolean renumbered = outdated.remove(key);
+    if (before == entry.revision() && !renumbered) {
+      return List.of();
+    }
+    revisions.put(key, entry.revision());
+    List<Change> changes = new ArrayList<>();
+    if (renumbered) {
+      changes.add(new Change.Removed(key, before));
+    }
+    Optional<PolicyDocument> document = entry.document();
+    if (document.isEmpty()) {
+      changes.add(new Change.Unreadable(key, "revision " + entry.revision() + " is not UTF-8"));
+    } else if (!quiet) {
+      changes.add(new Change.Updated(document.get()));
+    }
+    return changes;
+  }
+
+  /**
+   * Everything that was there has come: those of which nothing came are gone.
+   *
+   * @param revision that of the newest message
+   */
+  List<Change> finish(long revision) {
+    complete = true;
+    if (unseen.isEmpty()) {
+      return List.of();
+    }
+    List<Change> removals = new ArrayList<>();
+    for (PolicyKey key : unseen) {
+      long before = revisions.getOrDefault(key, 0L);
+      revisions.remove(key);
+      outdated.remove(key);
+      removals.add(new Change.Removed(key, Math.max(before, revision)));
+    }
+    unseen.clear();
+    return removals;
+  }
+}

@@ -1,0 +1,2 @@
+/** Policies in a key-value bucket of JetStream. */
+package beamline.router.nats.policy;
