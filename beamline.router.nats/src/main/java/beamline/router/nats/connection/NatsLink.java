@@ -132,8 +132,12 @@ public final class NatsLink implements ConnectionListener {
         }
         case RECONNECTED -> connection = from;
         case RESUBSCRIBED -> {
-          if (state == State.RECONNECTING) {
-            log("NATS_CONNECTION_RESTORED", from);
+          if (state != State.CONNECTED) { // where the first try failed, nothing else is told
+            log(
+                state == State.RECONNECTING
+                    ? "NATS_CONNECTION_RESTORED"
+                    : "NATS_CONNECTION_ESTABLISHED",
+                from);
             become(State.CONNECTED);
           }
         }

@@ -39,15 +39,25 @@ final class BucketLog {
     }
   }
 
-  /** Whether a look would find anything else than that it goes on. */
-  boolean hasChanged(StreamInfo info, long lastRead) {
+  /**
+   * Whether a look would find anything else than that it goes on.
+   *
+   * @param lastRead the number of the last message that was read
+   * @param known how many policies must be there
+   */
+  boolean hasChanged(StreamInfo info, long lastRead, int known) {
     shorter = info.getStreamState().getLastSequence() < lastRead ? shorter + 1 : 0;
-    return verdict(info, lastRead) != Verdict.GOES_ON;
+    return verdict(info, lastRead, known) != Verdict.GOES_ON;
   }
 
-  /** Compares it with what it was the last time, and remembers it. */
-  Verdict look(StreamInfo info, long lastRead) {
-    Verdict verdict = verdict(info, lastRead);
+  /**
+   * Compares it with what it was the last time, and remembers it.
+   *
+   * @param lastRead the number of the last message that was read
+   * @param known how many policies must be there
+   */
+  Verdict look(StreamInfo info, long lastRead, int known) {
+    Verdict verdict = verdict(info, lastRead, known);
     created = info.getCreateTime();
     subjects = info.getStreamState().getSubjectCount();
     last = info.getStreamState().getLastSequence();
@@ -58,7 +68,7 @@ final class BucketLog {
     return verdict;
   }
 
-  private Verdict verdict(StreamInfo info, long lastRead) {
+  private Verdict verdict(StreamInfo info, long lastRead, int known) {
     StreamState state = info.getStreamState();
     if (created == null) {
       return Verdict.GOES_ON;
@@ -68,7 +78,9 @@ final class BucketLog {
       return Verdict.ANOTHER;
     }
     boolean passed = lastRead > 0 && state.getFirstSequence() > lastRead + 1;
-    return passed || state.getSubjectCount() < subjects ? Verdict.PURGED : Verdict.GOES_ON;
+    return passed || state.getSubjectCount() < Math.max(subjects, known)
+        ? Verdict.PURGED
+        : Verdict.GOES_ON;
   }
 
   /** Whether it is another one than in the beginning. */

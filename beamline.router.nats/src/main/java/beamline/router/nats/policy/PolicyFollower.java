@@ -45,6 +45,10 @@ final class PolicyFollower implements Drainable {
   private final BucketLog log = new BucketLog();
   private final Set<String> complained = new HashSet<>();
   private @Nullable OrderedReading reading;
+
+  /** How many readings there were: one that has ended may still be at its last message. */
+  private long turns;
+
   private long lastRead;
 
   /** Up to here nobody has to be told of what is there. */
@@ -93,7 +97,7 @@ final class PolicyFollower implements Drainable {
   private void resume(Connection connection, StreamInfo info)
       throws IOException, JetStreamApiException {
     end();
-    BucketLog.Verdict verdict = log.look(info, lastRead);
+    BucketLog.Verdict verdict = log.look(info, lastRead, told.size());
     if (verdict != BucketLog.Verdict.GOES_ON) {
       LOG.warn("{}: {}; it is read anew", bucket.stream(), verdict);
       lastRead = 0;
@@ -107,15 +111,14 @@ final class PolicyFollower implements Drainable {
     }
     expected = newest();
     readThen = -1;
-    OrderedReading[] own = new OrderedReading[1]; // no message is handled before the lock is free
-    own[0] =
+    long turn = ++turns;
+    reading =
         OrderedReading.open(
             connection,
             bucket.stream(),
             JetStreamOptions.builder().requestTimeout(timeout).build(),
             from(),
-            message -> handle(message, own[0]));
-    reading = own[0];
+            message -> handle(message, turn));
     lookWhetherCurrent();
   }
 
@@ -127,11 +130,11 @@ final class PolicyFollower implements Drainable {
         : from.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastRead + 1);
   }
 
-  private void handle(Message message, OrderedReading from) {
+  private void handle(Message message, long turn) {
     lock.lock();
     try {
       long sequence = AckReply.of(message.getReplyTo()).sequence();
-      if (closed || from != reading || sequence <= lastRead) {
+      if (closed || turn != turns || sequence <= lastRead) {
         return;
       }
       lastRead = sequence;
@@ -175,13 +178,13 @@ final class PolicyFollower implements Drainable {
       throws IOException, JetStreamApiException {
     OrderedReading now = reading;
     boolean idle = now != null && lastRead == readThen && now.pending() == 0;
-    if (now == null || log.hasChanged(info, lastRead)) {
+    if (now == null || log.hasChanged(info, lastRead, told.size())) {
       resume(connection, info);
     } else if (idle && lastRead < expected) {
       LOG.warn("nothing comes of {}, which has {}; read on", bucket.stream(), expected);
       resume(connection, info);
     } else {
-      log.look(info, lastRead);
+      log.look(info, lastRead, told.size());
       expected = newest();
       readThen = lastRead;
       lookWhetherCurrent();
@@ -193,7 +196,7 @@ final class PolicyFollower implements Drainable {
       if (condition.isWell() && readThen < 0) {
         condition.ill("what the bucket holds is being read");
       }
-    } else if (log.isAnew() && lastRead == 0 && !told.isEmpty()) {
+    } else if (log.isAnew() && lastRead == 0 && told.size() > 0) {
       // A bucket that was lost with its server is made again by the next node that starts.
       condition.ill(
           "the bucket was made anew and is empty: the policies of before stay in force until it"

@@ -26,8 +26,9 @@ final class ToldPolicies {
 
   private boolean complete;
 
-  boolean isEmpty() {
-    return revisions.isEmpty();
+  /** How many policies there are. */
+  int size() {
+    return revisions.size();
   }
 
   /** The newest message of every policy comes now. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import beamline.router.spi.Transport.State;
 import beamline.router.spi.TransportTelemetry;
 import beamline.router.testkit.TestComponentContext;
+import beamline.router.testkit.server.NatsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,25 @@ final class OwnDialerTest {
       eventually("the second dials on", () -> patient.count() > 10);
       assertEquals(tries, impatient.count());
       second.close();
+    }
+  }
+
+  @Test
+  void aServerThatComesAfterTheFirstTriesIsConnectedTo() {
+    try (NatsServer server = NatsServer.start();
+        TestComponentContext context =
+            TestComponentContext.builder()
+                .config("url", server.url())
+                .config("reconnect-delay", "10ms")
+                .config("max-reconnect-delay", "20ms")
+                .build()) {
+      server.kill();
+      Attempts attempts = new Attempts();
+      NatsLink link = attempts.link(context);
+      eventually("it dials again", () -> attempts.count() > 3);
+      server.restart();
+      eventually("it is connected", () -> link.state() == State.CONNECTED);
+      link.close();
     }
   }
 
