@@ -16,6 +16,8 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore.Change;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of decisions when the store of the policies is slow, down, late or wrong. */
@@ -68,6 +70,37 @@ class StoreTroubleTest {
       assertThat(policies(router).status()).isEqualTo(Health.Status.UP);
       router.policies().put(change);
       assertThat(provider(router)).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void aStoreThatTakesForeverStopsNoDecision() throws Exception {
+    store.store("acme", "default", policy("a"));
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    store.afterWriting(
+        () -> {
+          asked.countDown();
+          awaitUninterruptibly(answered);
+        });
+    try (RouterEngine router = router()) {
+      CompletableFuture<PolicyDocument> slow =
+          CompletableFuture.supplyAsync(
+              () -> router.policies().put(PolicyDocument.of("globex", "default", policy("b"))));
+      asked.await();
+      assertThat(provider(router)).isEqualTo("a");
+      assertThat(policies(router).status()).isEqualTo(Health.Status.UP);
+      answered.countDown();
+      slow.join();
+      assertThat(ask(router, "globex").orThrow().providerId()).isEqualTo("b");
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
