@@ -38,8 +38,7 @@ public final class RoutingKeys {
               flag(),
               true,
               "Whether sticky policies pin sessions to providers. (The reference code says false.)")
-          .as("sticky_store_enabled")
-          .planned();
+          .as("sticky_store_enabled");
 
   /** Pins kept near, at most. */
   public static final ConfigKey<Integer> STICKY_MAX_ENTRIES =

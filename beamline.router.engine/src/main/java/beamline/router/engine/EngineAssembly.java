@@ -139,6 +139,7 @@ final class EngineAssembly {
                 config.get(RoutingKeys.EXPECTED_LATENCY).toNanos() / 1e6,
                 config.get(RoutingKeys.EXPECTED_COST)),
             BreakerDefaults.of(config),
+            config.get(RoutingKeys.STICKY_ENABLED),
             environment.nanoTime()),
         components.telemetry());
   }

@@ -74,6 +74,7 @@ public final class CompiledPolicy {
       PolicyModel model,
       ProviderState[] states,
       Expectations expectations,
+      boolean sticks,
       PolicyTelemetry telemetry) {
     this.key = key;
     this.revision = revision;
@@ -98,7 +99,7 @@ public final class CompiledPolicy {
     constrained = !model.constraints().equals(ConstraintModel.NONE);
     extended = !model.pre().isEmpty() || !model.validators().isEmpty() || !model.post().isEmpty();
     StickyModel sticky = model.sticky();
-    sessionKey = sticky != null && sticky.enabled() ? sticky.sessionKey() : null;
+    sessionKey = sticks && sticky != null && sticky.enabled() ? sticky.sessionKey() : null;
     stickyTtlNanos = sticky == null ? 0 : sticky.ttlMillis() * 1_000_000L;
     limit = PolicyLimit.rate(model.rateLimit());
     limitKey = PolicyLimit.key(key, model.rateLimit());

@@ -18,19 +18,23 @@ public final class PolicyCompiler {
   private final Telemetry telemetry;
   private final Expectations expectations;
   private final @Nullable BreakerModel defaultBreaker;
+  private final boolean sticks;
   private final LongSupplier nanoTime;
 
   /**
    * A compiler whose policies share these provider states.
    *
    * @param defaultBreaker for policies without a breaker block; null when they have no breakers
+   * @param sticks whether sessions stick where their policy says so
    */
   public PolicyCompiler(
       ProviderStates states,
       Telemetry telemetry,
       Expectations expectations,
       @Nullable BreakerModel defaultBreaker,
+      boolean sticks,
       LongSupplier nanoTime) {
+    this.sticks = sticks;
     this.states = states;
     this.telemetry = telemetry;
     this.expectations = expectations;
@@ -43,7 +47,7 @@ public final class PolicyCompiler {
    */
   PolicyCompiler aside() {
     return new PolicyCompiler(
-        new ProviderStates(), Telemetry.NONE, expectations, defaultBreaker, nanoTime);
+        new ProviderStates(), Telemetry.NONE, expectations, defaultBreaker, sticks, nanoTime);
   }
 
   /** Compiles a policy. */
@@ -62,6 +66,7 @@ public final class PolicyCompiler {
         model,
         named.values().toArray(ProviderState[]::new),
         expectations,
+        sticks,
         telemetry.policy(key.tenantId(), key.policyId()));
   }
 

@@ -96,7 +96,12 @@ class WeightedPickPropertyTest {
             .parse("t", "default", "{\"providers\":[" + providers + "]}")
             .model();
     return new PolicyCompiler(
-            new ProviderStates(), Telemetry.NONE, Expectations.DEFAULT, null, System::nanoTime)
+            new ProviderStates(),
+            Telemetry.NONE,
+            Expectations.DEFAULT,
+            null,
+            true,
+            System::nanoTime)
         .compile(new PolicyKey("t", "default"), 1, Objects.requireNonNull(model));
   }
 }

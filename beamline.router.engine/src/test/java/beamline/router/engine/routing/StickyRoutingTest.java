@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import beamline.router.api.DecisionReason;
 import beamline.router.api.ExecutionReport.Status;
 import beamline.router.api.RouteDecision;
+import beamline.router.api.RouterConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StickyRoutingTest {
@@ -30,6 +32,18 @@ class StickyRoutingTest {
       assertEquals(100, second.priority());
       assertEquals(first.providerId(), second.providerId());
       assertEquals("u1", second.stickyKey().orElseThrow());
+    }
+  }
+
+  @Test
+  void noSessionSticksWhereTheConfigurationSaysSo() {
+    RouterConfig config = RouterConfig.defaults().with("sticky.enabled", "false");
+    try (TestRouter router = new TestRouter(config).policy(POLICY.formatted(0))) {
+      for (int i = 0; i < 20; i++) {
+        RouteDecision decision = router.decide(Map.of("user_id", "u1"));
+        assertEquals(DecisionReason.WEIGHTED, decision.reason());
+        assertEquals(Optional.empty(), decision.stickyKey());
+      }
     }
   }
 
