@@ -1,0 +1,44 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import java.util.Set;
+
+/** Something that {@code beamline-policy} can be told to do. */
+interface Command {
+
+  /** What {@code --help} says of it, options of the store excluded. */
+  String usage();
+
+  /** Its own options that have a value. */
+  default Set<String> options() {
+    return Set.of();
+  }
+
+  /** Its own options that have a value and may be repeated. */
+  default Set<String> lists() {
+    return Set.of();
+  }
+
+  /** Its own flags. */
+  default Set<String> flags() {
+    return Set.of();
+  }
+
+  /** The fewest and the most operands. */
+  Operands operands();
+
+  /** Whether it works on a store, said like this. */
+  boolean needsStore(Arguments arguments);
+
+  /** Does it; the exit status. */
+  int run(RouterEngine router, Arguments arguments, Console console)
+      throws UsageException, UnusableException;
+
+  /**
+   * How many operands there are.
+   *
+   * @param fewest at least
+   * @param most at most
+   */
+  record Operands(int fewest, int most) {}
+}

@@ -1,0 +1,68 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.List;
+
+/** {@code beamline-policy get}. */
+final class GetCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Prints the document of a policy as it is stored, byte for byte.
+
+        Usage: beamline-policy get TENANT/POLICY [@REVISION] [options]
+
+          @REVISION         a former revision (default: the one that is stored now)
+          --json            one JSON object, with the revision and when it was stored
+        """;
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(1, 2);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+    List<String> operands = arguments.operands();
+    PolicyKey key = Source.key(operands.get(0));
+    if (operands.size() == 2 && !Source.isStored(operands.get(1))) {
+      throw new UsageException("'" + operands.get(1) + "' is no revision, must be such as @3");
+    }
+    PolicyDocument document =
+        (operands.size() == 2
+                ? Source.of(operands.get(1), key, router.policies())
+                : Source.stored(key, router.policies()))
+            .document();
+    if (arguments.has("--json")) {
+      console.line(
+          Json.text(
+              Json.object(
+                  "ok",
+                  true,
+                  "tenant_id",
+                  key.tenantId(),
+                  "policy_id",
+                  key.policyId(),
+                  "revision",
+                  document.revision(),
+                  "stored_at",
+                  document.updatedAt(),
+                  "document",
+                  new Json.Raw(document.json().strip()))));
+    } else {
+      console
+          .out()
+          .print(document.json().endsWith("\n") ? document.json() : document.json() + "\n");
+    }
+    return BeamlinePolicy.OK;
+  }
+}

@@ -1,0 +1,66 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.List;
+
+/** {@code beamline-policy list}. */
+final class ListCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Lists the policies of a tenant.
+
+        Usage: beamline-policy list TENANT [options]
+
+          --json            one JSON object
+        """;
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(1, 1);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+    String tenantId = arguments.operands().get(0);
+    if (!PolicyKey.isId(tenantId)) {
+      throw new UsageException("'" + tenantId + "' is no tenant id");
+    }
+    List<PolicyDocument> documents = router.policies().list(tenantId);
+    if (arguments.has("--json")) {
+      console.line(
+          Json.text(
+              Json.object(
+                  "ok",
+                  true,
+                  "tenant_id",
+                  tenantId,
+                  "policies",
+                  documents.stream()
+                      .map(
+                          it ->
+                              Json.object(
+                                  "policy_id",
+                                  it.key().policyId(),
+                                  "revision",
+                                  it.revision(),
+                                  "stored_at",
+                                  it.updatedAt()))
+                      .toList())));
+      return BeamlinePolicy.OK;
+    }
+    Table table = new Table("POLICY", ">REVISION", "STORED");
+    documents.forEach(it -> table.row(it.key(), it.revision(), Times.shown(it.updatedAt())));
+    table.print(console);
+    return BeamlinePolicy.OK;
+  }
+}

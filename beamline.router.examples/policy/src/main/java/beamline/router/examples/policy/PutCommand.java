@@ -1,0 +1,77 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code beamline-policy put}. */
+final class PutCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Shows what a document changes, and stores it.
+
+        Usage: beamline-policy put TENANT/POLICY FILE [options]
+
+          --expect REVISION  store it only if this revision is the one that is stored; 0 for none
+                            (default: the one that the change was shown against)
+          --dry-run         store nothing
+          --json            one JSON object
+        """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--expect");
+  }
+
+  @Override
+  public Set<String> flags() {
+    return Set.of("--dry-run");
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(2, 2);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console)
+      throws UsageException, UnusableException {
+    PolicyKey key = Source.key(arguments.operands().get(0));
+    Policies policies = router.policies();
+    Source file = Source.file(arguments.operands().get(1), key).usable(policies);
+    Optional<PolicyDocument> stored = policies.get(key);
+    Change change =
+        new Change(
+            stored,
+            stored
+                .map(before -> Difference.of(policies, Source.stored(before), file))
+                .orElseGet(() -> Difference.ofNew(policies, file)),
+            arguments);
+    change.show(console);
+    policies
+        .check(file.document())
+        .warnings()
+        .forEach(warning -> change.note(Findings.warning(file.label(), warning), console));
+    if (stored.map(PolicyDocument::json).equals(Optional.of(file.document().json()))
+        && change.expected() == change.revision()) {
+      return change.keep("the stored document is this one", console);
+    }
+    return change.make(
+        () ->
+            policies.put(
+                new PolicyDocument(
+                    key, file.document().json(), change.expected(), file.document().updatedAt())),
+        console);
+  }
+}

@@ -1,0 +1,75 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.ReplayReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** {@code beamline-policy replay}. */
+final class ReplayCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Decides recorded requests under two documents of a policy, without effects, and reports what
+        the change would mean: counts, shares, expected latency and cost.
+
+        Usage: beamline-policy replay TENANT/POLICY [BEFORE] AFTER --recording FILE [options]
+
+          BEFORE, AFTER     a file, or @REVISION of the store; BEFORE is what is stored now
+          --recording FILE  a decide request per line, as clients send it in JSON; such as
+                            nats sub --raw beamline.router.v1.decide > FILE
+          --json            one JSON object
+
+        Both documents decide a request with the same draw: that in its member $draw, else one that
+        follows from the number of its line.
+        """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--recording");
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(2, 3);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return Sides.needStore(arguments.operands());
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console)
+      throws UsageException, UnusableException {
+    PolicyKey key = Source.key(arguments.operands().get(0));
+    String name =
+        arguments
+            .value("--recording")
+            .orElseThrow(() -> new UsageException("--recording FILE is missing"));
+    Path recording = Source.path(name);
+    if (!Files.isReadable(recording) || Files.isDirectory(recording)) {
+      throw new UsageException("file '" + name + "' cannot be read");
+    }
+    Policies policies = router.policies();
+    List<Source> sides = Sides.of(arguments.operands(), key, policies);
+    Source before = sides.get(0).usable(policies);
+    Source after = sides.get(1).usable(policies);
+    Progress progress = new Progress(console);
+    ReplayReport report =
+        policies.analysis().replay(before.document(), after.document(), recording, progress::at);
+    progress.end();
+    if (arguments.has("--json")) {
+      console.line(Json.text(ReplayJson.of(report)));
+    } else {
+      ReplayText.print(before.label(), after.label(), report, console);
+    }
+    return report.complete() ? BeamlinePolicy.OK : BeamlinePolicy.NO;
+  }
+}

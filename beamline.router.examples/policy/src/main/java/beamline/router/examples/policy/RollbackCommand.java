@@ -1,0 +1,67 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code beamline-policy rollback}. */
+final class RollbackCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Stores the document of a former revision as a new one.
+
+        Usage: beamline-policy rollback TENANT/POLICY @REVISION [options]
+
+          --expect REVISION  do so only if this revision is the one that is stored; 0 for none
+                            (default: the one that the change was shown against)
+          --dry-run         store nothing
+          --json            one JSON object
+        """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--expect");
+  }
+
+  @Override
+  public Set<String> flags() {
+    return Set.of("--dry-run");
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(2, 2);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console)
+      throws UsageException, UnusableException {
+    PolicyKey key = Source.key(arguments.operands().get(0));
+    String operand = arguments.operands().get(1);
+    Policies policies = router.policies();
+    Source former = Source.of(Source.isStored(operand) ? operand : "@" + operand, key, policies);
+    Optional<PolicyDocument> stored = policies.get(key);
+    former.usable(policies);
+    Change change =
+        new Change(
+            stored,
+            stored
+                .map(now -> Difference.of(policies, Source.stored(now), former))
+                .orElseGet(() -> Difference.ofNew(policies, former)),
+            arguments);
+    change.show(console);
+    return change.make(
+        () -> policies.rollback(key, former.document().revision(), change.expected()), console);
+  }
+}

@@ -1,0 +1,124 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A document, and where it is from: a file, or a revision of the store, written {@code @3}.
+ *
+ * @param label the place, for people
+ */
+record Source(String label, PolicyDocument document) {
+
+  /** The policy that an operand names: {@code TENANT/POLICY}. */
+  static PolicyKey key(String operand) throws UsageException {
+    int slash = operand.indexOf('/');
+    if (slash > 0) {
+      try {
+        return new PolicyKey(
+            plain(operand.substring(0, slash)), plain(operand.substring(slash + 1)));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("'" + operand + "' names no policy: " + e.getMessage());
+      }
+    }
+    throw new UsageException("'" + operand + "' names no policy, must be TENANT/POLICY");
+  }
+
+  /** A slash in the name of a tenant is written as in the name of its folder. */
+  private static String plain(String name) {
+    return name.replace("%2F", "/").replace("%3A", ":");
+  }
+
+  /** Whether an operand means a revision of the store. */
+  static boolean isStored(String operand) {
+    return operand.startsWith("@");
+  }
+
+  /** What an operand means. */
+  static Source of(String operand, PolicyKey key, Policies policies) throws UsageException {
+    return isStored(operand) ? revision(operand, key, policies) : file(operand, key);
+  }
+
+  /** The policy as it is stored now. */
+  static Source stored(PolicyKey key, Policies policies) {
+    PolicyDocument document =
+        policies
+            .get(key)
+            .orElseThrow(
+                () ->
+                    new RouterException(
+                        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " does not exist"));
+    return stored(document);
+  }
+
+  static Source stored(PolicyDocument document) {
+    return new Source(document.key() + "@" + document.revision(), document);
+  }
+
+  private static Source revision(String operand, PolicyKey key, Policies policies)
+      throws UsageException {
+    long revision = Arguments.number("the revision", operand.substring(1));
+    for (PolicyDocument document : policies.history(key, Integer.MAX_VALUE)) {
+      if (document.revision() == revision) {
+        return stored(document);
+      }
+    }
+    throw new RouterException(
+        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has no revision " + revision);
+  }
+
+  /** A file, as the document of a policy that is not stored. */
+  static Source file(String name, PolicyKey key) throws UsageException {
+    return new Source(name, PolicyDocument.of(key.tenantId(), key.policyId(), text(name)));
+  }
+
+  /** What is in a file. */
+  static String text(String name) throws UsageException {
+    try {
+      return Files.readString(path(name));
+    } catch (CharacterCodingException e) {
+      throw new UsageException("file '" + name + "' is not UTF-8");
+    } catch (IOException e) {
+      throw new UsageException("file '" + name + "' cannot be read");
+    }
+  }
+
+  /** A name as a path. */
+  static Path path(String name) throws UsageException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException("'" + name + "' is not a path: " + e.getReason());
+    }
+  }
+
+  /** This, if it can be used. */
+  Source usable(Policies policies) throws UnusableException {
+    List<PolicyProblem> problems = policies.check(document).problems();
+    if (!problems.isEmpty()) {
+      throw new UnusableException(label, problems);
+    }
+    return this;
+  }
+
+  /** This, if it is a JSON object, whatever is in it. */
+  Source readable(Policies policies) throws UnusableException {
+    try {
+      policies.analysis().diff(document, document);
+      return this;
+    } catch (InvalidPolicyException e) {
+      throw new UnusableException(label, e.problems());
+    }
+  }
+}

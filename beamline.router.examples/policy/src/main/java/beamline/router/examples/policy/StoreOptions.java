@@ -1,0 +1,127 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.ComponentKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterEngineBuilder;
+import beamline.router.api.RoutingKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which store a command works on, and a router without traffic on top of it. */
+final class StoreOptions {
+  static final Set<String> OPTIONS = Set.of("--folder", "--postgres", "--nats", "--config");
+  static final Set<String> LISTS = Set.of("--set");
+
+  static final String USAGE =
+      """
+      The store:
+        --folder DIR      a folder of policies, TENANT/POLICY.json
+        --postgres URL    a PostgreSQL database, such as jdbc:postgresql://localhost/beamline
+        --nats URL        a JetStream key-value bucket, such as nats://localhost:4222
+        --config FILE     the settings of a node; environment variables go before them
+        --set KEY=VALUE   a setting (docs/reference/configuration.md), may be repeated
+      """;
+
+  private static final String FILE_PROPERTY = "beamline.router.config";
+
+  private static final List<Named> STORES =
+      List.of(
+          new Named("--folder", "file", "policy-store.file.directory"),
+          new Named("--postgres", "postgres", "policy-store.postgres.url"),
+          new Named("--nats", "nats", "policy-store.nats.url"));
+
+  /**
+   * An option that names a store.
+   *
+   * @param setting what its value is
+   */
+  private record Named(String option, String store, String setting) {}
+
+  private StoreOptions() {}
+
+  /** A router on the store that is named. */
+  static RouterEngine open(Arguments arguments) throws UsageException {
+    RouterConfig config = config(arguments);
+    if (config.get(ComponentKeys.POLICY_STORE).isEmpty()) {
+      throw new UsageException(
+          "no store is named, must be one of --folder, --postgres, --nats, or policy-store in"
+              + " --config or --set");
+    }
+    return router(config, arguments);
+  }
+
+  /** A router that has no policies, for documents that lie elsewhere. */
+  static RouterEngine storeless(Arguments arguments) throws UsageException {
+    return router(config(arguments).with(ComponentKeys.POLICY_STORE.name(), "memory"), arguments);
+  }
+
+  private static RouterEngine router(RouterConfig config, Arguments arguments)
+      throws UsageException {
+    RouterEngineBuilder builder = RouterEngine.builder().config(config);
+    Optional<Double> draw = Question.draw(arguments);
+    if (draw.isPresent()) {
+      builder.random(draw::get);
+    }
+    return builder.build();
+  }
+
+  private static RouterConfig config(Arguments arguments) throws UsageException {
+    RouterConfig.Builder config = written(arguments.value("--config")).toBuilder();
+    // a command decides nothing, so it needs nothing but policies
+    for (String kind : new String[] {"transport", "telemetry"}) {
+      config.set(kind, ComponentKeys.NONE);
+    }
+    for (String kind : new String[] {"rate-limiter", "audit-sink", "state-store"}) {
+      config.set(kind, "memory");
+    }
+    String named = "";
+    for (Named store : STORES) {
+      Optional<String> value = arguments.value(store.option());
+      if (value.isPresent()) {
+        if (!named.isEmpty()) {
+          throw new UsageException(named + " and " + store.option() + " name two stores");
+        }
+        named = store.option();
+        config.set(ComponentKeys.POLICY_STORE.name(), store.store());
+        config.set(store.setting(), value.get());
+      }
+    }
+    for (String setting : arguments.all("--set")) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--set is '" + setting + "', must be KEY=VALUE");
+      }
+      config.set(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+    }
+    if (arguments.has("--strict")) {
+      config.set(RoutingKeys.POLICY_STRICT, true);
+    }
+    return config.build();
+  }
+
+  /** What is written in the file, the system properties and the environment. */
+  private static RouterConfig written(Optional<String> file) throws UsageException {
+    if (file.isEmpty()) {
+      return RouterConfig.load();
+    }
+    if (!Files.isRegularFile(Path.of(file.get()))) {
+      throw new UsageException("configuration file '" + file.get() + "' cannot be read");
+    }
+    // The router reads it from here, so that what it complains of names the file.
+    String former =
+        System.setProperty(FILE_PROPERTY, Path.of(file.get()).toAbsolutePath().toString());
+    try {
+      return RouterConfig.load();
+    } finally {
+      if (former == null) {
+        System.clearProperty(FILE_PROPERTY);
+      } else {
+        System.setProperty(FILE_PROPERTY, former);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyPaths;
+import beamline.router.api.policy.PolicyTransfer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** {@code beamline-policy import} and {@code beamline-policy export}. */
+final class TransferCommand implements Command {
+  private final boolean in;
+
+  private TransferCommand(boolean in) {
+    this.in = in;
+  }
+
+  static Command ofImport() {
+    return new TransferCommand(true);
+  }
+
+  static Command ofExport() {
+    return new TransferCommand(false);
+  }
+
+  @Override
+  public String usage() {
+    return in
+        ? """
+        Stores the policies of a folder, TENANT/POLICY.json. All of them are checked first: when one
+        is invalid nothing is stored. Policies that the folder does not have stay.
+
+        Usage: beamline-policy import DIR [options]
+
+          --dry-run         store nothing
+          --json            one JSON object
+        """
+        : """
+        Writes all policies of the store into a folder, TENANT/POLICY.json. Other files stay.
+
+        Usage: beamline-policy export DIR [options]
+
+          --json            one JSON object
+        """;
+  }
+
+  @Override
+  public Set<String> flags() {
+    return in ? Set.of("--dry-run") : Set.of();
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(1, 1);
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+    String name = arguments.operands().get(0);
+    Path folder = Source.path(name);
+    Policies policies = router.policies();
+    PolicyTransfer transfer =
+        !in
+            ? policies.exportTo(folder)
+            : arguments.has("--dry-run") ? policies.tryImport(folder) : policies.importFrom(folder);
+    if (arguments.has("--json")) {
+      console.line(Json.text(json(transfer)));
+    } else {
+      print(transfer, folder, console);
+    }
+    return isRefused(transfer) ? BeamlinePolicy.NO : BeamlinePolicy.OK;
+  }
+
+  private static boolean isRefused(PolicyTransfer transfer) {
+    return transfer.items().stream()
+        .anyMatch(
+            item ->
+                item.outcome() == PolicyTransfer.Outcome.INVALID
+                    || item.outcome() == PolicyTransfer.Outcome.REFUSED);
+  }
+
+  private static void print(PolicyTransfer transfer, Path folder, Console console) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (PolicyTransfer.Item item : transfer.items()) {
+      String file = folder.resolve(PolicyPaths.of(item.key())).toString();
+      item.problems().forEach(problem -> console.line(Findings.line(file, problem)));
+      counts.merge(word(item), 1, Integer::sum);
+    }
+    Table table = new Table("POLICIES", ">COUNT");
+    counts.forEach((outcome, count) -> table.row(outcome, Percent.count(count)));
+    table.row("total", Percent.count(transfer.items().size()));
+    table.print(console);
+    if (!transfer.done()) {
+      console.line("");
+      console.line("nothing was stored");
+    }
+  }
+
+  private static Map<String, Object> json(PolicyTransfer transfer) {
+    List<Map<String, Object>> policies =
+        transfer.items().stream()
+            .map(
+                item ->
+                    Json.object(
+                        "tenant_id",
+                        item.key().tenantId(),
+                        "policy_id",
+                        item.key().policyId(),
+                        "outcome",
+                        word(item),
+                        "problems",
+                        item.problems().isEmpty() ? null : Findings.json(item.problems())))
+            .toList();
+    return Json.object("ok", !isRefused(transfer), "done", transfer.done(), "policies", policies);
+  }
+
+  private static String word(PolicyTransfer.Item item) {
+    return item.outcome().name().toLowerCase(Locale.ROOT);
+  }
+}

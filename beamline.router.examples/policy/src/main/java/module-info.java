@@ -1,0 +1,7 @@
+/** The command for policies: checks, compares, tries, stores and takes back. */
+@org.jspecify.annotations.NullMarked
+module beamline.router.examples.policy {
+  requires static transitive org.jspecify;
+  requires beamline.router.api;
+  requires tools.jackson.core;
+}

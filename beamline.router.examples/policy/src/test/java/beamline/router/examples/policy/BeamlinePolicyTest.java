@@ -1,0 +1,107 @@
+package beamline.router.examples.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command says to arguments and settings that it cannot use. */
+class BeamlinePolicyTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "validate",
+        "diff",
+        "explain",
+        "replay",
+        "put",
+        "history",
+        "rollback",
+        "get",
+        "list",
+        "export",
+        "import"
+      })
+  void everyCommandSaysHowItIsUsed(String command) {
+    Shell shell = new Shell(folder);
+
+    assertThat(shell.runAsIs("--help")).isZero();
+    assertThat(shell.out()).contains("  " + command + "  ", "Exit status: 0 done; 1 the answer");
+    assertThat(shell.runAsIs(command, "--help")).isZero();
+    assertThat(shell.out())
+        .contains("Usage: beamline-policy " + command, "--json", "--folder DIR", "Exit status:");
+    assertThat(shell.runAsIs(command)).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo("beamline-policy: " + command + " does not take 0 operands; --help says how\n");
+  }
+
+  @Test
+  void whatCannotBeUsedIsNamed() throws IOException {
+    Shell shell = Shell.onFolder(folder);
+    String file = shell.file("one.json", Policies.ONE);
+
+    refused(shell, "unknown command 'remove'", "remove", "acme/default");
+    refused(shell, "unknown argument '--colour'", "list", "acme", "--colour");
+    refusedOnFolder(shell, "--limit is 'ten'", "history", "acme/default", "--limit", "ten");
+    refused(shell, "--expect needs a value", "put", "acme/default", file, "--expect");
+    refusedOnFolder(shell, "'acme' names no policy", "get", "acme");
+    refusedOnFolder(shell, "names no policy: policy id is ''", "get", "acme/");
+    refused(shell, "no store is named", "list", "acme");
+    refused(shell, "name two stores", "list", "acme", "--folder", "x", "--nats", "y");
+    refused(shell, "policy-store is 'oracle'", "list", "acme", "--set", "policy-store=oracle");
+    refused(shell, "unknown key colour", "list", "acme", "--set", "colour=1");
+    refused(shell, "must be KEY=VALUE", "list", "acme", "--set", "colour");
+    refused(shell, "'none' cannot be read", "list", "acme", "--config", "none");
+    refused(shell, "'nowhere' cannot be read", "list", "acme", "--folder", "nowhere");
+    refused(shell, "'gone.json' cannot be read", "validate", "gone.json");
+    refused(shell, "--recording FILE is missing", "replay", "a/b", file, file);
+    refused(shell, "'gone' cannot be read", "replay", "a/b", file, file, "--recording", "gone");
+    refused(shell, "--draw is '2'", "explain", "a/b", file, "--draw", "2");
+    refused(shell, "--context is 'x'", "explain", "a/b", file, "--context", "x");
+  }
+
+  @Test
+  void settingsOfANodeNameTheStoreAndNothingElseIsConnected() throws IOException {
+    Shell shell = Shell.onFolder(folder);
+    String one = shell.file("one.json", Policies.ONE);
+    String config =
+        shell.file(
+            "node.properties",
+            "transport = nats\nnats.url = nats://localhost:1\nstate-store = nats\n"
+                + "policy-store = file\npolicy-store.path = "
+                + folder.resolve("policies"));
+
+    assertThat(shell.runAsIs("put", "acme/default", one, "--config", config))
+        .as(shell.err())
+        .isZero();
+    assertThat(shell.answer("list", "acme")).contains("acme/default");
+    assertThat(System.getProperty("beamline.router.config")).isNull();
+  }
+
+  @Test
+  void mistakesAreToldToMachinesToo() {
+    Shell shell = new Shell(folder);
+
+    assertThat(shell.runAsIs("list", "acme", "--json")).isEqualTo(2);
+    assertThat(shell.out()).startsWith("{\"ok\":false,\"error\":{\"code\":\"usage\",");
+  }
+
+  private static void refused(Shell shell, String sentence, String... arguments) {
+    refused(shell, sentence, shell.runAsIs(arguments));
+  }
+
+  private static void refusedOnFolder(Shell shell, String sentence, String... arguments) {
+    refused(shell, sentence, shell.run(arguments));
+  }
+
+  private static void refused(Shell shell, String sentence, int status) {
+    assertThat(status).as(() -> shell.out() + shell.err()).isEqualTo(2);
+    assertThat(shell.err()).startsWith("beamline-policy: ").contains(sentence);
+  }
+}
