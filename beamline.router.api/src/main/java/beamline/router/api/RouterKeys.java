@@ -10,7 +10,7 @@ import java.util.Optional;
  * The one table of everything that can be configured. Its rows are constants, by area: {@link
  * ComponentKeys}, {@link RuntimeKeys}, {@link IntakeKeys}, {@link RoutingKeys}, {@link LimitKeys},
  * {@link ExtensionKeys}, {@link AssignmentKeys}, {@link ResultKeys}, {@link BackpressureKeys},
- * {@link NatsKeys}, {@link AdminKeys}.
+ * {@link NatsKeys}, {@link PostgresKeys}, {@link AdminKeys}.
  *
  * <p>Defaults are those of the operational guide; where the reference code differs, the description
  * says so.
@@ -55,6 +55,7 @@ public final class RouterKeys {
     areas.put("Results, acknowledgements, usage", ResultKeys.all());
     areas.put("Backpressure", BackpressureKeys.all());
     areas.put("NATS", NatsKeys.all());
+    areas.put("PostgreSQL", PostgresKeys.all());
     areas.put("Administration, roles, audit", AdminKeys.all());
     return java.util.Collections.unmodifiableMap(areas);
   }

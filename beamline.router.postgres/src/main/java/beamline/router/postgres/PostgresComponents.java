@@ -1,0 +1,34 @@
+package beamline.router.postgres;
+
+import beamline.router.postgres.policy.PostgresPolicyStoreProvider;
+import beamline.router.spi.ComponentConfig;
+import beamline.router.spi.PolicyStore;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Components for hosts that bring their own data source, with whatever driver and pool they have;
+ * pass them to {@code RouterEngine.builder().with(…)}. The data source stays the host's, and so do
+ * the settings of its connections: they are given back as they were.
+ */
+public final class PostgresComponents {
+
+  private PostgresComponents() {}
+
+  /** A policy store on a data source, with the default settings. */
+  public static PolicyStore policyStore(DataSource dataSource) {
+    return policyStore(dataSource, Map.of());
+  }
+
+  /**
+   * A policy store on a data source. It keeps one connection for as long as somebody watches it,
+   * and takes others for a moment each. How long it waits for one is the data source's own matter.
+   *
+   * @param settings as below {@code policy-store.postgres.}, such as {@code schema}; those of the
+   *     connection itself do not apply
+   */
+  public static PolicyStore policyStore(DataSource dataSource, Map<String, String> settings) {
+    return PostgresPolicyStoreProvider.on(
+        dataSource, new ComponentConfig("policy-store.postgres.", settings));
+  }
+}

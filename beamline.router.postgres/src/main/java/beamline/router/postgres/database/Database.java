@@ -1,0 +1,93 @@
+package beamline.router.postgres.database;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Runs transactions, and sees to it that the schema is there before the first one. Failures become
+ * {@link RouterException}s that say why. Safe for concurrent use.
+ */
+public final class Database {
+  private final DataSource source;
+  private final DatabaseSettings settings;
+  private final Migrations migrations;
+  private volatile boolean ready;
+
+  /** A database that is not asked for anything yet. */
+  public Database(DataSource source, DatabaseSettings settings) {
+    this.source = source;
+    this.settings = settings;
+    this.migrations = new Migrations(settings);
+  }
+
+  /** What is done in a transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it; what it throws undoes it. */
+    T on(Session session) throws SQLException;
+  }
+
+  /**
+   * Does something in one transaction.
+   *
+   * @throws RouterException {@code SERVICE_DOWN} if that cannot be done now; {@code
+   *     CONFIGURATION_INVALID} if the schema does not suit
+   */
+  public <T> T transaction(Work<T> work) {
+    try {
+      return attempt(work);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** The same, for who tells failures apart. */
+  public <T> T attempt(Work<T> work) throws SQLException {
+    prepare();
+    return run(work);
+  }
+
+  /** A session for longer, in which each statement is a transaction. */
+  public Session session() throws SQLException {
+    prepare();
+    return Session.open(source, settings.timeout(), true);
+  }
+
+  /** A failure, as everybody else is told. */
+  public static RouterException unavailable(SQLException e) {
+    return new RouterException(ErrorCode.SERVICE_DOWN, "policy store postgres: " + reason(e), e);
+  }
+
+  /** What the database or the driver says, on one line. */
+  public static String reason(SQLException e) {
+    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    return isUndefined(e) ? message + "; were the migrations run?" : message;
+  }
+
+  private void prepare() throws SQLException {
+    if (!ready) {
+      run(
+          session -> {
+            migrations.bringUpToDate(session);
+            return true;
+          });
+      ready = true;
+    }
+  }
+
+  private <T> T run(Work<T> work) throws SQLException {
+    try (Session session = Session.open(source, settings.timeout(), false)) {
+      T result = work.on(session);
+      session.commit();
+      return result;
+    }
+  }
+
+  /** A schema, table or function that is not there. */
+  private static boolean isUndefined(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.equals("3F000") || state.equals("42P01") || state.equals("42883");
+  }
+}

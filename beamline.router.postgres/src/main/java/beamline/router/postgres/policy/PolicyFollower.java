@@ -1,0 +1,197 @@
+package beamline.router.postgres.policy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.postgres.database.Database;
+import beamline.router.postgres.database.DatabaseSettings;
+import beamline.router.postgres.database.Notifications;
+import beamline.router.postgres.database.Session;
+import beamline.router.postgres.policy.PolicyTable.Numbered;
+import beamline.router.spi.PolicyStore.Change;
+import beamline.router.spi.PolicyStore.Watch;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells changes: a thread that reads what has a higher number than what it read last. Notifications
+ * only wake it, so that one that is lost costs time and no change. When the connection breaks it
+ * takes another and goes on where it was.
+ */
+final class PolicyFollower implements AutoCloseable {
+  static final String CHANNEL = "beamline_policies";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
+  private static final Duration SAFETY = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final PolicyTable table;
+  private final DatabaseSettings settings;
+  private final Watchers watchers = new Watchers();
+  private final ReentrantLock starting = new ReentrantLock();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Session session;
+  private volatile @Nullable String trouble;
+
+  /** The number of the last change that was told, or that was there before anybody watched. */
+  private long position;
+
+  PolicyFollower(Database database, PolicyTable table, DatabaseSettings settings) {
+    this.database = database;
+    this.table = table;
+    this.settings = settings;
+  }
+
+  /** If the database is away, the first watch begins with all that it holds once it is back. */
+  Watch watch(Consumer<Change> listener) {
+    starting.lock();
+    try {
+      if (thread != null) {
+        return watchers.add(listener);
+      }
+      position = start();
+      Watch watch = watchers.add(listener);
+      Thread follower = new Thread(this::run, "beamline-router-postgres-policies");
+      follower.setDaemon(true);
+      thread = follower;
+      follower.start();
+      return watch;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    Session current = session;
+    if (current != null) {
+      current.abort();
+    }
+    Thread follower = thread;
+    if (follower != null && follower != Thread.currentThread()) {
+      try {
+        follower.join(PATIENCE.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private long start() {
+    try {
+      return database.transaction(table::lastChange);
+    } catch (RouterException e) {
+      if (e.code() != ErrorCode.SERVICE_DOWN) {
+        throw e;
+      }
+      failed(e);
+      return 0;
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (!isClosed()) {
+      try (Session current = database.session()) {
+        session = current;
+        Optional<Notifications> notifications =
+            settings.listen() ? current.listen(CHANNEL) : Optional.empty();
+        refuseToSkip(current);
+        tellChanges(current);
+        followed();
+        pause = FIRST_PAUSE;
+        while (!isClosed()) {
+          await(notifications);
+          tellChanges(current);
+        }
+      } catch (SQLException e) {
+        failed(Database.unavailable(e));
+      } catch (RuntimeException e) {
+        failed(e);
+      } finally {
+        session = null;
+      }
+      await(pause);
+      pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+    }
+  }
+
+  /** In a database that was restored from a backup changes count from an earlier number on. */
+  private void refuseToSkip(Session current) throws SQLException {
+    long last = table.lastChange(current);
+    if (last < position) {
+      LOG.warn("the database is at change {}, {} was seen; all is told anew", last, position);
+      position = 0;
+    }
+  }
+
+  private void tellChanges(Session current) throws SQLException {
+    List<Numbered> changes;
+    do {
+      changes = table.changesAfter(current, position);
+      for (Numbered numbered : changes) {
+        if (isClosed()) {
+          return;
+        }
+        watchers.tell(numbered.change());
+        position = numbered.number();
+      }
+    } while (changes.size() == PolicyTable.BATCH);
+  }
+
+  private void followed() {
+    if (trouble != null) {
+      trouble = null;
+      LOG.info("policies are followed again");
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    if (isClosed()) {
+      return;
+    }
+    String reason = String.valueOf(e.getMessage());
+    if (trouble == null) {
+      LOG.warn("policies are not followed, the former ones stay in force: {}", reason);
+    }
+    trouble = reason;
+  }
+
+  private void await(Optional<Notifications> notifications) throws SQLException {
+    if (notifications.isPresent()) {
+      notifications.get().await(SAFETY);
+    } else {
+      await(settings.pollInterval());
+    }
+  }
+
+  private void await(Duration pause) {
+    try {
+      closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed.countDown(); // nobody else knows this thread, so that it is to end
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+}

@@ -1,0 +1,169 @@
+package beamline.router.postgres.policy;
+
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.postgres.database.DatabaseSettings;
+import beamline.router.postgres.database.Session;
+import beamline.router.spi.PolicyStore.Change;
+import beamline.router.spi.PolicyStore.Write;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements on policies, their history and their changes. */
+final class PolicyTable {
+  private static final String COLUMNS = "tenant_id, policy_id, document, revision, ";
+
+  /** Rows that are in memory at a time, beside those that were asked for. */
+  static final int BATCH = 1000;
+
+  private final DatabaseSettings settings;
+  private final String active;
+
+  PolicyTable(DatabaseSettings settings) {
+    this.settings = settings;
+    active =
+        "SELECT " + COLUMNS + "updated_at FROM " + settings.named("policies") + " WHERE is_active";
+  }
+
+  /** A change with its number. */
+  record Numbered(long number, Change change) {}
+
+  List<PolicyDocument> get(Session session, PolicyKey key) throws SQLException {
+    String sql = active + " AND tenant_id = ? AND policy_id = ?";
+    return documents(session, sql, key.tenantId(), key.policyId());
+  }
+
+  List<PolicyDocument> list(Session session, String tenantId) throws SQLException {
+    return documents(session, active + " AND tenant_id = ? ORDER BY policy_id", tenantId);
+  }
+
+  List<PolicyDocument> all(Session session) throws SQLException {
+    return documents(session, active + " ORDER BY tenant_id, policy_id");
+  }
+
+  List<PolicyDocument> history(Session session, PolicyKey key, int limit) throws SQLException {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + "recorded_at FROM "
+            + settings.named("policy_revisions")
+            + " WHERE tenant_id = ? AND policy_id = ? AND document IS NOT NULL"
+            + " ORDER BY revision DESC LIMIT ?";
+    return documents(session, sql, key.tenantId(), key.policyId(), limit);
+  }
+
+  Write put(Session session, PolicyDocument document, long expectedRevision, int maxPolicies)
+      throws SQLException {
+    PolicyKey key = document.key();
+    try (PreparedStatement call =
+        prepare(
+            session,
+            "SELECT outcome, revision FROM " + settings.named("policy_put(?, ?, ?, ?, ?)"),
+            key.tenantId(),
+            key.policyId(),
+            document.json(),
+            expectedRevision,
+            maxPolicies)) {
+      return write(call, expectedRevision, maxPolicies);
+    }
+  }
+
+  Write delete(Session session, PolicyKey key, long expectedRevision) throws SQLException {
+    try (PreparedStatement call =
+        prepare(
+            session,
+            "SELECT outcome, revision FROM " + settings.named("policy_delete(?, ?, ?)"),
+            key.tenantId(),
+            key.policyId(),
+            expectedRevision)) {
+      return write(call, expectedRevision, 0);
+    }
+  }
+
+  /** The number of the last change; 0 if there was none. */
+  long lastChange(Session session) throws SQLException {
+    try (PreparedStatement select =
+            session.prepare("SELECT max(change) FROM " + settings.named("policies"));
+        ResultSet rows = select.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /** The state of what was changed after this number, by number; {@link #BATCH} at most. */
+  List<Numbered> changesAfter(Session session, long number) throws SQLException {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + "updated_at, is_active, change FROM "
+            + settings.named("policies")
+            + " WHERE change > ? ORDER BY change LIMIT "
+            + BATCH;
+    List<Numbered> changes = new ArrayList<>();
+    try (PreparedStatement select = prepare(session, sql, number);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        PolicyDocument document = document(rows);
+        changes.add(
+            new Numbered(
+                rows.getLong("change"),
+                rows.getBoolean("is_active")
+                    ? new Change.Updated(document)
+                    : new Change.Removed(document.key(), document.revision())));
+      }
+    }
+    return changes;
+  }
+
+  private static List<PolicyDocument> documents(Session session, String sql, Object... parameters)
+      throws SQLException {
+    List<PolicyDocument> documents = new ArrayList<>();
+    try (PreparedStatement select = prepare(session, sql, parameters)) {
+      select.setFetchSize(BATCH);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          documents.add(document(rows));
+        }
+      }
+    }
+    return documents;
+  }
+
+  private static PolicyDocument document(ResultSet row) throws SQLException {
+    return new PolicyDocument(
+        new PolicyKey(row.getString(1), row.getString(2)),
+        row.getString(3),
+        row.getLong(4),
+        row.getObject(5, OffsetDateTime.class).toInstant());
+  }
+
+  private static Write write(PreparedStatement call, long expected, int maxPolicies)
+      throws SQLException {
+    try (ResultSet rows = call.executeQuery()) {
+      if (!rows.next()) {
+        throw new SQLException("the database said nothing of what became of a write");
+      }
+      String outcome = rows.getString("outcome");
+      long revision = rows.getLong("revision");
+      return switch (outcome) {
+        case "done" -> new Write.Done(revision);
+        case "conflict" -> new Write.Conflict(expected, revision);
+        case "absent" -> new Write.Absent();
+        case "full" -> new Write.Full(maxPolicies);
+        default -> throw new SQLException("the outcome of a write is '" + outcome + "'");
+      };
+    }
+  }
+
+  private static PreparedStatement prepare(Session session, String sql, Object... parameters)
+      throws SQLException {
+    PreparedStatement statement = session.prepare(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,2 @@
+/** The policy store on PostgreSQL. */
+package beamline.router.postgres.policy;

@@ -1,0 +1,13 @@
+/** Keeps policies in PostgreSQL, on a data source that the host brings. */
+@org.jspecify.annotations.NullMarked
+module beamline.router.postgres {
+  requires static transitive org.jspecify;
+  requires transitive beamline.router.spi;
+  requires transitive java.sql;
+  requires org.slf4j;
+
+  exports beamline.router.postgres;
+
+  provides beamline.router.spi.PolicyStoreProvider with
+      beamline.router.postgres.policy.PostgresPolicyStoreProvider;
+}

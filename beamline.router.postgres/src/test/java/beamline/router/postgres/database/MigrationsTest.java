@@ -1,0 +1,160 @@
+package beamline.router.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.spi.PolicyStore;
+import beamline.router.spi.PolicyStore.Write;
+import beamline.router.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who makes the tables, and what happens when somebody else did. */
+class MigrationsTest {
+  private static final String FILE =
+      "/META-INF/beamline-router-postgres/migrations/V001__policies.sql";
+  private static PostgresServer server;
+
+  private TestSchema schema;
+
+  @BeforeAll
+  static void startServer() {
+    server = PostgresServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void newSchema() {
+    schema = new TestSchema(server);
+  }
+
+  @Test
+  void nothingIsDoneBeforeTheFirstUse() throws SQLException {
+    schema.store().close();
+    assertThat(schema.query("SELECT to_regnamespace('" + schema.name() + "')")).isNull();
+  }
+
+  @Test
+  void firstUseMakesTheTablesAndTheNextOnesFindThem() throws SQLException {
+    assertThat(put(schema.store())).isEqualTo(new Write.Done(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(schema.store().all()).hasSize(1);
+    }
+    assertThat(schema.query("SELECT count(checksum) FROM policy_migrations")).isEqualTo("1");
+  }
+
+  @Test
+  void nodesThatStartAtTheSameTimeMakeThemOnce() throws Exception {
+    ExecutorService nodes = Executors.newFixedThreadPool(8);
+    List<CompletableFuture<Write>> writes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      writes.add(CompletableFuture.supplyAsync(() -> put(schema.store("timeout", "30s")), nodes));
+    }
+    List<Write> all = new ArrayList<>();
+    for (CompletableFuture<Write> write : writes) {
+      all.add(write.get(60, TimeUnit.SECONDS));
+    }
+    nodes.shutdown();
+    assertThat(all).containsOnlyOnce(new Write.Done(1)).contains(new Write.Conflict(0, 1));
+    assertThat(schema.query("SELECT count(*) FROM policy_migrations")).isEqualTo("1");
+  }
+
+  @Test
+  void tablesThatAnotherToolMadeAreUsed() throws Exception {
+    schema.sql("CREATE SCHEMA " + schema.name());
+    schema.sql(file());
+    assertThat(put(schema.store("migrate", "false"))).isEqualTo(new Write.Done(1));
+    assertThat(schema.store().all()).hasSize(1);
+  }
+
+  @Test
+  void tablesThatAreMissingAreAnErrorWhenTheyAreNotToBeMade() throws SQLException {
+    assertThatThrownBy(() -> schema.store("migrate", "false").all())
+        .isInstanceOfSatisfying(
+            RouterException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
+        .hasMessageContaining("schema " + schema.name() + " lacks V001__policies.sql");
+    assertThat(schema.query("SELECT to_regnamespace('" + schema.name() + "')")).isNull();
+  }
+
+  @Test
+  void tablesThatAChangedFileMadeAreRefused() throws SQLException {
+    put(schema.store());
+    schema.sql("UPDATE policy_migrations SET checksum = 'another'");
+    assertThatThrownBy(() -> schema.store().all())
+        .isInstanceOf(RouterException.class)
+        .hasMessageContaining("was made by another V001__policies.sql than that of this release");
+  }
+
+  @Test
+  void tablesOfALaterReleaseAreRefused() throws SQLException {
+    put(schema.store());
+    schema.sql("INSERT INTO policy_migrations (version, name) VALUES (7, 'V007__later.sql')");
+    assertThatThrownBy(() -> schema.store().all())
+        .isInstanceOf(RouterException.class)
+        .hasMessageContaining("is of version 7, this release knows versions up to 1");
+  }
+
+  @Test
+  void migrationThatFailsLeavesNothingBehind() throws SQLException {
+    schema.sql("CREATE SCHEMA " + schema.name());
+    schema.sql("CREATE TABLE policies (mine int)");
+    assertThatThrownBy(() -> schema.store().all())
+        .isInstanceOf(RouterException.class)
+        .hasMessageContaining("relation \"policies\" already exists");
+    assertThat(
+            schema.query(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = '" + schema.name() + "'"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void roleWithNoMoreThanTheDocumentedRightsReadsAndWrites() throws SQLException {
+    put(schema.store());
+    schema.sql(
+        """
+        CREATE ROLE router LOGIN PASSWORD 'router';
+        GRANT USAGE ON SCHEMA %1$s TO router;
+        GRANT SELECT ON policy_migrations TO router;
+        GRANT SELECT, INSERT, UPDATE ON policies TO router;
+        GRANT SELECT, INSERT ON policy_revisions TO router;
+        GRANT USAGE ON SEQUENCE policy_change_numbers TO router;
+        """
+            .formatted(schema.name()));
+    PolicyStore store = schema.store(schema.dataSource("router", "router"));
+    assertThat(store.put(PolicyDocument.of("acme", "default", "{\"a\":1}"), 1))
+        .isEqualTo(new Write.Done(2));
+    assertThat(store.delete(store.all().get(0).key(), 2)).isEqualTo(new Write.Done(2));
+    assertThat(schema.query("SELECT recorded_by FROM policy_revisions WHERE revision = 2"))
+        .isEqualTo("router");
+  }
+
+  private static Write put(PolicyStore store) {
+    return store.put(PolicyDocument.of("acme", "default", "{}"), 0);
+  }
+
+  private static String file() throws IOException {
+    try (InputStream file = MigrationsTest.class.getResourceAsStream(FILE)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
