@@ -13,7 +13,7 @@ final class BucketLog {
   private @Nullable ZonedDateTime created;
   private long subjects;
   private long last;
-  private boolean anew;
+  private boolean another;
 
   /** How often in a row it ended before what had been read. */
   private int shorter;
@@ -62,7 +62,7 @@ final class BucketLog {
     subjects = info.getStreamState().getSubjectCount();
     last = info.getStreamState().getLastSequence();
     if (verdict == Verdict.ANOTHER) {
-      anew = true;
+      another = true;
       shorter = 0;
     }
     return verdict;
@@ -84,8 +84,8 @@ final class BucketLog {
   }
 
   /** Whether it is another one than in the beginning. */
-  boolean isAnew() {
-    return anew;
+  boolean isAnother() {
+    return another;
   }
 
   /** The number of its newest message. */

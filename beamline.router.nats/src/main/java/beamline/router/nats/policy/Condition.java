@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether something is well, and if not why; told once it has lasted. Safe for concurrent use. */
 final class Condition {
-  private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
-
   /** A connection that comes back within this time is nobody's trouble. */
   private static final long LASTING_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -27,12 +23,11 @@ final class Condition {
     ill = null;
   }
 
-  void ill(String why) {
+  /** It is not, and whether that is news. */
+  boolean ill(String why) {
     Ill before = ill;
-    if (before == null || !before.why().equals(why)) {
-      LOG.warn("policies are not followed: {}", why);
-      ill = new Ill(why, before == null ? nanoTime.getAsLong() : before.sinceNanos());
-    }
+    ill = new Ill(why, before == null ? nanoTime.getAsLong() : before.sinceNanos());
+    return before == null || !before.why().equals(why);
   }
 
   boolean isWell() {

@@ -32,6 +32,8 @@ final class NatsPolicyStore implements PolicyStore {
   /** An answer that is lost leaves time to ask what became of the question. */
   private static final int TRIES = 4;
 
+  private static final String NOT_CONNECTED = "not connected to NATS";
+
   private final NatsLink link;
   private final BucketSettings settings;
   private final Bucket bucket;
@@ -48,14 +50,15 @@ final class NatsPolicyStore implements PolicyStore {
   NatsPolicyStore(NatsLink link, BucketSettings settings, ComponentContext context) {
     this.link = link;
     this.settings = settings;
-    this.bucket = new Bucket(link, settings, settings.timeout().dividedBy(TRIES));
+    this.bucket = new Bucket(link, settings);
     this.reading = new PolicyReading(link, bucket, settings.timeout());
-    this.writes = new PolicyWrites(link, bucket, reading);
+    Bucket tries = new Bucket(link, settings, settings.timeout().dividedBy(TRIES));
+    this.writes = new PolicyWrites(link, bucket, tries, reading);
     this.connected = new Condition(context::nanoTime);
     this.following = new Condition(context::nanoTime);
     this.follower = new PolicyFollower(bucket, settings.timeout(), watchers, following);
     this.subscriptions = new Subscriptions(link, context);
-    connected.ill("not connected to NATS");
+    boolean unused = connected.ill(NOT_CONNECTED);
     link.onState(this::changed);
     this.finder = new BucketFinder(link, settings, context);
   }
@@ -65,8 +68,7 @@ final class NatsPolicyStore implements PolicyStore {
       connected.well();
       subscriptions.resume();
     } else if (state == State.RECONNECTING) {
-      connected.ill("not connected to NATS");
-      subscriptions.interrupted();
+      boolean unused = connected.ill(NOT_CONNECTED);
     }
   }
 
@@ -135,7 +137,7 @@ final class NatsPolicyStore implements PolicyStore {
       follower.begin(link.live("follow", bucket.stream()));
     } catch (RouterException | JetStreamApiException | IOException | IllegalStateException e) {
       LOG.warn("policies are not followed yet: {}", e.getMessage());
-      following.ill(String.valueOf(e.getMessage()));
+      boolean unused = following.ill("not followed yet");
     }
     subscriptions.add(follower);
     subscriptions.watch();
@@ -143,15 +145,14 @@ final class NatsPolicyStore implements PolicyStore {
 
   @Override
   public Optional<String> trouble() {
-    List<String> differences = finder.differences();
     return Stream.of(
             connected.trouble().map(why -> link.trouble().orElse(why)),
             finder.trouble(),
-            following.trouble(),
-            differences.isEmpty() ? Optional.<String>empty() : Optional.of(differences.get(0)))
+            following.trouble())
         .flatMap(Optional::stream)
         .findFirst()
-        .map(why -> "bucket " + settings.name() + ": " + why);
+        .map(why -> "bucket " + settings.name() + ": " + why)
+        .or(() -> finder.differences().stream().findFirst());
   }
 
   @Override

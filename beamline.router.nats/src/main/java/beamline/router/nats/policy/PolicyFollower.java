@@ -32,6 +32,12 @@ import org.slf4j.LoggerFactory;
 final class PolicyFollower implements Drainable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
   private static final int NOT_FOUND = 404;
+
+  /** Told for good: lower revisions are no news to whoever knows higher ones. */
+  private static final String ANOTHER =
+      "it was made anew or brought back from a backup, and numbers its revisions anew: what was in"
+          + " force stays in force; restart to take over what it holds";
+
   private static final int MAX_COMPLAINTS = 100;
 
   private final Bucket bucket;
@@ -103,7 +109,7 @@ final class PolicyFollower implements Drainable {
       lastRead = 0;
     }
     if (verdict == BucketLog.Verdict.ANOTHER) {
-      told.forgetRevisions();
+      told.forget();
       quiet = 0;
     }
     if (lastRead == 0) {
@@ -167,7 +173,7 @@ final class PolicyFollower implements Drainable {
         look(connection, info.get());
       }
     } catch (RouterException e) {
-      condition.ill(String.valueOf(e.getMessage()));
+      ill(why(e));
       throw e;
     } finally {
       lock.unlock();
@@ -194,16 +200,15 @@ final class PolicyFollower implements Drainable {
   private void lookWhetherCurrent() {
     if (lastRead < expected) {
       if (condition.isWell() && readThen < 0) {
-        condition.ill("what the bucket holds is being read");
+        boolean unused = condition.ill("what it holds is being read");
       }
-    } else if (log.isAnew() && lastRead == 0 && told.size() > 0) {
-      // A bucket that was lost with its server is made again by the next node that starts.
-      condition.ill(
-          "the bucket was made anew and is empty: the policies of before stay in force until it"
-              + " has some");
     } else {
       told.finish(log.last()).forEach(watchers::tell);
-      condition.well();
+      if (log.isAnother()) {
+        ill(ANOTHER);
+      } else {
+        condition.well();
+      }
     }
   }
 
@@ -215,11 +220,23 @@ final class PolicyFollower implements Drainable {
       if (e.getCause() instanceof JetStreamApiException refusal
           && refusal.getErrorCode() == NOT_FOUND) {
         end();
-        condition.ill(String.valueOf(e.getMessage()));
+        ill(why(e));
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private void ill(String why) {
+    if (condition.ill(why)) {
+      LOG.warn("{} is not followed: {}", bucket.stream(), why);
+    }
+  }
+
+  /** Without the name of the bucket, which is told anyway. */
+  private static String why(RouterException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   private StreamInfo info() {

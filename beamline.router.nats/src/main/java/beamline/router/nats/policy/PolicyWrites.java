@@ -33,10 +33,15 @@ final class PolicyWrites {
   /** One new policy at a time: those of one process need not fail by one another. */
   private final ReentrantLock counting = new ReentrantLock(true);
 
-  PolicyWrites(NatsLink link, Bucket bucket, PolicyReading reading) {
+  /**
+   * Writes to this bucket.
+   *
+   * @param tries the same bucket, for a try whose answer may be lost: shorter than a call
+   */
+  PolicyWrites(NatsLink link, Bucket bucket, Bucket tries, PolicyReading reading) {
     this.link = link;
     this.bucket = bucket;
-    this.writer = new PolicyWriter(bucket, reading);
+    this.writer = new PolicyWriter(tries, reading);
     this.room = new Room(bucket, reading);
   }
 

@@ -21,9 +21,6 @@ final class ToldPolicies {
   /** While the bucket is read anew: those of which nothing has come yet. */
   private final Set<PolicyKey> unseen = new HashSet<>();
 
-  /** Revisions of another log, which numbers them anew. */
-  private final Set<PolicyKey> outdated = new HashSet<>();
-
   private boolean complete;
 
   /** How many policies there are. */
@@ -37,9 +34,10 @@ final class ToldPolicies {
     unseen.addAll(revisions.keySet());
   }
 
-  /** What comes from now on is of another log, whatever its number. */
-  void forgetRevisions() {
-    outdated.addAll(revisions.keySet());
+  /** What comes from now on is of another log: its numbers say nothing of what was told before. */
+  void forget() {
+    revisions.clear();
+    unseen.clear();
   }
 
   /**
@@ -52,29 +50,21 @@ final class ToldPolicies {
     unseen.remove(key);
     if (entry.isRemoval()) {
       boolean known = revisions.remove(key) != null;
-      outdated.remove(key);
       // Of those that went before the first reading was complete somebody else may know.
       return known || (!complete && !quiet)
           ? List.of(new Change.Removed(key, entry.revision()))
           : List.of();
     }
     long before = revisions.getOrDefault(key, 0L);
-    boolean renumbered = outdated.remove(key);
-    if (before == entry.revision() && !renumbered) {
+    if (before == entry.revision()) {
       return List.of();
     }
     revisions.put(key, entry.revision());
-    List<Change> changes = new ArrayList<>();
-    if (renumbered) {
-      changes.add(new Change.Removed(key, before));
-    }
     Optional<PolicyDocument> document = entry.document();
     if (document.isEmpty()) {
-      changes.add(new Change.Unreadable(key, "revision " + entry.revision() + " is not UTF-8"));
-    } else if (!quiet) {
-      changes.add(new Change.Updated(document.get()));
+      return List.of(new Change.Unreadable(key, "revision " + entry.revision() + " is not UTF-8"));
     }
-    return changes;
+    return quiet ? List.of() : List.of(new Change.Updated(document.get()));
   }
 
   /**
@@ -91,7 +81,6 @@ final class ToldPolicies {
     for (PolicyKey key : unseen) {
       long before = revisions.getOrDefault(key, 0L);
       revisions.remove(key);
-      outdated.remove(key);
       removals.add(new Change.Removed(key, Math.max(before, revision)));
     }
     unseen.clear();
