@@ -66,22 +66,27 @@ class BeamlineNodeTest {
   }
 
   @Test
-  void theStateStoreConnectsAsTheTransportDoesUnlessItIsToldOtherwise() {
+  void theStoresConnectAsTheTransportDoesUnlessTheyAreToldOtherwise() {
     RouterConfig config =
         RouterConfig.builder()
             .set("state-store", "nats")
+            .set("policy-store", "nats")
             .set("nats.url", "nats://one:4222")
             .set("nats.password", "hush")
             .set("nats.tls.enabled", "true")
             .set("nats.fail-open", "true")
             .build();
     RouterConfig shared = SharedConnection.applyTo(config);
-    assertThat(shared.below("state-store.nats."))
-        .containsOnlyKeys("url", "password", "tls.enabled")
-        .containsEntry("url", "nats://one:4222");
+    for (String store : List.of("state-store.nats.", "policy-store.nats.")) {
+      assertThat(shared.below(store))
+          .containsOnlyKeys("url", "password", "tls.enabled")
+          .containsEntry("url", "nats://one:4222");
+    }
     assertThat(shared.toString()).doesNotContain("hush");
     RouterConfig apart = config.with("state-store.nats.url", "nats://two:4222");
     assertThat(SharedConnection.applyTo(apart).below("state-store.nats.")).containsOnlyKeys("url");
+    assertThat(SharedConnection.applyTo(apart).below("policy-store.nats."))
+        .containsEntry("url", "nats://one:4222");
   }
 
   @Test

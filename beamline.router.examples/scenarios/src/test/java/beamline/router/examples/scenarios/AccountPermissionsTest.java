@@ -126,7 +126,11 @@ class AccountPermissionsTest {
   private static RouterEngine node(NatsServer server) {
     RouterConfig config =
         RouterConfig.builder()
-            .set("policy-store", "memory")
+            .set("policy-store", "nats")
+            .set("policy-store.nats.url", server.url())
+            .set("policy-store.nats.username", "node")
+            .set("policy-store.nats.password", "secret")
+            .set("policy-store.nats.inbox-prefix", "_INBOX_NODE")
             .set("transport", "nats")
             .set("transport.nats.url", server.url())
             .set("transport.nats.username", "node")
