@@ -3,21 +3,20 @@ package beamline.router.postgres.database;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
 /**
  * Runs transactions, and sees to it that the schema is there before the first one. Failures become
  * {@link RouterException}s that say why. Safe for concurrent use.
  */
-public final class Database {
-  private final DataSource source;
+public final class Database implements AutoCloseable {
+  private final Connections connections;
   private final DatabaseSettings settings;
   private final Migrations migrations;
   private volatile boolean ready;
 
   /** A database that is not asked for anything yet. */
-  public Database(DataSource source, DatabaseSettings settings) {
-    this.source = source;
+  public Database(Connections connections, DatabaseSettings settings) {
+    this.connections = connections;
     this.settings = settings;
     this.migrations = new Migrations(settings);
   }
@@ -52,7 +51,12 @@ public final class Database {
   /** A session for longer, in which each statement is a transaction. */
   public Session session() throws SQLException {
     prepare();
-    return Session.open(source, settings.timeout(), true);
+    return Session.open(connections, settings.timeout(), true);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
   }
 
   /** A failure, as everybody else is told. */
@@ -78,7 +82,7 @@ public final class Database {
   }
 
   private <T> T run(Work<T> work) throws SQLException {
-    try (Session session = Session.open(source, settings.timeout(), false)) {
+    try (Session session = Session.open(connections, settings.timeout(), false)) {
       T result = work.on(session);
       session.commit();
       return result;

@@ -7,7 +7,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * A connection for a while: nothing on it takes longer than the time-out, and it is given back as
@@ -17,13 +16,17 @@ public final class Session implements AutoCloseable {
   /** So that a statement that takes too long is cancelled before its connection is given up. */
   private static final int CANCEL_MILLIS = 1000;
 
+  private final Connections connections;
   private final Connection connection;
   private final Duration timeout;
   private final boolean formerAutoCommit;
   private final Optional<Integer> formerNetworkTimeout;
   private boolean listening;
 
-  private Session(Connection connection, Duration timeout, boolean autoCommit) throws SQLException {
+  private Session(
+      Connections connections, Connection connection, Duration timeout, boolean autoCommit)
+      throws SQLException {
+    this.connections = connections;
     this.connection = connection;
     this.timeout = timeout;
     formerAutoCommit = connection.getAutoCommit();
@@ -40,10 +43,11 @@ public final class Session implements AutoCloseable {
    *
    * @param autoCommit whether each statement is a transaction
    */
-  static Session open(DataSource source, Duration timeout, boolean autoCommit) throws SQLException {
-    Connection connection = source.getConnection();
+  static Session open(Connections connections, Duration timeout, boolean autoCommit)
+      throws SQLException {
+    Connection connection = connections.take();
     try {
-      return new Session(connection, timeout, autoCommit);
+      return new Session(connections, connection, timeout, autoCommit);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
@@ -93,12 +97,17 @@ public final class Session implements AutoCloseable {
   /** Gives the connection back. What was not committed is undone. */
   @Override
   public void close() {
-    try (connection) {
+    try {
       if (!connection.isClosed()) {
         restore();
       }
     } catch (SQLException e) {
       // What was committed stays so; a connection that cannot be put right must not be used again.
+      abort();
+    }
+    try {
+      connections.giveBack(connection);
+    } catch (SQLException e) {
       abort();
     }
   }

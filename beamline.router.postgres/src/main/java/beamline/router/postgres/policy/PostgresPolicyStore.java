@@ -86,6 +86,7 @@ final class PostgresPolicyStore implements PolicyStore {
   @Override
   public void close() {
     follower.close();
+    database.close();
   }
 
   /** Data that is no JSON object, or that the database has no way to keep. */

@@ -1,8 +1,9 @@
 package beamline.router.postgres.policy;
 
+import beamline.router.postgres.database.Connections;
 import beamline.router.postgres.database.Database;
 import beamline.router.postgres.database.DatabaseSettings;
-import beamline.router.postgres.database.DriverDataSource;
+import beamline.router.postgres.database.OwnConnections;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.PolicyStore;
@@ -35,19 +36,19 @@ public final class PostgresPolicyStoreProvider implements PolicyStoreProvider {
   public PolicyStore create(ComponentContext context) {
     ComponentConfig config = context.config();
     Set<String> known = new HashSet<>(DatabaseSettings.KEYS);
-    known.addAll(DriverDataSource.KEYS);
+    known.addAll(OwnConnections.KEYS);
     config.onlyKnown(known);
     DatabaseSettings settings = DatabaseSettings.from(config);
-    return on(DriverDataSource.from(config, settings.timeout()), settings);
+    return on(OwnConnections.from(config, settings.timeout()), settings);
   }
 
   /** On a data source of the host's. */
   public static PolicyStore on(DataSource dataSource, ComponentConfig config) {
     config.onlyKnown(DatabaseSettings.KEYS);
-    return on(dataSource, DatabaseSettings.from(config));
+    return on(Connections.of(dataSource), DatabaseSettings.from(config));
   }
 
-  private static PolicyStore on(DataSource dataSource, DatabaseSettings settings) {
-    return new PostgresPolicyStore(new Database(dataSource, settings), settings);
+  private static PolicyStore on(Connections connections, DatabaseSettings settings) {
+    return new PostgresPolicyStore(new Database(connections, settings), settings);
   }
 }

@@ -1,17 +1,21 @@
 package beamline.router.postgres.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import beamline.router.postgres.PostgresComponents;
-import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.server.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -47,10 +51,23 @@ public final class TestSchema {
     return dataSource(server.port(), user, password, PROMPT);
   }
 
+  /** The driver's own would need java.naming, which this module does not read. */
   private static DataSource dataSource(int port, String user, String password, Duration timeout) {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", "" + timeout.toSeconds());
+    properties.setProperty("socketTimeout", "" + timeout.toSeconds());
+    properties.setProperty("ApplicationName", "beamline-router");
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return DriverDataSource.from(
-        new ComponentConfig("", Map.of("url", url, "user", user, "password", password)), timeout);
+    return (DataSource)
+        Proxy.newProxyInstance(
+            TestSchema.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("getConnection");
+              return DriverManager.getConnection(url, properties);
+            });
   }
 
   /** A pool as hosts have one, to be closed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.postgres.database.TestSchema;
 import beamline.router.spi.ComponentProvider;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStoreProvider;
@@ -19,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +70,25 @@ class PostgresPolicyStoreProviderTest {
         .isEmpty();
     assertThat(store("url", server.url() + "?password=" + password() + "&user=postgres").all())
         .isEmpty();
+  }
+
+  @Test
+  void oneConnectionIsKeptForTheNextCallAndClosedWithTheStore() throws SQLException {
+    PolicyStore store =
+        store("url", server.url(), "user", "postgres", "password", password(), "schema", "kept");
+    for (int i = 0; i < 5; i++) {
+      store.all();
+    }
+    TestSchema other = new TestSchema(server);
+    String connections =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'beamline-router'"
+            + " AND query NOT LIKE '%pg_stat_activity%'";
+    assertThat(other.query(connections)).isEqualTo("1");
+    other.sql(
+        "SELECT pg_terminate_backend(pid)" + connections.substring("SELECT count(*)".length()));
+    assertThat(store.all()).isEmpty();
+    store.close();
+    eventually("it is closed", () -> count(other, connections) == 0);
   }
 
   @Test
@@ -226,6 +247,14 @@ class PostgresPolicyStoreProviderTest {
     PolicyStore store = new PostgresPolicyStoreProvider().create(context);
     opened.add(store);
     return store;
+  }
+
+  private static int count(TestSchema schema, String select) {
+    try {
+      return Integer.parseInt(schema.query(select));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String password() {

@@ -1,25 +1,23 @@
 package beamline.router.postgres.database;
 
 import beamline.router.spi.ComponentConfig;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects by a URL and whatever driver is there, each time anew: for hosts that bring no data
- * source. The driver never sees a password in the URL, so that nothing it says can show one.
+ * Connects by a URL and whatever driver is there, for hosts that bring no data source. One
+ * connection is kept for the next who asks. The driver never sees a password in the URL, so that
+ * nothing it says can show one.
  */
-public final class DriverDataSource implements DataSource {
+public final class OwnConnections implements Connections {
   /** The keys that are read here. */
   public static final Set<String> KEYS =
       Set.of("url", "user", "password", "password-file", "driver");
@@ -27,24 +25,66 @@ public final class DriverDataSource implements DataSource {
   private final DatabaseUrl url;
   private final Credentials credentials;
   private final Optional<Driver> driver;
-  private final Duration timeout;
+  private final int timeoutSeconds;
+  private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
+  private volatile boolean closed;
 
-  private DriverDataSource(
+  private OwnConnections(
       DatabaseUrl url, Credentials credentials, Optional<Driver> driver, Duration timeout) {
     this.url = url;
     this.credentials = credentials;
     this.driver = driver;
-    this.timeout = timeout;
+    this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
   }
 
   /** As it is configured. */
-  public static DriverDataSource from(ComponentConfig config, Duration timeout) {
-    return new DriverDataSource(
+  public static OwnConnections from(ComponentConfig config, Duration timeout) {
+    return new OwnConnections(
         DatabaseUrl.from(config), Credentials.from(config), driver(config), timeout);
   }
 
   @Override
-  public Connection getConnection() throws SQLException {
+  public Connection take() throws SQLException {
+    Connection idle = kept.getAndSet(null);
+    if (idle != null) {
+      if (idle.isValid(timeoutSeconds)) {
+        return idle;
+      }
+      idle.close();
+    }
+    return connect();
+  }
+
+  @Override
+  public void giveBack(Connection connection) throws SQLException {
+    if (connection.isClosed() || !kept.compareAndSet(null, connection)) {
+      connection.close();
+    }
+    if (closed) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Connection idle = kept.getAndSet(null);
+    if (idle != null) {
+      try {
+        idle.close();
+      } catch (SQLException e) {
+        // Then it was broken.
+      }
+    }
+  }
+
+  /** Where the database is, without what is said about how to connect. */
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+
+  private Connection connect() throws SQLException {
     Properties properties = url.properties();
     credentials.into(properties);
     if (url.isPostgres()) {
@@ -55,17 +95,6 @@ public final class DriverDataSource implements DataSource {
       throw new SQLException("the driver does not know URLs such as " + url);
     }
     return connection;
-  }
-
-  @Override
-  public Connection getConnection(String username, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the user is configured");
-  }
-
-  /** Where the database is, without what is said about how to connect. */
-  @Override
-  public String toString() {
-    return url.toString();
   }
 
   private Driver driver() throws SQLException {
@@ -80,9 +109,8 @@ public final class DriverDataSource implements DataSource {
   }
 
   private void limit(Properties properties) {
-    String seconds = String.valueOf(Math.max(1, timeout.toSeconds()));
-    properties.putIfAbsent("connectTimeout", seconds);
-    properties.putIfAbsent("socketTimeout", seconds);
+    properties.putIfAbsent("connectTimeout", "" + timeoutSeconds);
+    properties.putIfAbsent("socketTimeout", "" + timeoutSeconds);
     properties.putIfAbsent("tcpKeepAlive", "true");
     properties.putIfAbsent("ApplicationName", "beamline-router");
   }
@@ -102,38 +130,5 @@ public final class DriverDataSource implements DataSource {
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       throw config.invalid("driver", name.get(), "a JDBC driver on the class or module path: " + e);
     }
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return (int) Math.max(1, timeout.toSeconds());
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the time-out is configured");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {}
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("it logs nothing");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("it wraps nothing");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }
