@@ -67,7 +67,8 @@ final class ModulesZipTest {
         "micrometer.commons",
         "micrometer.core",
         "micrometer.observation",
-        "micrometer.registry.prometheus"
+        "micrometer.registry.prometheus",
+        "org.postgresql.jdbc"
       })
   void descriptorThatWeAddedIsTheReviewedOne(String module) throws IOException {
     Path jar = Path.of(modules().find(module).orElseThrow().location().orElseThrow());

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.postgres.PostgresComponents;
+import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.server.NatsServer;
+import beamline.router.testkit.server.PostgresServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
@@ -14,6 +18,8 @@ import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The standalone node as an operator starts it: the linked image, on a real server. */
 final class NodeImageTest {
@@ -207,6 +214,51 @@ final class NodeImageTest {
     Message reply = client.request("beamline.router.v1.decide", request.getBytes(UTF_8), PATIENCE);
     assertThat(reply).as("an answer to " + session).isNotNull();
     return new String(reply.getData(), UTF_8);
+  }
+
+  @Test
+  void decidesByPoliciesInPostgresqlAndFollowsThemWhenTheyAreEditedBySql() throws Exception {
+    try (PostgresServer database = PostgresServer.start();
+        PolicyStore store = policies(database)) {
+      store.put(PolicyDocument.of("acme", "default", "{\"providers\":[\"from-a-table\"]}"), 0);
+      Path password = Files.writeString(folder.resolve("password"), PostgresServer.PASSWORD + "\n");
+      try (NodeProcess node =
+          NodeProcess.start(
+              folder,
+              "nats.url = " + server.url(),
+              "policy-store = postgres",
+              "policy-store.postgres.url = " + database.url(),
+              "policy-store.postgres.user = " + PostgresServer.USER,
+              "policy-store.postgres.password-file = " + password)) {
+        assertThat(decide("r-1", false)).as(node.log()).contains("from-a-table");
+        assertThat(node.report()).containsPattern("policy-store +postgres");
+        try (var connection = connect(database);
+            var statement = connection.createStatement()) {
+          statement.execute(
+              "UPDATE platform.policies SET document = '{\"providers\":[\"from-sql\"]}'");
+        }
+        await().atMost(PATIENCE).until(() -> decide("r-2", false).contains("from-sql"));
+        database.kill();
+        await().atMost(PATIENCE).until(() -> node.page("/health").contains("DEGRADED"));
+        assertThat(decide("r-3", false)).contains("from-sql");
+        database.restart();
+        await().atMost(PATIENCE).until(() -> node.page("/health").startsWith("{\"status\":\"UP\""));
+        assertThat(node.report() + node.log()).doesNotContain(PostgresServer.PASSWORD);
+      }
+    }
+  }
+
+  private static PolicyStore policies(PostgresServer database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(database.url());
+    source.setUser(PostgresServer.USER);
+    source.setPassword(PostgresServer.PASSWORD);
+    return PostgresComponents.policyStore(source);
+  }
+
+  private static java.sql.Connection connect(PostgresServer database) throws SQLException {
+    return DriverManager.getConnection(
+        database.url(), PostgresServer.USER, PostgresServer.PASSWORD);
   }
 
   @Test

@@ -51,8 +51,10 @@ final class NodeProcess implements AutoCloseable {
   /** Writes the settings, also of a node that runs. */
   static void configure(Path folder, String... settings) throws IOException {
     List<String> lines = new ArrayList<>(List.of(settings));
-    lines.add("policy-store = file");
-    lines.add("policy-store.path = " + folder.resolve("policies"));
+    if (lines.stream().noneMatch(line -> line.startsWith("policy-store"))) {
+      lines.add("policy-store = file");
+      lines.add("policy-store.path = " + folder.resolve("policies"));
+    }
     lines.add("metrics.port = 0");
     Files.write(file(folder), lines);
   }
