@@ -1,5 +1,6 @@
 package beamline.router.examples.policy;
 
+import beamline.router.api.DecisionReason;
 import beamline.router.api.Explanation;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRejection;
@@ -29,14 +30,15 @@ final class ExplanationText {
               + Percent.number(decision.expectedCost()));
       decision
           .retry()
+          .filter(advice -> decision.reason() == DecisionReason.RETRY)
           .ifPresent(
               advice ->
                   console.line(
-                      "retry: attempt "
+                      "retry "
                           + advice.attempt()
                           + " of "
                           + advice.maxAttempts()
-                          + ", wait "
+                          + ", after "
                           + advice.backoff().toMillis()
                           + " ms"));
     } else if (explanation.outcome() instanceof RouteRejection rejection) {

@@ -1,0 +1,84 @@
+package beamline.router.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import beamline.router.testkit.server.NatsServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command for policies as an operator runs it: the linked image. */
+final class PolicyImageTest {
+  static final Path IMAGE = House.ROOT.resolve("beamline.router.examples/target/images/policy");
+  private static final long MEGABYTE = 1_000_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void storesAndTakesBackOnAFolder() throws Exception {
+    Files.createDirectory(folder.resolve("policies"));
+    policy("one.json", "[\"openai\"]");
+    policy("two.json", "[\"openai\", \"anthropic\"]");
+
+    run("put", "acme/default", "one.json", "--folder", "policies");
+    assertThat(run("put", "acme/default", "two.json", "--folder", "policies").out())
+        .contains("added   providers[\"anthropic\"]", "stored as revision 2");
+    run("rollback", "acme/default", "@1", "--folder", "policies");
+
+    assertThat(Files.readString(folder.resolve("policies/acme/default.json")))
+        .isEqualTo(Files.readString(folder.resolve("one.json")));
+  }
+
+  @Test
+  void storesAndTakesBackOnAServer() throws Exception {
+    policy("one.json", "[\"openai\"]");
+    try (NatsServer server = NatsServer.start()) {
+      run("put", "acme/default", "one.json", "--nats", server.url());
+
+      assertThat(run("list", "acme", "--nats", server.url()).out()).contains("acme/default");
+    }
+  }
+
+  @Test
+  void itsExitStatusIsTheAnswer() throws Exception {
+    policy("broken.json", "[]");
+    Program invalid = program("validate", "broken.json", "--strict");
+
+    assertThat(invalid.status()).isEqualTo(1);
+    assertThat(invalid.out()).startsWith("broken.json:providers is empty");
+    assertThat(program("validate").status()).isEqualTo(2);
+    assertThat(program("validate", "gone.json").err())
+        .isEqualTo("beamline-policy: file 'gone.json' cannot be read\n");
+  }
+
+  @Test
+  void staysBelowEightyMegabytes() throws IOException {
+    try (Stream<Path> files = Files.walk(IMAGE)) {
+      long bytes =
+          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      assertThat(bytes).isBetween(10 * MEGABYTE, 80 * MEGABYTE);
+    }
+  }
+
+  private void policy(String name, String providers) throws IOException {
+    Files.writeString(folder.resolve(name), "{\"providers\": " + providers + "}\n");
+  }
+
+  private Program run(String... arguments) throws IOException, InterruptedException {
+    Program program = program(arguments);
+    assertThat(program.status()).as(program.out() + program.err()).isZero();
+    return program;
+  }
+
+  private Program program(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(IMAGE.resolve("bin/beamline-policy").toString()));
+    command.addAll(List.of(arguments));
+    return Program.run(command, folder);
+  }
+}
