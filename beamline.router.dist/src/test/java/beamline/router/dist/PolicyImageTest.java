@@ -3,6 +3,7 @@ package beamline.router.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.testkit.server.NatsServer;
+import beamline.router.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,24 @@ final class PolicyImageTest {
   }
 
   @Test
+  void storesAndTakesBackInADatabase() throws Exception {
+    policy("one.json", "[\"openai\"]");
+    try (PostgresServer server = PostgresServer.start()) {
+      List<String> store =
+          List.of(
+              "--postgres",
+              server.url(),
+              "--set",
+              "policy-store.postgres.user=" + PostgresServer.USER,
+              "--set",
+              "policy-store.postgres.password=" + PostgresServer.PASSWORD);
+      run(store, "put", "acme/default", "one.json");
+
+      assertThat(run(store, "history", "acme/default").out()).contains("the first that is kept");
+    }
+  }
+
+  @Test
   void itsExitStatusIsTheAnswer() throws Exception {
     policy("broken.json", "[]");
     Program invalid = program("validate", "broken.json", "--strict");
@@ -67,6 +86,13 @@ final class PolicyImageTest {
 
   private void policy(String name, String providers) throws IOException {
     Files.writeString(folder.resolve(name), "{\"providers\": " + providers + "}\n");
+  }
+
+  private Program run(List<String> store, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(store);
+    return run(all.toArray(String[]::new));
   }
 
   private Program run(String... arguments) throws IOException, InterruptedException {

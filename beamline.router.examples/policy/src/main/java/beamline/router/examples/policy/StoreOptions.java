@@ -20,7 +20,9 @@ final class StoreOptions {
       """
       The store:
         --folder DIR      a folder of policies, TENANT/POLICY.json
-        --postgres URL    a PostgreSQL database, such as jdbc:postgresql://localhost/beamline
+        --postgres URL    a PostgreSQL database, such as jdbc:postgresql://localhost/beamline;
+                          user and password are settings, best in the environment:
+                          BEAMLINE_ROUTER_POLICY_STORE_POSTGRES_PASSWORD
         --nats URL        a JetStream key-value bucket, such as nats://localhost:4222
         --config FILE     the settings of a node; environment variables go before them
         --set KEY=VALUE   a setting (docs/reference/configuration.md), may be repeated
@@ -100,7 +102,7 @@ final class StoreOptions {
     if (arguments.has("--strict")) {
       config.set(RoutingKeys.POLICY_STRICT, true);
     }
-    return config.build();
+    return SharedConnection.applyTo(config.build());
   }
 
   /** What is written in the file, the system properties and the environment. */
