@@ -3,6 +3,8 @@ package beamline.router.examples.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,12 +174,27 @@ class AnalysisTest {
   }
 
   @Test
-  void longReplaysTellHowFarTheyAreWhereSomebodyLooks() throws IOException {
-    String recording =
-        shell.file("requests.jsonl", "{'tenant_id':'acme','input':{}}\n".repeat(700_000));
+  void aMillionRequestsAreCountedExactlyAndTellHowFarTheyAre() throws IOException {
+    Path recording = folder.resolve("requests.jsonl");
+    try (Writer lines = Files.newBufferedWriter(recording)) {
+      for (int i = 0; i < 1_000_000; i++) {
+        lines.write(
+            "{\"$draw\":" + i / 1e6 + ",\"tenant_id\":\"acme\",\"input\":{\"n\":" + i + "}}\n");
+      }
+    }
 
-    assertThat(shell.runOn(true, "replay", "acme/default", one, two, "--recording", recording))
+    assertThat(
+            shell.runOn(
+                true, "replay", "acme/default", one, two, "--recording", recording.toString()))
         .isZero();
+
+    assertThat(shell.out())
+        .contains("1,000,000 lines: 1,000,000 replayed")
+        .contains("200,000 requests of 1,000,000 (20.0 %) would go elsewhere")
+        .contains("openai     700,000  70.0 %  500,000  50.0 %")
+        .contains("anthropic  300,000  30.0 %  500,000  50.0 %")
+        .contains("total cost        27,000  25,000")
+        .contains("openai  anthropic   200,000");
     assertThat(shell.err()).startsWith("\r").contains(" lines, ", " a second, ").endsWith("\n");
   }
 }
