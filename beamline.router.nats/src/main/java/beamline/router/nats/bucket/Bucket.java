@@ -70,9 +70,18 @@ public final class Bucket {
 
   /** The newest message of a key. */
   public CompletableFuture<Optional<MessageInfo>> last(String key) {
-    byte[] question =
-        ("{\"last_by_subj\":\"" + subject(key) + "\"}").getBytes(StandardCharsets.UTF_8);
-    return ask("$JS.API.STREAM.MSG.GET." + stream(), null, question).thenApply(this::found);
+    return message("{\"last_by_subj\":\"" + subject(key) + "\"}");
+  }
+
+  /** The oldest message of a key that has this number or a higher one. */
+  public CompletableFuture<Optional<MessageInfo>> next(String key, long from) {
+    return message("{\"seq\":" + from + ",\"next_by_subj\":\"" + subject(key) + "\"}");
+  }
+
+  private CompletableFuture<Optional<MessageInfo>> message(String question) {
+    return ask(
+            "$JS.API.STREAM.MSG.GET." + stream(), null, question.getBytes(StandardCharsets.UTF_8))
+        .thenApply(this::found);
   }
 
   /** How its stream is and what it holds. */

@@ -39,6 +39,7 @@ final class NatsPolicyStore implements PolicyStore {
   private final Bucket bucket;
   private final BucketFinder finder;
   private final PolicyReading reading;
+  private final PolicyLookup lookup;
   private final PolicyWrites writes;
   private final PolicyWatchers watchers = new PolicyWatchers();
   private final Condition connected;
@@ -53,7 +54,8 @@ final class NatsPolicyStore implements PolicyStore {
     this.bucket = new Bucket(link, settings);
     this.reading = new PolicyReading(link, bucket, settings.timeout());
     Bucket tries = new Bucket(link, settings, settings.timeout().dividedBy(TRIES));
-    this.writes = new PolicyWrites(link, bucket, tries, reading);
+    this.lookup = new PolicyLookup(bucket, reading);
+    this.writes = new PolicyWrites(link, bucket, tries, lookup);
     this.connected = new Condition(context::nanoTime);
     this.following = new Condition(context::nanoTime);
     this.follower = new PolicyFollower(bucket, settings.timeout(), watchers, following);
@@ -74,28 +76,20 @@ final class NatsPolicyStore implements PolicyStore {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return ready()
-        .await(bucket.last(PolicyEntry.keyOf(key)))
-        .flatMap(stored -> PolicyEntry.of(key, stored).document());
+    return lookup.newest(key, ready()).flatMap(PolicyEntry::document);
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
-    return PolicyKey.isId(tenantId) ? documents(PolicyEntry.keysOf(tenantId)) : List.of();
+    return PolicyKey.isId(tenantId)
+        ? documents(lookup.newest(tenantId, ready()), Comparator.comparing(PolicyDocument::key))
+        : List.of();
   }
 
   @Override
   public List<PolicyDocument> all() {
-    return documents(PolicyEntry.ALL);
-  }
-
-  private List<PolicyDocument> documents(String keys) {
-    ready();
-    // A message may be superseded while it is read.
-    return reading.newest(keys).stream()
-        .flatMap(entry -> entry.document().stream())
-        .sorted(Comparator.comparing(PolicyDocument::key))
-        .toList();
+    CallTime unused = ready();
+    return documents(reading.newest(PolicyEntry.ALL), Comparator.comparing(PolicyDocument::key));
   }
 
   @Override
@@ -113,12 +107,17 @@ final class NatsPolicyStore implements PolicyStore {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
     }
-    ready();
-    return reading.history(PolicyEntry.keyOf(key)).stream()
-        .flatMap(entry -> entry.document().stream())
-        .sorted(Comparator.comparingLong(PolicyDocument::revision).reversed())
+    return documents(
+            lookup.history(key, ready()),
+            Comparator.comparingLong(PolicyDocument::revision).reversed())
+        .stream()
         .limit(limit)
         .toList();
+  }
+
+  private static List<PolicyDocument> documents(
+      List<PolicyEntry> entries, Comparator<PolicyDocument> order) {
+    return entries.stream().flatMap(entry -> entry.document().stream()).sorted(order).toList();
   }
 
   @Override

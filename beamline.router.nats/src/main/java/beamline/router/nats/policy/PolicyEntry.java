@@ -122,7 +122,7 @@ record PolicyEntry(
   }
 
   /** The policy of a subject {@code $KV.bucket.tenant.policy}. */
-  private static Optional<PolicyKey> key(String subject) {
+  static Optional<PolicyKey> key(String subject) {
     String[] tokens = subject.split("\\.", -1);
     if (tokens.length != 4) {
       return Optional.empty();

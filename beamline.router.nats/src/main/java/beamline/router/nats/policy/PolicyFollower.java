@@ -33,6 +33,9 @@ final class PolicyFollower implements Drainable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
   private static final int NOT_FOUND = 404;
 
+  /** A cluster may put a consumer on a server that has just died: another try may do better. */
+  private static final Duration OPENING = Duration.ofSeconds(2);
+
   /** Told for good: lower revisions are no news to whoever knows higher ones. */
   private static final String ANOTHER =
       "it was made anew or brought back from a backup, and numbers its revisions anew: what was in"
@@ -122,7 +125,7 @@ final class PolicyFollower implements Drainable {
         OrderedReading.open(
             connection,
             bucket.stream(),
-            JetStreamOptions.builder().requestTimeout(timeout).build(),
+            JetStreamOptions.builder().requestTimeout(OPENING).build(),
             from(),
             message -> handle(message, turn));
     lookWhetherCurrent();

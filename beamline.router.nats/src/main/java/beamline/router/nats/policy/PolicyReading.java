@@ -39,33 +39,6 @@ final class PolicyReading {
 
   /** The newest of each key. */
   List<PolicyEntry> newest(String keys) {
-    return read(
-        new OrderedConsumerConfiguration()
-            .filterSubject(bucket.subject(keys))
-            .deliverPolicy(DeliverPolicy.LastPerSubject),
-        keys);
-  }
-
-  /** The newest of each key, without data. */
-  List<PolicyEntry> newestHeaders(String keys) {
-    return read(
-        new OrderedConsumerConfiguration()
-            .filterSubject(bucket.subject(keys))
-            .deliverPolicy(DeliverPolicy.LastPerSubject)
-            .headersOnly(true),
-        keys);
-  }
-
-  /** Everything that there is of a key, oldest first. */
-  List<PolicyEntry> history(String key) {
-    return read(
-        new OrderedConsumerConfiguration()
-            .filterSubject(bucket.subject(key))
-            .deliverPolicy(DeliverPolicy.All),
-        key);
-  }
-
-  private List<PolicyEntry> read(OrderedConsumerConfiguration from, String keys) {
     long end = end(keys);
     if (end == 0) {
       return List.of();
@@ -77,7 +50,9 @@ final class PolicyReading {
             connection,
             bucket.stream(),
             JetStreamOptions.builder().requestTimeout(timeout).build(),
-            from,
+            new OrderedConsumerConfiguration()
+                .filterSubject(bucket.subject(keys))
+                .deliverPolicy(DeliverPolicy.LastPerSubject),
             taken::take)) {
       await(taken, reading, keys);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {

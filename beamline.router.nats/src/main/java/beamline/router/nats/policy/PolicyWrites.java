@@ -26,7 +26,7 @@ final class PolicyWrites {
   private static final int HEADER_BYTES = 1024;
 
   private final NatsLink link;
-  private final Bucket bucket;
+  private final PolicyLookup lookup;
   private final PolicyWriter writer;
   private final Room room;
 
@@ -38,11 +38,11 @@ final class PolicyWrites {
    *
    * @param tries the same bucket, for a try whose answer may be lost: shorter than a call
    */
-  PolicyWrites(NatsLink link, Bucket bucket, Bucket tries, PolicyReading reading) {
+  PolicyWrites(NatsLink link, Bucket bucket, Bucket tries, PolicyLookup lookup) {
     this.link = link;
-    this.bucket = bucket;
-    this.writer = new PolicyWriter(tries, reading);
-    this.room = new Room(bucket, reading);
+    this.lookup = lookup;
+    this.writer = new PolicyWriter(tries, lookup);
+    this.room = new Room(bucket, lookup);
   }
 
   /** The newest message of a key. */
@@ -108,8 +108,9 @@ final class PolicyWrites {
   }
 
   private Newest newest(PolicyKey key, CallTime time) {
-    return time.await(bucket.last(PolicyEntry.keyOf(key)))
-        .map(stored -> new Newest(stored.getSeq(), PolicyEntry.of(key, stored).isRemoval()))
+    return lookup
+        .newest(key, time)
+        .map(entry -> new Newest(entry.revision(), entry.isRemoval()))
         .orElse(new Newest(0, true));
   }
 

@@ -1,7 +1,9 @@
 package beamline.router.nats.policy;
 
 import beamline.router.nats.bucket.Bucket;
-import io.nats.client.api.StreamState;
+import io.nats.client.api.ClusterInfo;
+import io.nats.client.api.StreamInfo;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -23,26 +25,34 @@ import java.util.OptionalLong;
  */
 final class Room {
   private final Bucket bucket;
-  private final PolicyReading reading;
+  private final PolicyLookup lookup;
 
-  Room(Bucket bucket, PolicyReading reading) {
+  Room(Bucket bucket, PolicyLookup lookup) {
     this.bucket = bucket;
-    this.reading = reading;
+    this.lookup = lookup;
   }
 
   /** The moment at which a tenant had fewer policies than these; empty if it has no fewer. */
   OptionalLong moment(String tenantId, int maxPolicies, CallTime time) {
-    String keys = PolicyEntry.keysOf(tenantId);
-    StreamState state = time.await(bucket.info(keys)).getStreamState();
-    // Those that were removed are among the keys: an estimate that is never too low.
-    int atMost = state.getSubjects().size();
-    if (atMost < Math.min(maxPolicies, Bucket.MAX_KEYS) || policies(keys) < maxPolicies) {
-      return OptionalLong.of(state.getLastSequence());
+    while (true) {
+      StreamInfo info = time.await(bucket.info(PolicyEntry.keysOf(tenantId)));
+      OptionalLong moment = OptionalLong.of(info.getStreamState().getLastSequence());
+      // Those that were removed are among the keys: an estimate that is never too low.
+      int atMost = info.getStreamState().getSubjects().size();
+      if (atMost < Math.min(maxPolicies, Bucket.MAX_KEYS)) {
+        return moment;
+      }
+      long policies =
+          lookup.newest(tenantId, info, time).stream().filter(entry -> !entry.isRemoval()).count();
+      // One that has just begun to lead may not know yet what it was asked for.
+      if (leader(info).equals(leader(time.await(bucket.info())))) {
+        return policies < maxPolicies ? moment : OptionalLong.empty();
+      }
+      time.check("the bucket has another leader all the time; policies were not counted");
     }
-    return OptionalLong.empty();
   }
 
-  private long policies(String keys) {
-    return reading.newestHeaders(keys).stream().filter(entry -> !entry.isRemoval()).count();
+  private static Optional<String> leader(StreamInfo info) {
+    return Optional.ofNullable(info.getClusterInfo()).map(ClusterInfo::getLeader);
   }
 }
