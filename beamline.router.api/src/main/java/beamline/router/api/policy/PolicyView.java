@@ -41,8 +41,8 @@ public record PolicyView(
    *
    * @param match for which failures it is, such as {@code status:timeout|5xx|message_type:chat}:
    *     keys and values, of which the values of one key are alternatives; empty for all
-   * @param prefer not used by any policy language, so it is empty where a policy is shown and
-   *     ignored where one is written
+   * @param prefer providers to prefer; policies of this router have none, so that it is empty where
+   *     a policy is shown, and ignored where one is written
    * @param fallback the provider to change to; empty for none
    */
   public record Rule(String match, List<String> prefer, String fallback) {

@@ -1,11 +1,14 @@
 package beamline.router.examples.policy;
 
+import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDiff;
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What differs between two documents, and what that means. */
@@ -27,12 +30,20 @@ final class Difference {
         policies.analysis().diff(before.document(), after.document()));
   }
 
-  /** That of a policy which is not stored yet. */
-  static Difference ofNew(Policies policies, Source after) {
-    PolicyDocument document = after.document();
-    PolicyDocument nothing =
-        PolicyDocument.of(document.key().tenantId(), document.key().policyId(), "{}");
-    return of(policies, new Source("nothing", nothing), after);
+  /** That of a stored document, if there is one that can be read, and what is to take its place. */
+  static Difference ofStored(Policies policies, Optional<PolicyDocument> stored, Source after) {
+    if (stored.isPresent()) {
+      try {
+        return of(policies, Source.stored(stored.get()), after);
+      } catch (InvalidPolicyException e) {
+        // it is no JSON, so that everything is new
+      }
+    }
+    PolicyKey key = after.document().key();
+    return of(
+        policies,
+        new Source("nothing", PolicyDocument.of(key.tenantId(), key.policyId(), "{}")),
+        after);
   }
 
   void print(Console console) {

@@ -51,13 +51,7 @@ final class PutCommand implements Command {
     Policies policies = router.policies();
     Source file = Source.file(arguments.operands().get(1), key).usable(policies);
     Optional<PolicyDocument> stored = policies.get(key);
-    Change change =
-        new Change(
-            stored,
-            stored
-                .map(before -> Difference.of(policies, Source.stored(before), file))
-                .orElseGet(() -> Difference.ofNew(policies, file)),
-            arguments);
+    Change change = new Change(stored, Difference.ofStored(policies, stored, file), arguments);
     change.show(console);
     policies
         .check(file.document())

@@ -53,13 +53,7 @@ final class RollbackCommand implements Command {
     Source former = Source.of(Source.isStored(operand) ? operand : "@" + operand, key, policies);
     Optional<PolicyDocument> stored = policies.get(key);
     former.usable(policies);
-    Change change =
-        new Change(
-            stored,
-            stored
-                .map(now -> Difference.of(policies, Source.stored(now), former))
-                .orElseGet(() -> Difference.ofNew(policies, former)),
-            arguments);
+    Change change = new Change(stored, Difference.ofStored(policies, stored, former), arguments);
     change.show(console);
     return change.make(
         () -> policies.rollback(key, former.document().revision(), change.expected()), console);

@@ -23,7 +23,7 @@ final class Table {
   Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cut(harmless(String.valueOf(cell))));
+      row.add(cut(oneLine(String.valueOf(cell))));
     }
     rows.add(row);
     return this;
@@ -53,8 +53,8 @@ final class Table {
     return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
   }
 
-  /** What is in a document may not move the cursor. */
-  private static String harmless(String text) {
+  /** A cell is a line. */
+  private static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}", "·");
   }
 }
