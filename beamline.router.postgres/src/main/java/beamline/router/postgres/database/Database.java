@@ -3,6 +3,7 @@ package beamline.router.postgres.database;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs transactions, and sees to it that the schema is there before the first one. Failures become
@@ -64,10 +65,20 @@ public final class Database implements AutoCloseable {
     return new RouterException(ErrorCode.SERVICE_DOWN, "policy store postgres: " + reason(e), e);
   }
 
-  /** What the database or the driver says, on one line. */
+  /** What the database or the driver says, and what that comes from, on one line. */
   public static String reason(SQLException e) {
-    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-    return isUndefined(e) ? message + "; were the migrations run?" : message;
+    StringBuilder reason = new StringBuilder(line(e.getMessage()));
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      String more = line(cause.getMessage());
+      if (reason.indexOf(more) < 0) {
+        reason.append("; ").append(more);
+      }
+    }
+    return isUndefined(e) ? reason + "; were the migrations run?" : reason.toString();
+  }
+
+  private static String line(@Nullable String message) {
+    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private void prepare() throws SQLException {
