@@ -73,9 +73,12 @@ final class BucketLog {
     if (created == null) {
       return Verdict.GOES_ON;
     }
-    // A server that has just begun to lead may lag behind for a moment: not at once.
-    if (!created.equals(info.getCreateTime()) || shorter > 1) {
+    if (!created.equals(info.getCreateTime())) {
       return Verdict.ANOTHER;
+    }
+    if (state.getLastSequence() < lastRead) {
+      // A server that has just begun to lead may lag behind for a moment: not at once.
+      return shorter > 1 ? Verdict.ANOTHER : Verdict.GOES_ON;
     }
     boolean passed = lastRead > 0 && state.getFirstSequence() > lastRead + 1;
     return passed || state.getSubjectCount() < Math.max(subjects, known)

@@ -18,6 +18,9 @@ import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.PurgeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +155,40 @@ final class NatsPolicyRestartTest {
         "it is told as another", () -> store.trouble().orElse("").contains("restart to take over"));
     assertThat(heard.changes).hasSize(5);
     assertThat(store.get(KEY).orElseThrow().json()).isEqualTo(json(9));
+  }
+
+  @Test
+  void aBucketThatWasBroughtBackFromABackupRemovesNothingAndIsTold() throws Exception {
+    PolicyKey other = new PolicyKey("acme", "other");
+    PolicyStore store = nodes.open(server.url());
+    Heard heard = new Heard(store);
+    long first = done(store.put(document(KEY, 1), 0));
+    Path data = server.folder().resolve("store");
+    Path backup = server.folder().resolve("backup");
+    server.stop();
+    copy(data, backup);
+    server.restart();
+    eventually("it is there", () -> readable(store));
+    done(store.put(document(KEY, 2), first));
+    done(store.put(document(other, 1), 0));
+    eventually("all is heard", () -> heard.changes.size() == 3);
+    server.stop();
+    Files.move(data, server.folder().resolve("lost"));
+    Files.move(backup, data);
+    server.restart();
+
+    eventually("it is told", () -> store.trouble().orElse("").contains("brought back"));
+    assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(first);
+    assertThat(heard.removed(KEY)).isFalse();
+    assertThat(heard.removed(other)).isFalse();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   @Test
