@@ -140,7 +140,7 @@ public final class BeamlinePolicy {
     int operands = parsed.operands().size();
     if (operands < command.operands().fewest() || operands > command.operands().most()) {
       throw new UsageException(
-          name + " does not take " + Percent.count(operands, "operand") + "; --help says how");
+          name + " does not take " + Numbers.count(operands, "operand") + "; --help says how");
     }
     try (RouterEngine router =
         command.needsStore(parsed) ? StoreOptions.open(parsed) : StoreOptions.storeless(parsed)) {

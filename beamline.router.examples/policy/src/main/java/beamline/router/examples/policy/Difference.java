@@ -66,9 +66,9 @@ final class Difference {
     for (PolicyDiff.Share share : diff.shares()) {
       shares.row(
           share.providerId(),
-          Percent.of(share.before()),
-          Percent.of(share.after()),
-          Percent.points(share.after() - share.before()));
+          Numbers.percent(share.before()),
+          Numbers.percent(share.after()),
+          Numbers.points(share.after() - share.before()));
     }
     if (!shares.isEmpty()) {
       console.line("");

@@ -25,9 +25,9 @@ final class ExplanationText {
               + ")");
       console.line(
           "expected: "
-              + Percent.number(decision.expectedLatencyMillis())
+              + Numbers.number(decision.expectedLatencyMillis())
               + " ms, cost "
-              + Percent.number(decision.expectedCost()));
+              + Numbers.number(decision.expectedCost()));
       decision
           .retry()
           .filter(advice -> decision.reason() == DecisionReason.RETRY)
@@ -52,7 +52,7 @@ final class ExplanationText {
     if (complexity.extensions() > 0) {
       console.line("");
       console.line(
-          Percent.count(complexity.extensions(), "extension")
+          Numbers.count(complexity.extensions(), "extension")
               + ", complexity "
               + complexity.score()
               + " ("
@@ -70,8 +70,8 @@ final class ExplanationText {
     for (Explanation.Candidate candidate : explanation.candidates()) {
       table.row(
           candidate.providerId(),
-          Percent.of(candidate.share()),
-          Double.isNaN(candidate.score()) ? "-" : Percent.number(candidate.score()),
+          Numbers.percent(candidate.share()),
+          Double.isNaN(candidate.score()) ? "-" : Numbers.number(candidate.score()),
           candidate.exclusion().orElse("-"));
     }
     if (!table.isEmpty()) {

@@ -28,11 +28,11 @@ final class Progress {
     told = now;
     long perSecond = (long) (report.lines() / ((now - started) / 1e9));
     String line =
-        Percent.count(report.lines(), "line")
+        Numbers.count(report.lines(), "line")
             + ", "
-            + Percent.count(perSecond)
+            + Numbers.count(perSecond)
             + " a second, "
-            + Percent.count(report.changed())
+            + Numbers.count(report.changed())
             + " changed";
     if (console.terminal()) {
       console.err().print("\r" + line + "  ");

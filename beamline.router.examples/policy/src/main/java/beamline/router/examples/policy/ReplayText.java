@@ -20,13 +20,13 @@ final class ReplayText {
     console.line(before + " -> " + after);
     console.line("");
     console.line(
-        Percent.count(report.lines(), "line")
+        Numbers.count(report.lines(), "line")
             + ": "
-            + Percent.count(report.replayed())
+            + Numbers.count(report.replayed())
             + " replayed, "
-            + Percent.count(report.ofOtherPolicies())
+            + Numbers.count(report.ofOtherPolicies())
             + " of other policies, "
-            + Percent.count(report.unreadable())
+            + Numbers.count(report.unreadable())
             + " unreadable"
             + (report.complete() ? "" : "; INTERRUPTED, there are more"));
     report
@@ -34,11 +34,11 @@ final class ReplayText {
         .forEach(line -> console.line("line " + line.number() + ": " + line.reason()));
     double share = report.replayed() == 0 ? 0 : (double) report.changed() / report.replayed();
     console.line(
-        Percent.count(report.changed(), "request")
+        Numbers.count(report.changed(), "request")
             + " of "
-            + Percent.count(report.replayed())
+            + Numbers.count(report.replayed())
             + " ("
-            + Percent.of(share)
+            + Numbers.percent(share)
             + ") would go elsewhere");
     sides(report, console);
     moves(report, console);
@@ -57,19 +57,19 @@ final class ReplayText {
       ProviderShare after = is.getOrDefault(id, none);
       table.row(
           id,
-          Percent.count(before.decisions()),
-          Percent.of(before.share()),
-          Percent.count(after.decisions()),
-          Percent.of(after.share()));
+          Numbers.count(before.decisions()),
+          Numbers.percent(before.share()),
+          Numbers.count(after.decisions()),
+          Numbers.percent(after.share()));
     }
     Set<ErrorCode> codes = new TreeSet<>(report.before().refusals().keySet());
     codes.addAll(report.after().refusals().keySet());
     for (ErrorCode code : codes) {
       table.row(
           "refused: " + code.reason(),
-          Percent.count(report.before().refusals().getOrDefault(code, 0L)),
+          Numbers.count(report.before().refusals().getOrDefault(code, 0L)),
           "",
-          Percent.count(report.after().refusals().getOrDefault(code, 0L)),
+          Numbers.count(report.after().refusals().getOrDefault(code, 0L)),
           "");
     }
     table.print(console);
@@ -96,7 +96,7 @@ final class ReplayText {
     Table table = new Table("FROM", "TO", ">REQUESTS");
     report.moves().stream()
         .limit(SHOWN_MOVES)
-        .forEach(move -> table.row(end(move.from()), end(move.to()), Percent.count(move.count())));
+        .forEach(move -> table.row(end(move.from()), end(move.to()), Numbers.count(move.count())));
     if (!table.isEmpty()) {
       console.line("");
       table.print(console);
@@ -112,6 +112,6 @@ final class ReplayText {
   }
 
   private static String number(double number) {
-    return Percent.number(number);
+    return Numbers.number(number);
   }
 }

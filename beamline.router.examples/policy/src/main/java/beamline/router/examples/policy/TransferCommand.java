@@ -96,8 +96,8 @@ final class TransferCommand implements Command {
       counts.merge(word(item), 1, Integer::sum);
     }
     Table table = new Table("POLICIES", ">COUNT");
-    counts.forEach((outcome, count) -> table.row(outcome, Percent.count(count)));
-    table.row("total", Percent.count(transfer.items().size()));
+    counts.forEach((outcome, count) -> table.row(outcome, Numbers.count(count)));
+    table.row("total", Numbers.count(transfer.items().size()));
     table.print(console);
     if (!transfer.done()) {
       console.line("");

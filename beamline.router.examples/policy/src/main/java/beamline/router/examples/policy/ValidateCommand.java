@@ -137,11 +137,11 @@ final class ValidateCommand implements Command {
     long problems = checked.stream().mapToLong(it -> it.report().problems().size()).sum();
     long warnings = checked.stream().mapToLong(it -> it.report().warnings().size()).sum();
     console.line(
-        Percent.count(checked.size(), "file")
+        Numbers.count(checked.size(), "file")
             + ", "
-            + Percent.count(problems, "problem")
+            + Numbers.count(problems, "problem")
             + ", "
-            + Percent.count(warnings, "warning"));
+            + Numbers.count(warnings, "warning"));
   }
 
   private static Map<String, Object> json(Checked file) {

@@ -2,13 +2,13 @@ package beamline.router.examples.policy;
 
 import java.util.Locale;
 
-/** Shares and numbers in words. */
-final class Percent {
+/** Numbers for people. */
+final class Numbers {
 
-  private Percent() {}
+  private Numbers() {}
 
   /** A share, such as {@code 70.0 %}. */
-  static String of(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
