@@ -55,7 +55,7 @@ final class HealthCheck {
     if (!broken.isEmpty()) {
       wrong.add(broken.size() + " set aside: " + shown(broken));
     }
-    components.policyStore().trouble().ifPresent(trouble -> wrong.add("not followed: " + trouble));
+    components.policyStore().trouble().ifPresent(wrong::add);
     String held = catalogue.size() + " policies in force";
     return wrong.isEmpty()
         ? new Component("policies", Status.UP, held)

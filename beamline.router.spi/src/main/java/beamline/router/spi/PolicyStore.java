@@ -65,8 +65,9 @@ public interface PolicyStore extends RouterComponent {
   Watch watch(Consumer<Change> listener);
 
   /**
-   * Why changes are not followed at the moment, for an operator; empty while all is well. Never
-   * blocks. A store in trouble follows again by itself once it can, and tells what it missed.
+   * What an operator should look at, such as why changes are not followed at the moment; empty
+   * while all is well. Never blocks. A store in trouble follows again by itself once it can, and
+   * tells what it missed.
    */
   default Optional<String> trouble() {
     return Optional.empty();
