@@ -58,6 +58,17 @@ public interface PolicyStore extends RouterComponent {
   List<PolicyDocument> history(PolicyKey key, int limit);
 
   /**
+   * A former or current revision of a key, if it is still there.
+   *
+   * @param revision as a document or a write has told it
+   */
+  default Optional<PolicyDocument> revision(PolicyKey key, long revision) {
+    return history(key, Integer.MAX_VALUE).stream()
+        .filter(document -> document.revision() == revision)
+        .findFirst();
+  }
+
+  /**
    * Tells every change from now on, in order per key; a listener that throws is told the next
    * change all the same. A listener must be quick: it runs on the store's thread. A change that the
    * store could not follow closely may be told as the newest state only.

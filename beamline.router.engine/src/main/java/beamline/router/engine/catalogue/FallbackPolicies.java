@@ -3,6 +3,7 @@ package beamline.router.engine.catalogue;
 import beamline.router.api.policy.PolicyKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -64,8 +65,10 @@ final class FallbackPolicies {
     return known.policy();
   }
 
-  /** A tenant's own policies have changed. */
-  void forget(String tenantId) {
-    lent.invalidate(tenantId);
+  /** What a tenant was lent. */
+  Collection<CompiledPolicy> lentTo(String tenantId) {
+    return lent.asMap().getOrDefault(tenantId, Map.of()).values().stream()
+        .map(Lent::policy)
+        .toList();
   }
 }

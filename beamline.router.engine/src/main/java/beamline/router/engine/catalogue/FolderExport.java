@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** Writes policies into a folder. */
 final class FolderExport {
@@ -41,9 +43,9 @@ final class FolderExport {
     }
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path whole = Files.createTempFile(directory, ".", ".tmp");
+    Path whole = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
-      Files.write(whole, bytes);
+      Files.write(whole, bytes, StandardOpenOption.CREATE_NEW);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(whole);

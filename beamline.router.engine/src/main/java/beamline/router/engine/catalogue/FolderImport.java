@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ final class FolderImport {
 
   private final Policies policies;
   private final Map<PolicyKey, PolicyDocument> stored;
+  private final Quotas quotas;
+  private final Map<String, Integer> counts = new HashMap<>();
   private final Path folder;
 
   /**
@@ -37,7 +40,9 @@ final class FolderImport {
    *
    * @param stored what the store has
    */
-  FolderImport(Policies policies, List<PolicyDocument> stored, Path folder) {
+  FolderImport(Policies policies, List<PolicyDocument> stored, Quotas quotas, Path folder) {
+    this.quotas = quotas;
+    stored.forEach(document -> counts.merge(document.key().tenantId(), 1, Integer::sum));
     this.policies = policies;
     this.stored =
         stored.stream().collect(Collectors.toMap(PolicyDocument::key, Function.identity()));
@@ -49,10 +54,10 @@ final class FolderImport {
     return new PolicyTransfer(false, read().stream().map(Planned::item).toList());
   }
 
-  /** Does it, unless a policy is invalid. */
+  /** Does it, unless a policy is invalid or one too many. */
   PolicyTransfer run() {
     List<Planned> planned = read();
-    if (planned.stream().anyMatch(policy -> policy.item().outcome() == Outcome.INVALID)) {
+    if (planned.stream().anyMatch(policy -> !policy.item().problems().isEmpty())) {
       return new PolicyTransfer(false, planned.stream().map(Planned::item).toList());
     }
     return new PolicyTransfer(true, planned.stream().map(this::done).toList());
@@ -68,6 +73,12 @@ final class FolderImport {
       policies.put(planned.document());
       return planned.item();
     } catch (RouterException e) {
+      if (e.code() == ErrorCode.SERVICE_DOWN) {
+        throw new RouterException(
+            ErrorCode.SERVICE_DOWN,
+            "the import stopped before policy " + planned.item().key() + ": " + e.getMessage(),
+            e);
+      }
       return new Item(
           planned.item().key(), Outcome.REFUSED, List.of(new PolicyProblem("", message(e))));
     }
@@ -109,7 +120,9 @@ final class FolderImport {
     if (!problems.isEmpty()) {
       outcome = Outcome.INVALID;
     } else if (before == null) {
-      outcome = Outcome.CREATED;
+      boolean fits = counts.merge(key.tenantId(), 1, Integer::sum) <= quotas.policies();
+      outcome = fits ? Outcome.CREATED : Outcome.REFUSED;
+      problems = fits ? problems : List.of(new PolicyProblem("", message(quotas.full(key))));
     } else {
       outcome = before.json().equals(text) ? Outcome.UNCHANGED : Outcome.UPDATED;
     }

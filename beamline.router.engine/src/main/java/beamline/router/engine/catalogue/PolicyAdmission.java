@@ -28,7 +28,9 @@ public final class PolicyAdmission {
   private final PolicyParser parser;
   private final PolicyCompiler compiler;
   private final Telemetry telemetry;
-  private final Map<PolicyKey, List<PolicyProblem>> quarantine = new ConcurrentHashMap<>();
+  private final Map<PolicyKey, SetAside> quarantine = new ConcurrentHashMap<>();
+
+  private record SetAside(long revision, List<PolicyProblem> problems) {}
 
   /**
    * Admits documents.
@@ -68,9 +70,9 @@ public final class PolicyAdmission {
     PolicyKey key = document.key();
     CompiledPolicy policy = null;
     if (model == null) {
-      setAside(key, parsed.problems());
+      setAside(key, document.revision(), parsed.problems());
     } else {
-      quarantine.remove(key);
+      forget(key, document.revision());
       if (!parsed.warnings().isEmpty()) {
         LOG.warn("policy {} is in force, but not all of it: {}", key, parsed.warnings());
       }
@@ -82,32 +84,34 @@ public final class PolicyAdmission {
   }
 
   /** The newest former revision that can be used, for a document that cannot. */
-  @Nullable CompiledPolicy lastGood(PolicyDocument broken, PolicyStore store) {
-    for (PolicyDocument former : store.history(broken.key(), MAX_FORMER)) {
-      PolicyModel model = former.revision() < broken.revision() ? parse(former).model() : null;
+  @Nullable CompiledPolicy lastGood(PolicyKey key, long brokenRevision, PolicyStore store) {
+    for (PolicyDocument former : store.history(key, MAX_FORMER)) {
+      PolicyModel model = former.revision() < brokenRevision ? parse(former).model() : null;
       if (model != null) {
-        LOG.warn("policy {} decides as of revision {}", broken.key(), former.revision());
-        return compiler.compile(broken.key(), former.revision(), model);
+        LOG.warn("policy {} decides as of revision {}", key, former.revision());
+        return compiler.compile(key, former.revision(), model);
       }
     }
     return null;
   }
 
-  void setAside(PolicyKey key, List<PolicyProblem> problems) {
-    quarantine.put(key, problems);
+  void setAside(PolicyKey key, long revision, List<PolicyProblem> problems) {
+    quarantine.put(key, new SetAside(revision, problems));
     LOG.warn(
         "policy {} is not usable and the last good revision, if any, stays in force: {}",
         key,
         problems);
   }
 
-  /** Forgets what was wrong with a policy that is no more. */
-  void forget(PolicyKey key) {
-    quarantine.remove(key);
+  /** Forgets what was wrong with a policy up to this revision. */
+  void forget(PolicyKey key, long revision) {
+    quarantine.computeIfPresent(key, (same, aside) -> aside.revision() <= revision ? null : aside);
   }
 
   /** Documents that are not in force since they have problems. */
   public Map<PolicyKey, List<PolicyProblem>> quarantined() {
-    return new TreeMap<>(quarantine);
+    Map<PolicyKey, List<PolicyProblem>> problems = new TreeMap<>();
+    quarantine.forEach((key, aside) -> problems.put(key, aside.problems()));
+    return problems;
   }
 }

@@ -1,5 +1,6 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies in force. Readers see one immutable snapshot and take no lock; writers replace it,
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the last good one decides.
  */
 public final class PolicyCatalogue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyCatalogue.class);
+
   /** How many broken policies are looked up in the history at start. */
   private static final int MAX_LOOKED_BACK = 1_000;
 
@@ -73,7 +78,7 @@ public final class PolicyCatalogue implements AutoCloseable {
         if (isNews(document, draft.find(document.key()))) {
           CompiledPolicy policy = admission.admit(document);
           if (policy == null && lookedBack++ < MAX_LOOKED_BACK) {
-            policy = admission.lastGood(document, store);
+            policy = admission.lastGood(document.key(), document.revision(), store);
           }
           if (policy != null) {
             draft.put(policy);
@@ -116,9 +121,7 @@ public final class PolicyCatalogue implements AutoCloseable {
   }
 
   private Optional<PolicyDocument> stored(PolicyKey key, long revision) {
-    return store.history(key, Integer.MAX_VALUE).stream()
-        .filter(document -> document.revision() == revision)
-        .findFirst();
+    return store.revision(key, revision);
   }
 
   /** Takes over a document that was just stored, without waiting for the store to tell. */
@@ -126,7 +129,10 @@ public final class PolicyCatalogue implements AutoCloseable {
     writing.lock();
     try {
       PolicyKey key = document.key();
-      if (isNews(document, snapshot.find(key.tenantId(), key.policyId()))) {
+      CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
+      if (current != null && current.revision == document.revision()) {
+        admission.forget(key, document.revision());
+      } else if (isNews(document, current)) {
         CompiledPolicy policy = admission.admit(document);
         if (policy != null) {
           PolicySnapshot.Draft draft = snapshot.change();
@@ -145,9 +151,7 @@ public final class PolicyCatalogue implements AutoCloseable {
     try {
       removals.add(key, revision);
       CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
-      if (current == null || current.revision <= revision) {
-        admission.forget(key);
-      }
+      admission.forget(key, revision);
       if (current != null && current.revision <= revision) {
         PolicySnapshot.Draft draft = snapshot.change();
         draft.remove(key);
@@ -159,7 +163,8 @@ public final class PolicyCatalogue implements AutoCloseable {
   }
 
   private boolean isNews(PolicyDocument document, @Nullable CompiledPolicy current) {
-    return (current == null || current.revision < document.revision()) && !removals.cover(document);
+    return (current == null || current.revision < document.revision())
+        && !removals.cover(document.key(), document.revision());
   }
 
   /** How many policies are in force. */
@@ -173,15 +178,32 @@ public final class PolicyCatalogue implements AutoCloseable {
     } else if (change instanceof PolicyStore.Change.Removed removed) {
       remove(removed.key(), removed.revision());
     } else if (change instanceof PolicyStore.Change.Unreadable unreadable) {
-      admission.setAside(unreadable.key(), List.of(new PolicyProblem("", unreadable.problem())));
+      unreadable(unreadable.key(), List.of(new PolicyProblem("", unreadable.problem())));
+    }
+  }
+
+  /** Nobody has seen its revision; it is news for as long as what decides now is not told again. */
+  private void unreadable(PolicyKey key, List<PolicyProblem> problems) {
+    writing.lock();
+    try {
+      CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
+      admission.setAside(key, current == null ? 0 : current.revision, problems);
+      CompiledPolicy former =
+          current == null ? admission.lastGood(key, Long.MAX_VALUE, store) : null;
+      if (former != null && !removals.cover(key, former.revision)) {
+        PolicySnapshot.Draft draft = snapshot.change();
+        draft.put(former);
+        replace(key.tenantId(), draft);
+      }
+    } catch (RouterException e) {
+      LOG.warn("policy {} has no history that can be read: {}", key, e.getMessage());
+    } finally {
+      writing.unlock();
     }
   }
 
   private void replace(String tenantId, PolicySnapshot.Draft draft) {
     publish(draft.done());
-    if (fallback != null) {
-      fallback.forget(tenantId);
-    }
     forgetStates(tenantId);
   }
 
@@ -190,11 +212,12 @@ public final class PolicyCatalogue implements AutoCloseable {
     telemetry.policiesHeld(next.size());
   }
 
-  /** Forgets the providers that no policy of the tenant's own names. */
+  /** Forgets the providers that no policy of the tenant names, its own or lent. */
   private void forgetStates(String tenantId) {
     Set<String> named = new HashSet<>();
-    for (CompiledPolicy policy : snapshot.of(tenantId)) {
-      Collections.addAll(named, policy.ids);
+    snapshot.of(tenantId).forEach(policy -> Collections.addAll(named, policy.ids));
+    if (fallback != null) {
+      fallback.lentTo(tenantId).forEach(policy -> Collections.addAll(named, policy.ids));
     }
     states.keepOnly(tenantId, named);
   }

@@ -1,11 +1,15 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.ConfigKey;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.LimitKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.policy.PolicyModel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How much a tenant may store.
@@ -26,25 +30,25 @@ public record Quotas(int policies, int rules, int providers) {
 
   /** Fails when a policy has more than it may have. */
   void check(PolicyKey key, PolicyModel policy) {
-    check(key, "fallback rules", policy.fallbacks().size(), rules, LimitKeys.QUOTA_RULES.name());
-    check(key, "providers", policy.providers().size(), providers, LimitKeys.QUOTA_PROVIDERS.name());
+    for (PolicyProblem problem : problems(policy)) {
+      throw new RouterException(ErrorCode.QUOTA_EXCEEDED, "policy " + key + ": " + problem);
+    }
   }
 
-  private static void check(PolicyKey key, String what, int count, int most, String setting) {
+  /** What a policy has more of than it may have. */
+  List<PolicyProblem> problems(PolicyModel policy) {
+    List<PolicyProblem> problems = new ArrayList<>();
+    count(problems, "providers", policy.providers().size(), providers, LimitKeys.QUOTA_PROVIDERS);
+    count(problems, "fallbacks", policy.fallbacks().size(), rules, LimitKeys.QUOTA_RULES);
+    return problems;
+  }
+
+  private static void count(
+      List<PolicyProblem> problems, String path, int count, int most, ConfigKey<Integer> setting) {
     if (count > most) {
-      throw new RouterException(
-          ErrorCode.QUOTA_EXCEEDED,
-          "policy "
-              + key
-              + " has "
-              + count
-              + " "
-              + what
-              + ", may have "
-              + most
-              + " ("
-              + setting
-              + ")");
+      problems.add(
+          new PolicyProblem(
+              path, "are " + count + ", may be " + most + " (" + setting.name() + ")"));
     }
   }
 

@@ -1,6 +1,5 @@
 package beamline.router.engine.catalogue;
 
-import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class Removals {
     revisions.merge(key, revision, Math::max);
   }
 
-  /** Whether a document was removed since. */
-  boolean cover(PolicyDocument document) {
-    return document.revision() <= revisions.getOrDefault(document.key(), 0L);
+  /** Whether this revision was removed since. */
+  boolean cover(PolicyKey key, long revision) {
+    return revision <= revisions.getOrDefault(key, 0L);
   }
 }

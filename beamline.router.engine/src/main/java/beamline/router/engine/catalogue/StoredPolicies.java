@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoredPolicies implements Policies, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoredPolicies.class);
+  private static final int MAX_NAMED = 10;
 
   private final PolicyStore store;
   private final PolicyCatalogue catalogue;
@@ -101,12 +103,10 @@ public final class StoredPolicies implements Policies, AutoCloseable {
 
   @Override
   public PolicyDocument rollback(PolicyKey key, long toRevision, long expectedRevision) {
-    List<PolicyDocument> known = store().history(key, Integer.MAX_VALUE);
     PolicyDocument former =
-        known.stream()
-            .filter(document -> document.revision() == toRevision)
-            .findFirst()
-            .orElseThrow(() -> noSuchRevision(key, toRevision, known));
+        store()
+            .revision(key, toRevision)
+            .orElseThrow(() -> noSuchRevision(key, toRevision, store().history(key, MAX_NAMED)));
     return put(new PolicyDocument(key, former.json(), expectedRevision, former.updatedAt()));
   }
 
@@ -121,19 +121,20 @@ public final class StoredPolicies implements Policies, AutoCloseable {
             + (known.isEmpty()
                 ? ": there was never such a policy, or it is forgotten"
                 : ", the store has "
-                    + known.get(known.size() - 1).revision()
-                    + " to "
-                    + known.get(0).revision()));
+                    + known.stream()
+                        .map(document -> String.valueOf(document.revision()))
+                        .collect(Collectors.joining(", "))
+                    + (known.size() == MAX_NAMED ? " and older ones" : "")));
   }
 
   @Override
   public PolicyTransfer importFrom(Path folder) {
-    return new FolderImport(this, store().all(), folder).run();
+    return new FolderImport(this, store().all(), quotas, folder).run();
   }
 
   @Override
   public PolicyTransfer tryImport(Path folder) {
-    return new FolderImport(this, store().all(), folder).attempt();
+    return new FolderImport(this, store().all(), quotas, folder).attempt();
   }
 
   @Override
@@ -157,7 +158,9 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   @Override
   public PolicyReport check(PolicyDocument document) {
     ParsedPolicy parsed = admission.parse(document);
-    return new PolicyReport(parsed.problems(), parsed.warnings());
+    PolicyModel model = parsed.model();
+    return new PolicyReport(
+        model == null ? parsed.problems() : quotas.problems(model), parsed.warnings());
   }
 
   @Override

@@ -95,6 +95,24 @@ class FallbackTenantTest {
   }
 
   @Test
+  void aChangeOfAnotherPolicyOfTheTenantLeavesTheBreakersOfLentOnesAlone() {
+    start("policy.fallback-tenant", "everybody");
+    put(
+        "everybody",
+        "{'providers':[{'name':'a','weight':100},{'name':'b','weight':1}],"
+            + "'circuit_breaker':{'enabled':true,'failure_threshold':1}}");
+    assertThat(ask("acme")).isNotInstanceOf(RouteRejection.class);
+    router.report(ExecutionReport.builder("acme", "a", ExecutionReport.Status.ERROR).build());
+    assertThat(provider("acme")).isEqualTo("b");
+    router
+        .policies()
+        .put(
+            PolicyDocument.of(
+                "acme", "unrelated", "{\"providers\":[{\"name\":\"c\",\"weight\":1}]}"));
+    IntStream.range(0, 50).forEach(i -> assertThat(provider("acme")).isEqualTo("b"));
+  }
+
+  @Test
   void aDecisionByALentPolicyIsReplayedAfterThePolicyHasChanged() {
     start("policy.fallback-tenant", "everybody");
     PolicyDocument first = put("everybody", "{'providers':[{'name':'a','weight':1}]}");

@@ -73,6 +73,11 @@ final class HeldStore implements PolicyStore {
     return document;
   }
 
+  /** It is there no more, or cannot be read; its history can. */
+  synchronized void hide(String tenantId, String policyId) {
+    current.remove(new PolicyKey(tenantId, policyId));
+  }
+
   private void asked() {
     calls.incrementAndGet();
     if (failures.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1))

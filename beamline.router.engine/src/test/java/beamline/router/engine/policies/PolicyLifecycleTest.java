@@ -11,6 +11,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyTransfer;
 import beamline.router.api.policy.PolicyTransfer.Outcome;
 import java.io.IOException;
@@ -134,7 +135,7 @@ class PolicyLifecycleTest {
         .isInstanceOfSatisfying(
             RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_NOT_FOUND))
         .hasMessage(
-            "policy acme/default has no revision 77, the store has " + first + " to " + second);
+            "policy acme/default has no revision 77, the store has " + second + ", " + first);
   }
 
   @Test
@@ -143,12 +144,14 @@ class PolicyLifecycleTest {
         .isInstanceOfSatisfying(
             RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED))
         .hasMessage(
-            "policy acme/default has 3 providers, may have 2 (quota.max-providers-per-policy)");
+            "policy acme/default: providers are 3, may be 2 (quota.max-providers-per-policy)");
     String rule = "{\"when\":{\"status\":\"timeout\"},\"to\":\"a\"}";
     String rules = policy("a").replace("}]}", "}],\"fallbacks\":[%1$s,%1$s,%1$s]}").formatted(rule);
     assertThatThrownBy(() -> put(rules, 0))
-        .hasMessage(
-            "policy acme/default has 3 fallback rules, may have 2 (quota.max-rules-per-policy)");
+        .hasMessage("policy acme/default: fallbacks are 3, may be 2 (quota.max-rules-per-policy)");
+    assertThat(policies.check(PolicyDocument.of("acme", "default", rules)).problems())
+        .extracting(PolicyProblem::path)
+        .containsExactly("fallbacks");
     assertThat(policies.list("acme")).isEmpty();
   }
 
@@ -229,11 +232,14 @@ class PolicyLifecycleTest {
   }
 
   @Test
-  void anImportOfMoreThanFitsSaysWhatWasRefused() throws IOException {
+  void anImportOfMoreThanFitsChangesNothingAndSaysSoBeforehand() throws IOException {
     for (int i = 0; i < 4; i++) {
       write("acme/p" + i + ".json", policy("a"));
     }
+    assertThat(policies.tryImport(folder).items()).isEqualTo(policies.importFrom(folder).items());
     PolicyTransfer transfer = policies.importFrom(folder);
+    assertThat(transfer.done()).isFalse();
+    assertThat(policies.list("acme")).isEmpty();
     assertThat(outcomes(transfer))
         .containsExactly(Outcome.CREATED, Outcome.CREATED, Outcome.CREATED, Outcome.REFUSED);
     assertThat(transfer.items().get(3).problems().get(0).message()).contains("quota.max-policies");

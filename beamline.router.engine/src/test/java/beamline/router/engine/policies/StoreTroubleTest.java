@@ -146,6 +146,46 @@ class StoreTroubleTest {
   }
 
   @Test
+  void whatCouldNotBeReadIsForgottenOnceItIsToldAgainOrRemoved() {
+    PolicyDocument good = store.store("acme", "default", policy("a"));
+    try (RouterEngine router = router()) {
+      store.tell(new Change.Unreadable(KEY, "half a file"));
+      assertThat(router.policies().quarantined()).containsKey(KEY);
+      store.tell(new Change.Updated(good));
+      assertThat(router.policies().quarantined()).isEmpty();
+
+      PolicyKey never = new PolicyKey("acme", "never-good");
+      store.tell(new Change.Unreadable(never, "half a file"));
+      assertThat(router.policies().quarantined()).containsKey(never);
+      store.tell(new Change.Removed(never, 0));
+      assertThat(router.policies().quarantined()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLastGoodRevisionDecidesWhereTheNewestCannotBeReadAtAll() {
+    store.store("acme", "default", policy("a"));
+    store.hide("acme", "default");
+    try (RouterEngine router = router()) {
+      assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
+      store.tell(new Change.Unreadable(KEY, "half a file"));
+      assertThat(provider(router)).isEqualTo("a");
+      assertThat(router.policies().quarantined()).containsKey(KEY);
+    }
+  }
+
+  @Test
+  void whatWasRemovedIsNotBroughtBackByItsHistory() {
+    PolicyDocument removed = store.store("acme", "default", policy("a"));
+    try (RouterEngine router = router()) {
+      store.hide("acme", "default");
+      store.tell(new Change.Removed(KEY, removed.revision()));
+      store.tell(new Change.Unreadable(KEY, "half a file"));
+      assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
+    }
+  }
+
+  @Test
   void anEngineWaitsForAStoreThatIsOnlyJustStarting() {
     store.store("acme", "default", policy("a"));
     store.down(3);

@@ -107,12 +107,14 @@ final class FileFollower {
 
   /** Takes note that a file is gone. */
   void removed(PolicyKey key) {
-    seen.remove(key);
+    Seen last = seen.remove(key);
     if (table.get(key).isPresent()) {
       keep(key);
       revisions.removed(key);
       revisions.save();
       table.remove(key);
+    } else if (last != null && last.problem.isPresent()) {
+      table.tellRemoved(key);
     }
   }
 

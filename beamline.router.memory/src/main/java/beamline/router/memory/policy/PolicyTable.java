@@ -129,6 +129,11 @@ final class PolicyTable {
     watchers.tell(new Change.Updated(document));
   }
 
+  /** Tells that what never could be read is gone. */
+  void tellRemoved(PolicyKey key) {
+    watchers.tell(new Change.Removed(key, nextRevision(key) - 1));
+  }
+
   Watch watch(Consumer<Change> listener) {
     return watchers.add(
         listener,

@@ -51,6 +51,14 @@ class FilePolicyStoreTest {
   }
 
   @Test
+  void aFileThatNeverCouldBeReadIsRemovedAsWell() throws IOException {
+    Path file = write("acme/default.json", "{broken");
+    eventually("it is told", () -> changes.stream().anyMatch(Change.Unreadable.class::isInstance));
+    Files.delete(file);
+    eventually("the removal is told", () -> changes.contains(new Change.Removed(KEY, 0)));
+  }
+
+  @Test
   void fileThatIsAddedEditedAndRemovedIsFollowed() throws IOException {
     Path file = write("acme/default.json", "{\"a\":1}");
     awaitJson("{\"a\":1}");

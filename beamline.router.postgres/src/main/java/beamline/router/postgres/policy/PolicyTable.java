@@ -22,11 +22,18 @@ final class PolicyTable {
 
   private final DatabaseSettings settings;
   private final String active;
+  private final String revisions;
 
   PolicyTable(DatabaseSettings settings) {
     this.settings = settings;
     active =
         "SELECT " + COLUMNS + "updated_at FROM " + settings.named("policies") + " WHERE is_active";
+    revisions =
+        "SELECT "
+            + COLUMNS
+            + "recorded_at FROM "
+            + settings.named("policy_revisions")
+            + " WHERE tenant_id = ? AND policy_id = ? AND document IS NOT NULL";
   }
 
   /** A change with its number. */
@@ -46,14 +53,13 @@ final class PolicyTable {
   }
 
   List<PolicyDocument> history(Session session, PolicyKey key, int limit) throws SQLException {
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + "recorded_at FROM "
-            + settings.named("policy_revisions")
-            + " WHERE tenant_id = ? AND policy_id = ? AND document IS NOT NULL"
-            + " ORDER BY revision DESC LIMIT ?";
+    String sql = revisions + " ORDER BY revision DESC LIMIT ?";
     return documents(session, sql, key.tenantId(), key.policyId(), limit);
+  }
+
+  List<PolicyDocument> revision(Session session, PolicyKey key, long revision) throws SQLException {
+    String sql = revisions + " AND revision = ?";
+    return documents(session, sql, key.tenantId(), key.policyId(), revision);
   }
 
   Write put(Session session, PolicyDocument document, long expectedRevision, int maxPolicies)

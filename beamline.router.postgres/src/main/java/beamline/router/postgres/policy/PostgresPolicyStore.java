@@ -74,6 +74,12 @@ final class PostgresPolicyStore implements PolicyStore {
   }
 
   @Override
+  public Optional<PolicyDocument> revision(PolicyKey key, long revision) {
+    return database.transaction(session -> table.revision(session, key, revision)).stream()
+        .findFirst();
+  }
+
+  @Override
   public Watch watch(Consumer<Change> listener) {
     return follower.watch(listener);
   }

@@ -159,7 +159,8 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   }
 
   @Test
-  @DisplayName("PS-12 the history begins with the current document and goes back as far as asked")
+  @DisplayName(
+      "PS-12 the history begins with the current document, goes back as far as asked, and has each revision by its number")
   void theHistoryBeginsWithTheCurrentDocument() {
     long first = put(KEY, 1, 0);
     long second = put(KEY, 2, first);
@@ -169,6 +170,10 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     List<Long> revisions = history.stream().map(PolicyDocument::revision).toList();
     assertEquals(List.of(third, second, first).subList(0, revisions.size()), revisions);
     assertEquals(1, store().history(KEY, 1).size());
+    for (PolicyDocument document : history) {
+      assertEquals(Optional.of(document), store().revision(KEY, document.revision()));
+    }
+    assertEquals(Optional.empty(), store().revision(KEY, third + 1));
   }
 
   @Test
