@@ -34,6 +34,7 @@ public final class NatsLink implements ConnectionListener {
   private boolean closed;
   private volatile State state = State.DISCONNECTED;
   private volatile String trouble = "";
+  private volatile String failure = "";
   private volatile @Nullable Connection connection;
 
   /**
@@ -79,6 +80,17 @@ public final class NatsLink implements ConnectionListener {
   /** What is wrong with the connection, if anything is. */
   public Optional<String> trouble() {
     String known = trouble;
+    return known.isEmpty() ? Optional.empty() : Optional.of(known);
+  }
+
+  /** Says why it could not connect, the last time that it tried; empty once it is connected. */
+  void failure(String why) {
+    failure = why;
+  }
+
+  /** Why it could not connect, if it is not connected and that was told. */
+  public Optional<String> failure() {
+    String known = failure;
     return known.isEmpty() ? Optional.empty() : Optional.of(known);
   }
 

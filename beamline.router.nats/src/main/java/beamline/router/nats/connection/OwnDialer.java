@@ -104,6 +104,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
     if (connection.getStatus() == Connection.Status.CONNECTED) {
       attempts.set(0);
       link.trouble("");
+      link.failure("");
     }
     link.told(connection, event);
   }
@@ -182,6 +183,8 @@ public final class OwnDialer implements Dialer, ErrorListener {
     NatsLink link = dialled;
     if (link != null && error.startsWith(DEAF)) {
       link.trouble(error); // a publication that is refused fails by itself
+    } else if (link != null && !isConnected(connection)) {
+      link.failure(error);
     }
   }
 
@@ -192,9 +195,22 @@ public final class OwnDialer implements Dialer, ErrorListener {
     if (ended) {
       return;
     }
-    if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+    if (!isConnected(connection)) {
+      failed(exception);
       telemetry.connectFailed(attempts.get() > 0, exception.getClass().getSimpleName());
     }
+  }
+
+  private void failed(Exception exception) {
+    NatsLink link = dialled;
+    String message = exception.getMessage();
+    if (link != null && message != null) {
+      link.failure(message);
+    }
+  }
+
+  private static boolean isConnected(@Nullable Connection connection) {
+    return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
   }
 
   @Override

@@ -33,6 +33,8 @@ final class NatsPolicyStore implements PolicyStore {
   private static final int TRIES = 4;
 
   private static final String NOT_CONNECTED = "not connected to NATS";
+  private static final Comparator<PolicyDocument> NEWEST_FIRST =
+      Comparator.comparingLong(PolicyDocument::revision).reversed();
 
   private final NatsLink link;
   private final BucketSettings settings;
@@ -107,10 +109,14 @@ final class NatsPolicyStore implements PolicyStore {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
     }
-    return documents(
-            lookup.history(key, ready()),
-            Comparator.comparingLong(PolicyDocument::revision).reversed())
-        .stream()
+    Optional<PolicyEntry> newest = lookup.newest(key, ready());
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    if (limit == 1 && newest.get().document().isPresent()) {
+      return documents(List.of(newest.get()), NEWEST_FIRST); // without reading all others
+    }
+    return documents(reading.history(PolicyEntry.keyOf(key)), NEWEST_FIRST).stream()
         .limit(limit)
         .toList();
   }
@@ -169,7 +175,12 @@ final class NatsPolicyStore implements PolicyStore {
         () ->
             finder
                 .trouble()
-                .orElse("not connected to NATS within " + settings.timeout().toMillis() + " ms"));
+                .orElse(
+                    NOT_CONNECTED + " within " + settings.timeout().toMillis() + " ms" + why()));
     return time;
+  }
+
+  private String why() {
+    return link.failure().map(failure -> ": " + failure).orElse("");
   }
 }

@@ -66,10 +66,10 @@ final class PolicyLookup {
         .thenApply(stored -> stored.map(message -> PolicyEntry.of(key, message)));
   }
 
-  /** All messages of a policy, oldest first. */
-  List<PolicyEntry> history(PolicyKey key, CallTime time) {
+  /** The messages of a policy that are newer than one of this number, oldest first. */
+  List<PolicyEntry> since(long revision, PolicyKey key, CallTime time) {
     List<PolicyEntry> entries = new ArrayList<>();
-    long from = 1;
+    long from = revision + 1;
     while (true) {
       Optional<MessageInfo> next = time.await(bucket.next(PolicyEntry.keyOf(key), from));
       if (next.isEmpty()) {

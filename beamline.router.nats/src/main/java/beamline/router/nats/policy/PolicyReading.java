@@ -39,6 +39,15 @@ final class PolicyReading {
 
   /** The newest of each key. */
   List<PolicyEntry> newest(String keys) {
+    return read(keys, DeliverPolicy.LastPerSubject);
+  }
+
+  /** All that there are of a key, oldest first. */
+  List<PolicyEntry> history(String key) {
+    return read(key, DeliverPolicy.All);
+  }
+
+  private List<PolicyEntry> read(String keys, DeliverPolicy which) {
     long end = end(keys);
     if (end == 0) {
       return List.of();
@@ -52,7 +61,7 @@ final class PolicyReading {
             JetStreamOptions.builder().requestTimeout(timeout).build(),
             new OrderedConsumerConfiguration()
                 .filterSubject(bucket.subject(keys))
-                .deliverPolicy(DeliverPolicy.LastPerSubject),
+                .deliverPolicy(which),
             taken::take)) {
       await(taken, reading, keys);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {

@@ -40,7 +40,7 @@ final class PolicyWriter {
       try {
         OptionalLong stored =
             time.await(bucket.storeAfter(PolicyEntry.keyOf(key), after, own, data));
-        return stored.isEmpty() && lost != null ? mine(key, id, time) : stored;
+        return stored.isEmpty() && lost != null ? mine(key, after, id, time) : stored;
       } catch (RouterException e) {
         lost = lost == null ? mayBeStored(e) : lost;
         if (!time.pause(AGAIN_MILLIS)) {
@@ -60,8 +60,8 @@ final class PolicyWriter {
   }
 
   /** The number under which this write was stored; somebody may have changed the policy since. */
-  private OptionalLong mine(PolicyKey key, String id, CallTime time) {
-    return lookup.history(key, time).stream()
+  private OptionalLong mine(PolicyKey key, long after, String id, CallTime time) {
+    return lookup.since(after, key, time).stream()
         .filter(entry -> entry.writeId().equals(id))
         .mapToLong(PolicyEntry::revision)
         .findFirst();
