@@ -25,6 +25,7 @@ CREATE TABLE policies (
   updated_at  timestamptz  NOT NULL DEFAULT now(),
   is_active   boolean      NOT NULL DEFAULT true,
   metadata    jsonb        NOT NULL DEFAULT '{}',
+  -- version and metadata follow the members of that name of the document, if it has them.
   -- The policy as it was written. policy_json is the same for queries; whichever of the two is written, the other follows.
   document    text         NOT NULL,
   revision    bigint       NOT NULL,
@@ -61,6 +62,17 @@ BEGIN
 END
 $$;
 
+-- What a document says in its members; NULL if it has none that the column can have.
+CREATE FUNCTION policies_version(policy jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT policy ->> 'version' WHERE jsonb_typeof(policy -> 'version') = 'string' AND length(policy ->> 'version') <= 50
+$$;
+
+CREATE FUNCTION policies_metadata(policy jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT policy -> 'metadata' WHERE jsonb_typeof(policy -> 'metadata') = 'object'
+$$;
+
 CREATE FUNCTION policies_number() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -76,7 +88,16 @@ BEGIN
     ELSE
       NEW.policy_json := NEW.document::jsonb;
     END IF;
+    -- What came with the former document goes with it; what was written into the column stays.
+    IF NEW.version = OLD.version AND policies_version(OLD.policy_json) IS NOT NULL THEN
+      NEW.version := '1.0';
+    END IF;
+    IF NEW.metadata = OLD.metadata AND policies_metadata(OLD.policy_json) IS NOT NULL THEN
+      NEW.metadata := '{}';
+    END IF;
   END IF;
+  NEW.version := coalesce(policies_version(NEW.policy_json), NEW.version);
+  NEW.metadata := coalesce(policies_metadata(NEW.policy_json), NEW.metadata);
   NEW.updated_at := clock_timestamp();
   NEW.change := nextval('policy_change_numbers');
   RETURN NEW;

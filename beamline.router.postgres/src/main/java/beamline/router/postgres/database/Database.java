@@ -3,6 +3,7 @@ package beamline.router.postgres.database;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * {@link RouterException}s that say why. Safe for concurrent use.
  */
 public final class Database implements AutoCloseable {
+  /** What the driver adds for who writes functions: where in the SQL it was, and the whole row. */
+  private static final Pattern CONTEXT =
+      Pattern.compile(
+          "(?s)\\R  Where: .*|\\R  Detail: Failing row contains .*?(?=\\R  \\w+: |$)"
+              + "|\\R  Position: \\d+");
+
   private final Connections connections;
   private final DatabaseSettings settings;
   private final Migrations migrations;
@@ -67,6 +74,9 @@ public final class Database implements AutoCloseable {
 
   /** What the database or the driver says, and what that comes from, on one line. */
   public static String reason(SQLException e) {
+    if (isWaitingForTurn(e)) {
+      return "another session holds the turn of writers and did not commit in time";
+    }
     StringBuilder reason = new StringBuilder(line(e.getMessage()));
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       String more = line(cause.getMessage());
@@ -78,7 +88,9 @@ public final class Database implements AutoCloseable {
   }
 
   private static String line(@Nullable String message) {
-    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return message == null
+        ? ""
+        : CONTEXT.matcher(message).replaceAll("").strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private void prepare() throws SQLException {
@@ -98,6 +110,13 @@ public final class Database implements AutoCloseable {
       session.commit();
       return result;
     }
+  }
+
+  /** Cancelled, by the time-out of a statement or of locks, in the function that waits. */
+  private static boolean isWaitingForTurn(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return (state.equals("57014") || state.equals("55P03"))
+        && String.valueOf(e.getMessage()).contains("policies_turn");
   }
 
   /** A schema, table or function that is not there. */

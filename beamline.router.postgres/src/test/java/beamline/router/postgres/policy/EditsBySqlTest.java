@@ -137,6 +137,33 @@ class EditsBySqlTest {
         .isEqualTo("Mine{\"owner\": \"me\"}");
   }
 
+  @Test
+  void versionAndMetadataFollowTheDocument() throws SQLException {
+    String columns = "SELECT version || ' ' || metadata FROM policies";
+    put("{\"version\":\"2.7\",\"metadata\":{\"owner\":\"me\"}}", 0);
+    assertThat(schema.query(columns)).isEqualTo("2.7 {\"owner\": \"me\"}");
+    schema.sql("UPDATE policies SET policy_json = '{\"version\":\"2.8\",\"metadata\":{}}'");
+    assertThat(schema.query(columns)).isEqualTo("2.8 {}");
+    put("{\"version\":3,\"metadata\":[]}", 2);
+    assertThat(schema.query(columns)).isEqualTo("1.0 {}");
+    put("{\"version\":\"" + "9".repeat(50) + "\"}", 3);
+    assertThat(schema.query(columns)).isEqualTo("9".repeat(50) + " {}");
+    put("{\"version\":\"" + "9".repeat(51) + "\"}", 4);
+    assertThat(schema.query(columns)).isEqualTo("1.0 {}");
+  }
+
+  @Test
+  void versionAndMetadataThatAProgramWritesBesideADocumentWithoutThemStay() throws SQLException {
+    String columns = "SELECT version || ' ' || metadata FROM policies";
+    schema.sql(
+        "INSERT INTO policies (tenant_id, policy_id, name, version, policy_json, metadata)"
+            + " VALUES ('acme', 'default', 'Default', '4', '{\"a\":1}', '{\"owner\":\"me\"}')");
+    put("{\"a\":2}", 1);
+    assertThat(schema.query(columns)).isEqualTo("4 {\"owner\": \"me\"}");
+    schema.sql("UPDATE policies SET policy_json = '{\"a\":3}', version = '5'");
+    assertThat(schema.query(columns)).isEqualTo("5 {\"owner\": \"me\"}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"DELETE FROM policies", "TRUNCATE policies"})
   void deletionFromTheTableIsRefusedAndSaysWhatToDo(String statement) {
@@ -172,11 +199,21 @@ class EditsBySqlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":\"\\u0000\"}", "{\"a\":\"\0\"}", "{\"a\":\"\ud800\"}", "{", "[]"})
+  @ValueSource(
+      strings = {
+        "{\"a\":\"\\u0000\"}",
+        "{\"a\":\"\0\"}",
+        "{\"a\":\"\ud800\"}",
+        "{\"a\":\"\\ud83d\"}",
+        "\ufeff{}",
+        "{",
+        "[]"
+      })
   void textThatPostgresqlDoesNotTakeIsRefusedByName(String json) {
     assertThatThrownBy(() -> store.put(PolicyDocument.of("acme", "default", json), 0))
         .isInstanceOf(InvalidPolicyException.class)
-        .hasMessageStartingWith("policy acme/default: ");
+        .hasMessageStartingWith("policy acme/default: ")
+        .hasMessageNotContainingAny("Where:", "PL/pgSQL", "SQL statement", "Failing row");
     assertThat(store.get(KEY)).isEmpty();
   }
 

@@ -163,6 +163,10 @@ class PostgresFailureTest {
         edit.setAutoCommit(false);
         statement.execute("UPDATE policies SET document = '{\"a\":2}'");
         refused(() -> store.put(PolicyDocument.of("acme", "other", "{}"), 0));
+        assertThatThrownBy(() -> store.delete(KEY, 1))
+            .hasMessage(
+                "policy store postgres: another session holds the turn of writers and did not"
+                    + " commit in time");
         assertThat(store.get(KEY).orElseThrow().json()).isEqualTo("{\"a\":1}");
         edit.rollback();
       }
