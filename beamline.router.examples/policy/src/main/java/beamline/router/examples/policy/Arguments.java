@@ -34,6 +34,9 @@ final class Arguments {
       String argument = rest.next();
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);
+      if (argument.isBlank()) {
+        throw new UsageException("an operand is empty");
+      }
       if (!argument.startsWith("-")) {
         parsed.operands.add(argument);
       } else if (flags.contains(argument)) {

@@ -17,8 +17,8 @@ import java.util.Set;
  * The command for policies, as an operator runs it.
  *
  * <p>Exit status: 0 when it was done; 1 when the answer is no (a document is invalid, somebody else
- * was faster, there is no such policy); 2 when the arguments or the settings cannot be used; 3 when
- * the store does not answer.
+ * was faster, there is no such policy); 2 when the arguments or the settings cannot be used, or the
+ * answer cannot be written; 3 when the store does not answer.
  */
 public final class BeamlinePolicy {
   /** It was done. */
@@ -68,7 +68,7 @@ public final class BeamlinePolicy {
       """
 
       Exit status: 0 done; 1 the answer is no (invalid, conflict, not found); 2 the arguments or the
-      settings cannot be used; 3 the store does not answer.
+      settings cannot be used, or the answer cannot be written; 3 the store does not answer.
       """;
 
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
@@ -93,13 +93,21 @@ public final class BeamlinePolicy {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     int status = run(List.of(arguments), Console.of(out, System.err));
-    out.flush();
     if (status != OK) {
       System.exit(status);
     }
   }
 
   static int run(List<String> arguments, Console console) {
+    int status = answer(arguments, console);
+    if (console.out().checkError()) {
+      console.error("the answer cannot be written, it is not complete");
+      return status == OK ? UNUSABLE : status;
+    }
+    return status;
+  }
+
+  private static int answer(List<String> arguments, Console console) {
     boolean json = arguments.contains("--json");
     try {
       return command(arguments, console);

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  */
 record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\r\n\t]]");
+  /** Characters that move the cursor, or turn around what stands beside them. */
+  static final String CONTROLS = "\\p{Cc}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}";
+
+  private static final Pattern CONTROL = Pattern.compile("[" + CONTROLS + "&&[^\r\n\t]]");
 
   /** That of this process. Only Linux tells whether there is a terminal at its error stream. */
   static Console of(PrintStream out, PrintStream err) {
@@ -26,11 +29,20 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
 
   /** A line of the answer. What is in a document or a request may not move the cursor. */
   void line(String line) {
-    out.println(CONTROL.matcher(line).replaceAll("·"));
+    out.println(plain(line));
   }
 
   /** A line that says what went wrong. */
   void error(String line) {
-    err.println("beamline-policy: " + line);
+    err.println("beamline-policy: " + plain(line));
+  }
+
+  /** A line that says where what is wrong, and begins with the place. */
+  void finding(String line) {
+    err.println(plain(line));
+  }
+
+  private static String plain(String line) {
+    return CONTROL.matcher(line).replaceAll("·");
   }
 }

@@ -21,7 +21,8 @@ final class ExplainCommand implements Command {
         Usage: beamline-policy explain TENANT/POLICY [DOCUMENT] [options]
 
           DOCUMENT          a file, or @REVISION of the store (default: what is stored now)
-          --request FILE    the request as clients send it, in JSON
+          --request FILE    the request as clients send it, in JSON; it may not name
+                            another policy
           --type TYPE       without --request: what is to be executed (default: unknown)
           --context NAME=VALUE  without --request: what the policy looks at; may be repeated
           --draw NUMBER     the draw, from 0 to less than 1, unless the request has it as $draw

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.ErrorCode;
 import java.util.List;
 import java.util.Map;
 
@@ -26,15 +25,15 @@ record Failure(int status, String code, List<String> sentences) {
     return status;
   }
 
-  /** Says what is wrong with a document, a line each; the exit status. */
+  /** Says what is wrong with a document or a request, a line each; the exit status. */
   static int tell(UnusableException unusable, boolean json, Console console) {
     String label = unusable.label();
-    unusable.problems().forEach(problem -> console.err().println(Findings.line(label, problem)));
+    unusable.problems().forEach(problem -> console.finding(Findings.line(label, problem)));
     if (json) {
       error(
           Json.object(
               "code",
-              ErrorCode.INVALID_POLICY.reason(),
+              unusable.code(),
               "message",
               label + " cannot be used",
               "problems",

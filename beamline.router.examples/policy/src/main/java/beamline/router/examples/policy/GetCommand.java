@@ -16,7 +16,8 @@ final class GetCommand implements Command {
         Usage: beamline-policy get TENANT/POLICY [@REVISION] [options]
 
           @REVISION         a former revision (default: the one that is stored now)
-          --json            one JSON object, with the revision and when it was stored
+          --json            one JSON object, with the revision and when it was stored;
+                            a document that is no JSON object is a string in it
         """;
   }
 
@@ -57,7 +58,7 @@ final class GetCommand implements Command {
                   "stored_at",
                   document.updatedAt(),
                   "document",
-                  new Json.Raw(document.json().strip()))));
+                  Json.written(document.json()))));
     } else {
       console
           .out()

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +19,9 @@ import tools.jackson.core.json.JsonFactory;
 /** JSON for machines: objects are maps, in their order. */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** These stand in strings only, where each can be written as an escape. */
+  private static final Pattern CONTROL = Pattern.compile("[" + Console.CONTROLS + "&&[^\r\n\t]]");
 
   private Json() {}
 
@@ -47,7 +51,22 @@ final class Json {
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       write(generator, value);
     }
-    return text.toString();
+    return CONTROL
+        .matcher(text.toString())
+        .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+  }
+
+  /** A text that somebody wrote: JSON as it is when it is one object, else a string. */
+  static Object written(String text) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return parser.nextToken() == null ? new Raw(text.strip()) : text;
+      }
+    } catch (JacksonException e) {
+      // it is none
+    }
+    return text;
   }
 
   private static void write(JsonGenerator generator, Object value) {
@@ -101,6 +120,18 @@ final class Json {
       return Optional.of(new String(document, begin, end - begin, StandardCharsets.UTF_8));
     } catch (JacksonException e) {
       return Optional.empty();
+    }
+  }
+
+  /** A member that is a text, and not an empty one. */
+  static Optional<String> string(byte[] document, String... path) {
+    Optional<String> member = member(document, path);
+    if (member.isEmpty() || !member.get().startsWith("\"")) {
+      return Optional.empty();
+    }
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), member.get())) {
+      parser.nextToken();
+      return Optional.of(parser.getString()).filter(text -> !text.isEmpty());
     }
   }
 

@@ -1,8 +1,12 @@
 package beamline.router.examples.policy;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,13 +18,15 @@ final class Question {
 
   private Question() {}
 
-  static byte[] of(PolicyKey key, Arguments arguments) throws UsageException {
+  static byte[] of(PolicyKey key, Arguments arguments) throws UsageException, UnusableException {
     Optional<String> file = arguments.value("--request");
     if (file.isPresent()) {
       if (arguments.has("--type") || arguments.has("--context")) {
         throw new UsageException("--request says everything; --type and --context are for without");
       }
-      return Source.text(file.get()).getBytes(StandardCharsets.UTF_8);
+      byte[] request = Source.text(file.get()).getBytes(StandardCharsets.UTF_8);
+      checkPolicy(key, file.get(), request);
+      return request;
     }
     Map<String, Object> context = new LinkedHashMap<>();
     for (String pair : arguments.all("--context")) {
@@ -45,6 +51,28 @@ final class Question {
                 "context",
                 context))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A request that names another policy would be answered by one that does not decide it. */
+  private static void checkPolicy(PolicyKey key, String file, byte[] request)
+      throws UnusableException {
+    List<PolicyProblem> problems = new ArrayList<>();
+    Json.string(request, "tenant_id")
+        .or(() -> Json.string(request, "message", "tenant_id"))
+        .ifPresent(tenantId -> compare("tenant_id", tenantId, key.tenantId(), problems));
+    Json.string(request, "policy_id")
+        .ifPresent(policyId -> compare("policy_id", policyId, key.policyId(), problems));
+    if (!problems.isEmpty()) {
+      throw new UnusableException(ErrorCode.INVALID_REQUEST.reason(), file, problems);
+    }
+  }
+
+  private static void compare(
+      String name, String said, String expected, List<PolicyProblem> problems) {
+    if (!said.equals(expected)) {
+      problems.add(
+          new PolicyProblem(name, "is " + Json.text(said) + ", must be " + Json.text(expected)));
+    }
   }
 
   /** Numbers and truths are such, everything else is a text. */

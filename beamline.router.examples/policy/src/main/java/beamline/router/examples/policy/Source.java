@@ -107,7 +107,7 @@ record Source(String label, PolicyDocument document) {
   Source usable(Policies policies) throws UnusableException {
     List<PolicyProblem> problems = policies.check(document).problems();
     if (!problems.isEmpty()) {
-      throw new UnusableException(label, problems);
+      throw new UnusableException(ErrorCode.INVALID_POLICY.reason(), label, problems);
     }
     return this;
   }
@@ -118,7 +118,7 @@ record Source(String label, PolicyDocument document) {
       policies.analysis().diff(document, document);
       return this;
     } catch (InvalidPolicyException e) {
-      throw new UnusableException(label, e.problems());
+      throw new UnusableException(ErrorCode.INVALID_POLICY.reason(), label, e.problems());
     }
   }
 }

@@ -55,6 +55,6 @@ final class Table {
 
   /** A cell is a line. */
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "·");
+    return text.replaceAll("[" + Console.CONTROLS + "]", "·");
   }
 }

@@ -1,6 +1,7 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyPaths;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +22,13 @@ import java.util.stream.Stream;
 /** {@code beamline-policy validate}. */
 final class ValidateCommand implements Command {
 
+  private static final String IGNORED = "is ignored, must be TENANT/POLICY.json with names of ids";
+
   @Override
   public String usage() {
     return """
-        Checks policies, each problem in a line: FILE:PATH MESSAGE. Needs no store.
+        Checks policies, each problem in a line: FILE:PATH MESSAGE. Needs no store. A folder without
+        policies is a problem; a JSON file in it that is no policy by its name is a warning.
 
         Usage: beamline-policy validate FILE|DIR... [options]
 
@@ -55,16 +60,37 @@ final class ValidateCommand implements Command {
     return false;
   }
 
-  /** A file that was checked. */
-  private record Checked(Source source, PolicyReport report) {}
+  /**
+   * What was found out about a file or a folder.
+   *
+   * @param read whether a document was read
+   */
+  private record Checked(
+      String label, boolean read, List<PolicyProblem> problems, List<PolicyProblem> warnings) {
+
+    static Checked unread(String label, String message, boolean usable) {
+      List<PolicyProblem> found = List.of(new PolicyProblem("", message));
+      return new Checked(label, false, usable ? List.of() : found, usable ? found : List.of());
+    }
+
+    boolean usable() {
+      return problems.isEmpty();
+    }
+  }
 
   @Override
   public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+    Policies policies = router.policies();
+    Optional<String> as = arguments.value("--as");
     List<Checked> checked = new ArrayList<>();
-    for (Source source : sources(arguments)) {
-      checked.add(new Checked(source, router.policies().check(source.document())));
+    for (String operand : arguments.operands()) {
+      if (Files.isDirectory(Source.path(operand))) {
+        checked.addAll(folder(operand, arguments.has("--strict"), policies));
+      } else {
+        checked.add(check(new Source(operand, document(as, Source.text(operand))), policies));
+      }
     }
-    boolean usable = checked.stream().allMatch(it -> it.report().usable());
+    boolean usable = checked.stream().allMatch(Checked::usable);
     if (arguments.has("--json")) {
       console.line(
           Json.text(
@@ -77,34 +103,42 @@ final class ValidateCommand implements Command {
     return usable ? BeamlinePolicy.OK : BeamlinePolicy.NO;
   }
 
-  private static List<Source> sources(Arguments arguments) throws UsageException {
-    Optional<String> as = arguments.value("--as");
-    List<Source> sources = new ArrayList<>();
-    for (String operand : arguments.operands()) {
-      if (Files.isDirectory(Source.path(operand))) {
-        sources.addAll(folder(operand));
-      } else {
-        String text = Source.text(operand);
-        sources.add(new Source(operand, document(as, text)));
-      }
-    }
-    return sources;
+  private static Checked check(Source source, Policies policies) {
+    PolicyReport report = policies.check(source.document());
+    return new Checked(source.label(), true, report.problems(), report.warnings());
   }
 
-  private static List<Source> folder(String name) throws UsageException {
+  private static List<Checked> folder(String name, boolean strict, Policies policies)
+      throws UsageException {
     Path folder = Source.path(name);
-    List<Source> sources = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      for (Path file : files.sorted().toList()) {
-        Optional<PolicyKey> key = PolicyPaths.key(folder.relativize(file));
-        if (key.isPresent() && Files.isRegularFile(file)) {
-          sources.add(Source.file(file.toString(), key.get()));
+    List<Checked> checked = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        Path path = folder.relativize(file);
+        Optional<PolicyKey> key = PolicyPaths.key(path);
+        if (key.isPresent()) {
+          checked.add(check(Source.file(file.toString(), key.get()), policies));
+        } else if (isJson(path)) {
+          checked.add(Checked.unread(file.toString(), IGNORED, !strict));
         }
       }
     } catch (IOException e) {
       throw new UsageException("folder '" + name + "' cannot be read");
     }
-    return sources;
+    if (checked.stream().noneMatch(Checked::read)) {
+      checked.add(Checked.unread(name, "has no policies, must have TENANT/POLICY.json", false));
+    }
+    return checked;
+  }
+
+  /** Whether somebody may take it for a policy. What is hidden is nobody's. */
+  private static boolean isJson(Path path) {
+    for (Path name : path) {
+      if (name.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(PolicyPaths.SUFFIX);
   }
 
   private static PolicyDocument document(Optional<String> as, String text) throws UsageException {
@@ -125,19 +159,19 @@ final class ValidateCommand implements Command {
   }
 
   private static void print(Checked file, Console console) {
-    for (PolicyProblem problem : file.report().problems()) {
-      console.line(Findings.line(file.source().label(), problem));
+    for (PolicyProblem problem : file.problems()) {
+      console.line(Findings.line(file.label(), problem));
     }
-    for (PolicyProblem warning : file.report().warnings()) {
-      console.line(Findings.warning(file.source().label(), warning));
+    for (PolicyProblem warning : file.warnings()) {
+      console.line(Findings.warning(file.label(), warning));
     }
   }
 
   private static void summary(List<Checked> checked, Console console) {
-    long problems = checked.stream().mapToLong(it -> it.report().problems().size()).sum();
-    long warnings = checked.stream().mapToLong(it -> it.report().warnings().size()).sum();
+    long problems = checked.stream().mapToLong(it -> it.problems().size()).sum();
+    long warnings = checked.stream().mapToLong(it -> it.warnings().size()).sum();
     console.line(
-        Numbers.count(checked.size(), "file")
+        Numbers.count(checked.stream().filter(Checked::read).count(), "file")
             + ", "
             + Numbers.count(problems, "problem")
             + ", "
@@ -147,12 +181,12 @@ final class ValidateCommand implements Command {
   private static Map<String, Object> json(Checked file) {
     return Json.object(
         "file",
-        file.source().label(),
+        file.label(),
         "ok",
-        file.report().usable(),
+        file.usable(),
         "problems",
-        Findings.json(file.report().problems()),
+        Findings.json(file.problems()),
         "warnings",
-        Findings.json(file.report().warnings()));
+        Findings.json(file.warnings()));
   }
 }

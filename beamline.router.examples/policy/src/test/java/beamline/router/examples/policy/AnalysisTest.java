@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,37 @@ class AnalysisTest {
         .contains("globex/default.json:tenant_id is \"acme\", must be \"globex\"")
         .contains("2 files, 1 problem, 0 warnings");
     assertThat(shell.runAsIs("validate", one, "--as", "acme/default")).isZero();
+  }
+
+  @Test
+  void validateTellsWhatItDoesNotCheck() throws IOException {
+    String store = folder.resolve("store").toString();
+    String policy = "{'providers':['a']}";
+    shell.file("store/README.md", "no policy");
+    shell.file("store/acme/.hidden.json", policy);
+
+    assertThat(shell.runAsIs("validate", store)).isEqualTo(1);
+    assertThat(shell.out())
+        .isEqualTo(
+            store
+                + ": has no policies, must have TENANT/POLICY.json\n"
+                + "0 files, 1 problem, 0 warnings\n");
+    assertThat(shell.runAsIs("validate", one, store, "--json")).isEqualTo(1);
+
+    shell.file("store/acme/default.json", policy);
+    List<String> ignored =
+        List.of(
+            shell.file("store/acme/p.JSON", policy),
+            shell.file("store/acme/a b.json", policy),
+            shell.file("store/direct.json", policy),
+            shell.file("store/acme/deep/er.json", policy));
+    assertThat(shell.runAsIs("validate", store)).isZero();
+    assertThat(shell.out().lines())
+        .filteredOn(line -> line.contains(" is ignored, ") && line.endsWith(" (warning)"))
+        .map(line -> line.substring(0, line.indexOf(": is ")))
+        .containsExactlyInAnyOrderElementsOf(ignored);
+    assertThat(shell.out()).endsWith("1 file, 0 problems, 4 warnings\n");
+    assertThat(shell.runAsIs("validate", store, "--strict")).isEqualTo(1);
   }
 
   @Test
@@ -125,6 +157,26 @@ class AnalysisTest {
             shell.runAsIs("explain", "acme/default", extended, "--context", "status=503", "--json"))
         .isZero();
     assertThat(shell.out()).contains("\"provider_id\":\"b\",\"reason\":\"fallback\"");
+  }
+
+  @Test
+  void explainIsNotAskedByARequestOfAnotherPolicy() throws IOException {
+    String other =
+        shell.file("other.json", "{'tenant_id':'globex','policy_id':'x\\u0079','input':{}}");
+    String inner = shell.file("inner.json", "{'message':{'tenant_id':'globex','payload':{}}}");
+    String same = shell.file("same.json", "{'tenant_id':'acm\\u0065','input':{}}");
+
+    assertThat(shell.runAsIs("explain", "acme/default", one, "--request", other)).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo(
+            other
+                + ":tenant_id is \"globex\", must be \"acme\"\n"
+                + other
+                + ":policy_id is \"xy\", must be \"default\"\n");
+    assertThat(shell.runAsIs("explain", "acme/default", one, "--request", inner, "--json"))
+        .isEqualTo(1);
+    assertThat(shell.out()).startsWith("{\"ok\":false,\"error\":{\"code\":\"invalid_request\"");
+    assertThat(shell.runAsIs("explain", "acme/default", one, "--request", same)).isZero();
   }
 
   @Test

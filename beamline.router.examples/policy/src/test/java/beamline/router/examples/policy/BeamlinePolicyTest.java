@@ -1,9 +1,13 @@
 package beamline.router.examples.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,7 @@ class BeamlinePolicyTest {
     refused(shell, "'gone.json' cannot be read", "validate", "gone.json");
     refused(shell, "--recording FILE is missing", "replay", "a/b", file, file);
     refused(shell, "'gone' cannot be read", "replay", "a/b", file, file, "--recording", "gone");
+    refused(shell, "an operand is empty", "validate", "");
     refused(shell, "--draw is '2'", "explain", "a/b", file, "--draw", "2");
     refused(shell, "--context is 'x'", "explain", "a/b", file, "--context", "x");
   }
@@ -90,6 +95,19 @@ class BeamlinePolicyTest {
 
     assertThat(shell.runAsIs("list", "acme", "--json")).isEqualTo(2);
     assertThat(shell.out()).startsWith("{\"ok\":false,\"error\":{\"code\":\"usage\",");
+  }
+
+  @Test
+  void anAnswerThatIsLostIsNotDone() throws IOException {
+    String file = Shell.onFolder(folder).file("one.json", Policies.ONE);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (PrintStream full = new PrintStream("/dev/full", UTF_8)) {
+      Console console = new Console(full, new PrintStream(err, true, UTF_8), false);
+
+      assertThat(BeamlinePolicy.run(List.of("validate", file), console)).isEqualTo(2);
+    }
+    assertThat(err.toString(UTF_8))
+        .isEqualTo("beamline-policy: the answer cannot be written, it is not complete\n");
   }
 
   private static void refused(Shell shell, String sentence, String... arguments) {

@@ -128,6 +128,15 @@ class StoredPoliciesTest {
   }
 
   @Test
+  void aStoredTextThatIsNoJsonIsAStringForMachines() throws IOException {
+    shell.file("policies/acme/text.json", "{no json}");
+
+    assertThat(shell.answer("get", "acme/text", "--json"))
+        .endsWith("\"document\":\"{no json}\"}\n");
+    assertThat(shell.answer("get", "acme/text")).isEqualTo("{no json}\n");
+  }
+
+  @Test
   void listNamesThePoliciesOfATenant() {
     shell.answer("put", "acme/default", one);
     shell.answer("put", "acme/policy:x", two);
