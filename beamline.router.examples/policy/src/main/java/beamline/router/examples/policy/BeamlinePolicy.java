@@ -150,6 +150,7 @@ public final class BeamlinePolicy {
       throw new UsageException(
           name + " does not take " + Numbers.count(operands, "operand") + "; --help says how");
     }
+    command.look(parsed);
     try (RouterEngine router =
         command.needsStore(parsed) ? StoreOptions.open(parsed) : StoreOptions.storeless(parsed)) {
       return command.run(router, parsed, console);

@@ -27,6 +27,9 @@ interface Command {
   /** The fewest and the most operands. */
   Operands operands();
 
+  /** Looks at what is said, as far as that needs no store: it may be far away, or down. */
+  default void look(Arguments arguments) throws UsageException {}
+
   /** Whether it works on a store, said like this. */
   boolean needsStore(Arguments arguments);
 

@@ -27,6 +27,11 @@ final class DiffCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.look(arguments.operands());
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return Sides.needStore(arguments.operands());
   }

@@ -46,6 +46,12 @@ final class ExplainCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.look(arguments.operands());
+    Question.look(arguments);
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     List<String> operands = arguments.operands();
     return operands.size() < 2 || Source.isStored(operands.get(1));

@@ -27,6 +27,15 @@ final class GetCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    List<String> operands = arguments.operands();
+    if (operands.size() == 2 && !Source.isStored(operands.get(1))) {
+      throw new UsageException("'" + operands.get(1) + "' is no revision, must be such as @3");
+    }
+    Source.look(operands);
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
   }
@@ -35,9 +44,6 @@ final class GetCommand implements Command {
   public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
     List<String> operands = arguments.operands();
     PolicyKey key = Source.key(operands.get(0));
-    if (operands.size() == 2 && !Source.isStored(operands.get(1))) {
-      throw new UsageException("'" + operands.get(1) + "' is no revision, must be such as @3");
-    }
     PolicyDocument document =
         (operands.size() == 2
                 ? Source.of(operands.get(1), key, router.policies())

@@ -38,6 +38,12 @@ final class HistoryCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.key(arguments.operands().get(0));
+    arguments.number("--limit");
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
   }

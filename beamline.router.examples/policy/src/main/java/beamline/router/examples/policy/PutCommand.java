@@ -40,6 +40,13 @@ final class PutCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.key(arguments.operands().get(0));
+    Source.look(arguments.operands().get(1));
+    arguments.number("--expect");
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
   }

@@ -18,24 +18,23 @@ final class Question {
 
   private Question() {}
 
-  static byte[] of(PolicyKey key, Arguments arguments) throws UsageException, UnusableException {
-    Optional<String> file = arguments.value("--request");
+  /** Looks at what is said, without reading a file. */
+  static void look(Arguments arguments) throws UsageException {
+    Optional<String> file = file(arguments);
     if (file.isPresent()) {
-      if (arguments.has("--type") || arguments.has("--context")) {
-        throw new UsageException("--request says everything; --type and --context are for without");
-      }
+      Source.look(file.get());
+    }
+    context(arguments);
+  }
+
+  static byte[] of(PolicyKey key, Arguments arguments) throws UsageException, UnusableException {
+    Optional<String> file = file(arguments);
+    if (file.isPresent()) {
       byte[] request = Source.text(file.get()).getBytes(StandardCharsets.UTF_8);
       checkPolicy(key, file.get(), request);
       return request;
     }
-    Map<String, Object> context = new LinkedHashMap<>();
-    for (String pair : arguments.all("--context")) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        throw new UsageException("--context is '" + pair + "', must be NAME=VALUE");
-      }
-      context.put(pair.substring(0, equals), value(pair.substring(equals + 1)));
-    }
+    Map<String, Object> context = context(arguments);
     return Json.text(
             Json.object(
                 "tenant_id",
@@ -73,6 +72,26 @@ final class Question {
       problems.add(
           new PolicyProblem(name, "is " + Json.text(said) + ", must be " + Json.text(expected)));
     }
+  }
+
+  private static Optional<String> file(Arguments arguments) throws UsageException {
+    Optional<String> file = arguments.value("--request");
+    if (file.isPresent() && (arguments.has("--type") || arguments.has("--context"))) {
+      throw new UsageException("--request says everything; --type and --context are for without");
+    }
+    return file;
+  }
+
+  private static Map<String, Object> context(Arguments arguments) throws UsageException {
+    Map<String, Object> context = new LinkedHashMap<>();
+    for (String pair : arguments.all("--context")) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--context is '" + pair + "', must be NAME=VALUE");
+      }
+      context.put(pair.substring(0, equals), value(pair.substring(equals + 1)));
+    }
+    return context;
   }
 
   /** Numbers and truths are such, everything else is a text. */

@@ -4,7 +4,6 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.ReplayReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +40,12 @@ final class ReplayCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.look(arguments.operands());
+    recording(arguments);
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return Sides.needStore(arguments.operands());
   }
@@ -49,14 +54,7 @@ final class ReplayCommand implements Command {
   public int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    String name =
-        arguments
-            .value("--recording")
-            .orElseThrow(() -> new UsageException("--recording FILE is missing"));
-    Path recording = Source.path(name);
-    if (!Files.isReadable(recording) || Files.isDirectory(recording)) {
-      throw new UsageException("file '" + name + "' cannot be read");
-    }
+    Path recording = recording(arguments);
     Policies policies = router.policies();
     List<Source> sides = Sides.of(arguments.operands(), key, policies);
     Source before = sides.get(0).usable(policies);
@@ -71,5 +69,12 @@ final class ReplayCommand implements Command {
       ReplayText.print(before.label(), after.label(), report, console);
     }
     return report.complete() ? BeamlinePolicy.OK : BeamlinePolicy.NO;
+  }
+
+  private static Path recording(Arguments arguments) throws UsageException {
+    return Source.look(
+        arguments
+            .value("--recording")
+            .orElseThrow(() -> new UsageException("--recording FILE is missing")));
   }
 }

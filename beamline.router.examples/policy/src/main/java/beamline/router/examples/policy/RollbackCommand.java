@@ -4,6 +4,7 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,12 @@ final class RollbackCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.look(List.of(arguments.operands().get(0), revision(arguments)));
+    arguments.number("--expect");
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
   }
@@ -48,14 +55,18 @@ final class RollbackCommand implements Command {
   public int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    String operand = arguments.operands().get(1);
     Policies policies = router.policies();
-    Source former = Source.of(Source.isStored(operand) ? operand : "@" + operand, key, policies);
+    Source former = Source.of(revision(arguments), key, policies);
     Optional<PolicyDocument> stored = policies.get(key);
     former.usable(policies);
     Change change = new Change(stored, Difference.ofStored(policies, stored, former), arguments);
     change.show(console);
     return change.make(
         () -> policies.rollback(key, former.document().revision(), change.expected()), console);
+  }
+
+  private static String revision(Arguments arguments) {
+    String operand = arguments.operands().get(1);
+    return Source.isStored(operand) ? operand : "@" + operand;
   }
 }

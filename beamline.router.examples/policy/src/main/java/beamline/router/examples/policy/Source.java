@@ -45,6 +45,18 @@ record Source(String label, PolicyDocument document) {
     return operand.startsWith("@");
   }
 
+  /** Looks at a policy and the documents after it, as far as that needs no store. */
+  static void look(List<String> operands) throws UsageException {
+    key(operands.get(0));
+    for (String operand : operands.subList(1, operands.size())) {
+      if (isStored(operand)) {
+        revision(operand);
+      } else {
+        look(operand);
+      }
+    }
+  }
+
   /** What an operand means. */
   static Source of(String operand, PolicyKey key, Policies policies) throws UsageException {
     return isStored(operand) ? revision(operand, key, policies) : file(operand, key);
@@ -68,7 +80,7 @@ record Source(String label, PolicyDocument document) {
 
   private static Source revision(String operand, PolicyKey key, Policies policies)
       throws UsageException {
-    long revision = Arguments.number("the revision", operand.substring(1));
+    long revision = revision(operand);
     for (PolicyDocument document : policies.history(key, Integer.MAX_VALUE)) {
       if (document.revision() == revision) {
         return stored(document);
@@ -76,6 +88,10 @@ record Source(String label, PolicyDocument document) {
     }
     throw new RouterException(
         ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has no revision " + revision);
+  }
+
+  private static long revision(String operand) throws UsageException {
+    return Arguments.number("the revision", operand.substring(1));
   }
 
   /** A file, as the document of a policy that is not stored. */
@@ -86,12 +102,31 @@ record Source(String label, PolicyDocument document) {
   /** What is in a file. */
   static String text(String name) throws UsageException {
     try {
-      return Files.readString(path(name));
+      return Files.readString(look(name));
     } catch (CharacterCodingException e) {
       throw new UsageException("file '" + name + "' is not UTF-8");
     } catch (IOException e) {
-      throw new UsageException("file '" + name + "' cannot be read");
+      throw unreadable(name, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Looks whether a file can be read, without reading it: it may be a pipe. */
+  static Path look(String name) throws UsageException {
+    Path path = path(name);
+    if (!Files.exists(path)) {
+      throw unreadable(name, "it does not exist");
+    }
+    if (Files.isDirectory(path)) {
+      throw unreadable(name, "it is a folder");
+    }
+    if (!Files.isReadable(path)) {
+      throw unreadable(name, "permission denied");
+    }
+    return path;
+  }
+
+  private static UsageException unreadable(String name, String why) {
+    return new UsageException("file '" + name + "' cannot be read: " + why);
   }
 
   /** A name as a path. */

@@ -72,6 +72,39 @@ class BeamlinePolicyTest {
   }
 
   @Test
+  void whatIsSaidIsLookedAtBeforeAStoreThatMayBeDown() throws IOException {
+    Shell down = new Shell(folder, "--nats", "nats://localhost:1");
+    String file = down.file("one.json", Policies.ONE);
+    String dir = folder.toString();
+
+    refusedOnFolder(
+        down,
+        "file 'gone.json' cannot be read: it does not exist\n",
+        "put",
+        "acme/default",
+        "gone.json");
+    refusedOnFolder(down, "cannot be read: it is a folder\n", "put", "acme/default", dir);
+    refusedOnFolder(down, "'acme' names no policy", "put", "acme", file);
+    refusedOnFolder(down, "--expect is 'x'", "put", "acme/default", file, "--expect", "x");
+    refusedOnFolder(down, "'gone.json' cannot be read", "diff", "acme/default", "gone.json");
+    refusedOnFolder(down, "the revision is 'x'", "diff", "acme/default", "@x", file);
+    refusedOnFolder(down, "the revision is 'x'", "rollback", "acme/default", "x");
+    refusedOnFolder(down, "'1' is no revision", "get", "acme/default", "1");
+    refusedOnFolder(down, "'acme' names no policy", "history", "acme");
+    refusedOnFolder(
+        down, "'gone.json' cannot be read", "explain", "acme/default", "--request", "gone.json");
+    refusedOnFolder(down, "--context is 'x'", "explain", "acme/default", "--context", "x");
+    refusedOnFolder(
+        down,
+        "cannot be read: it is a folder\n",
+        "replay",
+        "acme/default",
+        file,
+        "--recording",
+        dir);
+  }
+
+  @Test
   void settingsOfANodeNameTheStoreAndNothingElseIsConnected() throws IOException {
     Shell shell = Shell.onFolder(folder);
     String one = shell.file("one.json", Policies.ONE);

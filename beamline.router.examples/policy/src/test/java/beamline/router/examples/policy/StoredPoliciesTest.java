@@ -170,4 +170,13 @@ class StoredPoliciesTest {
         .contains("nothing was stored");
     assertThat(shell.run("import", folder.resolve("none").toString())).isEqualTo(2);
   }
+
+  @Test
+  void anImportIntoAStoreThatCannotWriteIsAStoreThatDoesNotAnswer() throws IOException {
+    shell.file("out/acme/default.json", Policies.ONE);
+    shell.file("policies/acme", "no folder");
+
+    assertThat(shell.run("import", folder.resolve("out").toString())).as(shell.out()).isEqualTo(3);
+    assertThat(shell.err()).contains("acme/default");
+  }
 }
