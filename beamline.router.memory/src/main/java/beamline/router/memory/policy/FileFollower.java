@@ -30,6 +30,7 @@ final class FileFollower {
   private final Revisions revisions;
   private final FileHistory history;
   private final FileHints hints;
+  private final FolderLock lock;
   private final Map<PolicyKey, Seen> seen = new HashMap<>();
 
   /** What is known about a file. */
@@ -58,10 +59,24 @@ final class FileFollower {
     this.revisions = revisions;
     this.history = history;
     this.hints = hints;
+    this.lock = new FolderLock(folder.root());
+  }
+
+  /** Does something while no other store, in whatever process, gives revisions here. */
+  <T> T alone(FolderLock.Work<T> work) throws IOException {
+    return lock.alone(
+        () -> {
+          revisions.learn();
+          return work.run();
+        });
   }
 
   /** Looks at all files; says whether one of them needs another look soon. */
   boolean lookAround(long now) throws IOException {
+    return alone(() -> lookAtAll(now));
+  }
+
+  private boolean lookAtAll(long now) throws IOException {
     PolicyFolder.Listing listing = folder.list();
     hints.listenTo(listing.directories());
     listing.files().forEach((key, file) -> look(key, file, now));
@@ -155,10 +170,10 @@ final class FileFollower {
 
   private void take(PolicyKey key, String text, Seen known, boolean wasUnreadable) {
     Optional<PolicyDocument> current = table.get(key);
-    if (current.isEmpty() || !current.get().json().equals(text)) {
+    long modifiedMillis = known.stat == null ? 0 : known.stat.modifiedMillis();
+    long revision = revisions.of(key, text, modifiedMillis);
+    if (current.filter(it -> it.json().equals(text) && it.revision() == revision).isEmpty()) {
       keep(key);
-      long modifiedMillis = known.stat == null ? 0 : known.stat.modifiedMillis();
-      long revision = revisions.of(key, text, modifiedMillis);
       table.store(new PolicyDocument(key, text, revision, Instant.ofEpochMilli(modifiedMillis)));
     } else if (wasUnreadable) {
       table.tellAgain(current.get());

@@ -51,43 +51,48 @@ final class FilePolicyStore implements PolicyStore {
     if (problem.isPresent()) {
       throw new InvalidPolicyException(key, List.of(new PolicyProblem("", problem.get())));
     }
-    return table.locked(
+    return alone(
+        key,
         () -> {
-          try {
-            Path file = follower.lookBeforeWriting(key, System.nanoTime());
-            long actual = revision(key);
-            if (actual != expectedRevision) {
-              return new Write.Conflict(expectedRevision, actual);
-            }
-            if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
-              return new Write.Full(maxPolicies);
-            }
-            follower.keep(key);
-            PolicyFile.replaceDurably(file, document.json());
-            return new Write.Done(follower.written(key, file, document.json()));
-          } catch (IOException e) {
-            throw unavailable(key, e);
+          Path file = follower.lookBeforeWriting(key, System.nanoTime());
+          long actual = revision(key);
+          if (actual != expectedRevision) {
+            return new Write.Conflict(expectedRevision, actual);
           }
+          if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
+            return new Write.Full(maxPolicies);
+          }
+          follower.keep(key);
+          PolicyFile.replaceDurably(file, document.json());
+          return new Write.Done(follower.written(key, file, document.json()));
         });
   }
 
   @Override
   public Write delete(PolicyKey key, long expectedRevision) {
+    return alone(
+        key,
+        () -> {
+          Path file = follower.lookBeforeWriting(key, System.nanoTime());
+          long actual = revision(key);
+          if (actual == 0) {
+            return new Write.Absent();
+          }
+          if (actual != expectedRevision) {
+            return new Write.Conflict(expectedRevision, actual);
+          }
+          follower.keep(key);
+          PolicyFile.remove(file);
+          follower.removed(key);
+          return new Write.Done(actual);
+        });
+  }
+
+  private Write alone(PolicyKey key, FolderLock.Work<Write> write) {
     return table.locked(
         () -> {
           try {
-            Path file = follower.lookBeforeWriting(key, System.nanoTime());
-            long actual = revision(key);
-            if (actual == 0) {
-              return new Write.Absent();
-            }
-            if (actual != expectedRevision) {
-              return new Write.Conflict(expectedRevision, actual);
-            }
-            follower.keep(key);
-            PolicyFile.remove(file);
-            follower.removed(key);
-            return new Write.Done(actual);
+            return follower.alone(write);
           } catch (IOException e) {
             throw unavailable(key, e);
           }

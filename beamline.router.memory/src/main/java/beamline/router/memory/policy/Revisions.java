@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyPaths;
+import beamline.router.memory.policy.PolicyFile.Stat;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which revision each file has, kept in the file {@code .revisions} beside the tenants, so that
@@ -33,23 +35,43 @@ final class Revisions {
   private final boolean kept;
   private final Map<PolicyKey, Known> known = new TreeMap<>();
   private boolean changed;
+  private @Nullable Stat read;
 
   private record Known(long revision, String hash) {}
 
   Revisions(Path root) throws IOException {
     this.file = root.resolve(".revisions");
     this.kept = Files.isWritable(root);
-    if (Files.exists(file)) {
-      int number = 0;
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        read(line, ++number);
-      }
-    }
+    readAnew();
     if (!kept) {
       LOG.log(
           Level.INFO,
           "{0} cannot be written: revisions of policies follow the times of their files",
           root);
+    }
+  }
+
+  /** Learns what other stores have written down since; what cannot be read changes nothing. */
+  void learn() {
+    try {
+      readAnew();
+    } catch (IOException | RouterException e) {
+      LOG.log(Level.WARNING, "{0} cannot be read, the revisions stay: {1}", file, e.getMessage());
+    }
+  }
+
+  private void readAnew() throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Stat stat = Stat.of(file);
+    if (stat.equals(read)) {
+      return;
+    }
+    read = stat;
+    int number = 0;
+    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+      read(line, ++number);
     }
   }
 
@@ -99,6 +121,7 @@ final class Revisions {
                 .append('\n'));
     try {
       PolicyFile.replace(file, lines.toString());
+      read = Stat.of(file);
       changed = false;
     } catch (IOException e) {
       LOG.log(Level.WARNING, file + " cannot be written", e);
@@ -113,7 +136,8 @@ final class Revisions {
           ErrorCode.CONFIGURATION_INVALID,
           file + " line " + number + " is '" + line + "', must be 'revision hash tenant/policy'");
     }
-    known.put(key.get(), new Known(Long.parseLong(parts[0]), parts[1]));
+    Known written = new Known(Long.parseLong(parts[0]), parts[1]);
+    known.merge(key.get(), written, (a, b) -> a.revision() > b.revision() ? a : b);
   }
 
   private static Optional<PolicyKey> key(String name) {
