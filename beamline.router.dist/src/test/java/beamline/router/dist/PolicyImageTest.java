@@ -72,7 +72,7 @@ final class PolicyImageTest {
     assertThat(invalid.out()).startsWith("broken.json:providers is empty");
     assertThat(program("validate").status()).isEqualTo(2);
     assertThat(program("validate", "gone.json").err())
-        .isEqualTo("beamline-policy: file 'gone.json' cannot be read\n");
+        .isEqualTo("beamline-policy: file 'gone.json' cannot be read: it does not exist\n");
   }
 
   @Test
