@@ -8,6 +8,7 @@ import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
 import io.nats.client.api.OrderedConsumerConfiguration;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,8 @@ public final class OrderedReading implements AutoCloseable {
       OrderedConsumerConfiguration from,
       Consumer<Message> handler)
       throws IOException, JetStreamApiException {
-    Deliverer deliverer = new Deliverer(connection, from.getFilterSubject(), handler);
+    String read = Objects.requireNonNullElse(from.getFilterSubject(), stream);
+    Deliverer deliverer = new Deliverer(connection, read, handler);
     deliverer.dispatcher().setPendingLimits(-1, -1); // as many as were pulled
     try {
       MessageConsumer pulls =
