@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here happens under the table's lock, and on the clock of the file system, not on
  * the engine's.
  */
-final class FileFollower {
+final class FileFollower implements AutoCloseable {
   /** Longer than an editor needs, short enough for a removal to be live in under 100 ms. */
   static final long SETTLE_NANOS = 30_000_000;
 
@@ -69,6 +69,11 @@ final class FileFollower {
           revisions.learn();
           return work.run();
         });
+  }
+
+  @Override
+  public void close() {
+    lock.close();
   }
 
   /** Looks at all files; says whether one of them needs another look soon. */

@@ -119,6 +119,11 @@ final class FilePolicyStore implements PolicyStore {
   @Override
   public void close() {
     rounds.close();
+    table.locked(
+        () -> {
+          follower.close();
+          return true;
+        });
   }
 
   private long revision(PolicyKey key) {
