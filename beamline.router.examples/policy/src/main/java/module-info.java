@@ -3,5 +3,6 @@
 module beamline.router.examples.policy {
   requires static transitive org.jspecify;
   requires beamline.router.api;
+  requires beamline.router.nats;
   requires tools.jackson.core;
 }

@@ -1,5 +1,7 @@
 package beamline.router.nats;
 
+import beamline.router.api.RouterConfig;
+import beamline.router.nats.connection.SharedConnection;
 import beamline.router.nats.policy.NatsPolicyStoreProvider;
 import beamline.router.nats.state.NatsStateStoreProvider;
 import beamline.router.nats.transport.NatsTransportProvider;
@@ -18,6 +20,15 @@ import java.util.Map;
 public final class NatsComponents {
 
   private NatsComponents() {}
+
+  /**
+   * A configuration in which the policy store and the state store named {@code nats} lie on the
+   * servers of the transport, with its login and its patience, unless their own {@code url} says
+   * where they are. What is configured for a store itself stays.
+   */
+  public static RouterConfig sharingConnection(RouterConfig config) {
+    return SharedConnection.applyTo(config);
+  }
 
   /**
    * A transport with a connection of its own, for tools that need no router around it.

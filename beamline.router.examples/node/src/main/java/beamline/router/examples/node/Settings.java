@@ -4,6 +4,7 @@ import beamline.router.api.ComponentKeys;
 import beamline.router.api.NatsKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RuntimeKeys;
+import beamline.router.nats.NatsComponents;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class Settings {
       throw new UsageException(
           "nats.url is not set, must be where the servers are, such as nats://localhost:4222");
     }
-    return SharedConnection.applyTo(config);
+    return NatsComponents.sharingConnection(config);
   }
 
   private static Path path(String name) throws UsageException {

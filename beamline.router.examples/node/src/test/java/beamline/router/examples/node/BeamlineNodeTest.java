@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.nats.NatsComponents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,7 +77,7 @@ class BeamlineNodeTest {
             .set("nats.tls.enabled", "true")
             .set("nats.fail-open", "true")
             .build();
-    RouterConfig shared = SharedConnection.applyTo(config);
+    RouterConfig shared = NatsComponents.sharingConnection(config);
     for (String store : List.of("state-store.nats.", "policy-store.nats.")) {
       assertThat(shared.below(store))
           .containsOnlyKeys("url", "password", "tls.enabled")
@@ -84,8 +85,9 @@ class BeamlineNodeTest {
     }
     assertThat(shared.toString()).doesNotContain("hush");
     RouterConfig apart = config.with("state-store.nats.url", "nats://two:4222");
-    assertThat(SharedConnection.applyTo(apart).below("state-store.nats.")).containsOnlyKeys("url");
-    assertThat(SharedConnection.applyTo(apart).below("policy-store.nats."))
+    assertThat(NatsComponents.sharingConnection(apart).below("state-store.nats."))
+        .containsOnlyKeys("url");
+    assertThat(NatsComponents.sharingConnection(apart).below("policy-store.nats."))
         .containsEntry("url", "nats://one:4222");
   }
 

@@ -5,6 +5,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterEngineBuilder;
 import beamline.router.api.RoutingKeys;
+import beamline.router.nats.NatsComponents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +103,7 @@ final class StoreOptions {
     if (arguments.has("--strict")) {
       config.set(RoutingKeys.POLICY_STRICT, true);
     }
-    return SharedConnection.applyTo(config.build());
+    return NatsComponents.sharingConnection(config.build());
   }
 
   /** What is written in the file, the system properties and the environment. */
