@@ -51,18 +51,22 @@ final class FallbackPolicies {
   /** The policy for a tenant that has none of this name; null when there is none to lend. */
   @Nullable CompiledPolicy find(PolicySnapshot snapshot, String tenantId, String policyId) {
     CompiledPolicy from = snapshot.find(fallbackTenant, policyId);
-    if (from == null || !PolicyKey.isId(tenantId)) {
+    if (from == null) {
       return null;
     }
-    Map<String, Lent> policies = lent.get(tenantId, tenant -> new ConcurrentHashMap<>());
-    Lent known = policies.get(policyId);
-    if (known == null || known.from() != from) {
-      CompiledPolicy policy =
-          compiler.compile(new PolicyKey(tenantId, policyId), from.revision, from.model);
-      known = new Lent(from, policy);
-      policies.put(policyId, known);
+    Map<String, Lent> policies = lent.getIfPresent(tenantId);
+    Lent known = policies == null ? null : policies.get(policyId);
+    return known != null && known.from() == from ? known.policy() : lend(from, tenantId, policyId);
+  }
+
+  private @Nullable CompiledPolicy lend(CompiledPolicy from, String tenantId, String policyId) {
+    if (!PolicyKey.isId(tenantId)) {
+      return null;
     }
-    return known.policy();
+    CompiledPolicy policy =
+        compiler.compile(new PolicyKey(tenantId, policyId), from.revision, from.model);
+    lent.get(tenantId, tenant -> new ConcurrentHashMap<>()).put(policyId, new Lent(from, policy));
+    return policy;
   }
 
   /** What a tenant was lent. */

@@ -6,7 +6,6 @@ import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.policy.ParsedPolicy;
 import beamline.router.engine.policy.PolicyModel;
 import beamline.router.engine.policy.PolicyParser;
-import beamline.router.spi.PolicyStore;
 import beamline.router.spi.Telemetry;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PolicyAdmission {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyAdmission.class);
-  private static final int MAX_FORMER = 20;
 
   private final String storeName;
   private final PolicyParser parser;
@@ -81,18 +79,6 @@ public final class PolicyAdmission {
     telemetry.policyLoaded(
         key.tenantId(), key.policyId(), storeName, policy != null, System.nanoTime() - start);
     return policy;
-  }
-
-  /** The newest former revision that can be used, for a document that cannot. */
-  @Nullable CompiledPolicy lastGood(PolicyKey key, long brokenRevision, PolicyStore store) {
-    for (PolicyDocument former : store.history(key, MAX_FORMER)) {
-      PolicyModel model = former.revision() < brokenRevision ? parse(former).model() : null;
-      if (model != null) {
-        LOG.warn("policy {} decides as of revision {}", key, former.revision());
-        return compiler.compile(key, former.revision(), model);
-      }
-    }
-    return null;
   }
 
   void setAside(PolicyKey key, long revision, List<PolicyProblem> problems) {

@@ -1,6 +1,5 @@
 package beamline.router.engine.catalogue;
 
-import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -14,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The policies in force. Readers see one immutable snapshot and take no lock; writers replace it,
@@ -23,13 +20,12 @@ import org.slf4j.LoggerFactory;
  * the last good one decides.
  */
 public final class PolicyCatalogue implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyCatalogue.class);
-
   /** How many broken policies are looked up in the history at start. */
   private static final int MAX_LOOKED_BACK = 1_000;
 
   private final PolicyStore store;
   private final PolicyAdmission admission;
+  private final FormerPolicies formerPolicies;
   private final ProviderStates states;
   private final Telemetry telemetry;
   private final @Nullable FallbackPolicies fallback;
@@ -53,6 +49,7 @@ public final class PolicyCatalogue implements AutoCloseable {
       @Nullable String fallbackTenant) {
     this.store = store;
     this.admission = admission;
+    this.formerPolicies = new FormerPolicies(store, admission);
     this.states = states;
     this.telemetry = telemetry;
     this.fallback =
@@ -78,7 +75,7 @@ public final class PolicyCatalogue implements AutoCloseable {
         if (isNews(document, draft.find(document.key()))) {
           CompiledPolicy policy = admission.admit(document);
           if (policy == null && lookedBack++ < MAX_LOOKED_BACK) {
-            policy = admission.lastGood(document.key(), document.revision(), store);
+            policy = formerPolicies.lastGood(document.key(), document.revision()).orElse(null);
           }
           if (policy != null) {
             draft.put(policy);
@@ -111,17 +108,14 @@ public final class PolicyCatalogue implements AutoCloseable {
       return Optional.empty();
     }
     PolicyKey key = new PolicyKey(tenantId, policyId);
-    return stored(key, revision)
+    return formerPolicies
+        .at(key, revision, key)
         .or(
             () ->
                 lender(tenantId, policyId)
-                    .flatMap(lender -> stored(new PolicyKey(lender, policyId), revision)))
-        .map(document -> new PolicyDocument(key, document.json(), revision, document.updatedAt()))
-        .map(admission::compileAside);
-  }
-
-  private Optional<PolicyDocument> stored(PolicyKey key, long revision) {
-    return store.revision(key, revision);
+                    .flatMap(
+                        lender ->
+                            formerPolicies.at(key, revision, new PolicyKey(lender, policyId))));
   }
 
   /** Takes over a document that was just stored, without waiting for the store to tell. */
@@ -184,19 +178,23 @@ public final class PolicyCatalogue implements AutoCloseable {
 
   /** Nobody has seen its revision; it is news for as long as what decides now is not told again. */
   private void unreadable(PolicyKey key, List<PolicyProblem> problems) {
+    CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
+    admission.setAside(key, current == null ? 0 : current.revision, problems);
+    if (current == null) {
+      formerPolicies.lastReadable(key).ifPresent(former -> putBack(key, former));
+    }
+  }
+
+  /** Unless something newer came while it was looked up. */
+  private void putBack(PolicyKey key, CompiledPolicy former) {
     writing.lock();
     try {
-      CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
-      admission.setAside(key, current == null ? 0 : current.revision, problems);
-      CompiledPolicy former =
-          current == null ? admission.lastGood(key, Long.MAX_VALUE, store) : null;
-      if (former != null && !removals.cover(key, former.revision)) {
+      if (snapshot.find(key.tenantId(), key.policyId()) == null
+          && !removals.cover(key, former.revision)) {
         PolicySnapshot.Draft draft = snapshot.change();
         draft.put(former);
         replace(key.tenantId(), draft);
       }
-    } catch (RouterException e) {
-      LOG.warn("policy {} has no history that can be read: {}", key, e.getMessage());
     } finally {
       writing.unlock();
     }

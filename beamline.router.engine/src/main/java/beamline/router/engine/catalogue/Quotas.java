@@ -10,6 +10,7 @@ import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.policy.PolicyModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How much a tenant may store.
@@ -30,8 +31,13 @@ public record Quotas(int policies, int rules, int providers) {
 
   /** Fails when a policy has more than it may have. */
   void check(PolicyKey key, PolicyModel policy) {
-    for (PolicyProblem problem : problems(policy)) {
-      throw new RouterException(ErrorCode.QUOTA_EXCEEDED, "policy " + key + ": " + problem);
+    List<PolicyProblem> problems = problems(policy);
+    if (!problems.isEmpty()) {
+      throw new RouterException(
+          ErrorCode.QUOTA_EXCEEDED,
+          problems.stream()
+              .map(PolicyProblem::toString)
+              .collect(Collectors.joining("; ", "policy " + key + ": ", "")));
     }
   }
 
