@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.api.RouterKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,10 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RunbookTest {
   private static final Pattern METRIC =
       Pattern.compile("`((?:router|assignments|caf)_[a-z0-9_]*(?:_[a-z0-9]+))`");
+  private static final Pattern STORE_ON_NATS =
+      Pattern.compile("(?:policy|state)-store\\.nats\\.(.+)");
+  private static final Set<String> OF_A_BUCKET =
+      Set.of("manage", "bucket", "replicas", "request-timeout", "max-age", "storage");
   private static final Pattern SETTING =
       Pattern.compile(
           "`((?:intake|assignment|result|ack|usage|consumer|nats|backpressure|shutdown|admin|idempotency"
-              + "|dead-letter|policy-store|metrics)\\.[a-z-]+(?:\\.[a-z-]+)*)(?: = [^`]*)?`");
+              + "|dead-letter|policy-store|state-store|metrics)\\.[a-z-]+(?:\\.[a-z-]+)*)(?: = [^`]*)?`");
 
   @ParameterizedTest
   @ValueSource(strings = {"operations.md", "nats.md"})
@@ -38,9 +43,15 @@ final class RunbookTest {
         .allSatisfy(it -> assertThat(exists(it)).as(it).isTrue());
   }
 
-  /** What is below the name of a component is the component's to know. */
+  /** Stores on NATS know how to connect, as the transport does, and a few settings of their own. */
   private static boolean exists(String setting) {
-    return RouterKeys.find(setting).isPresent() || setting.startsWith("policy-store.nats.");
+    if (RouterKeys.find(setting).isPresent()) {
+      return true;
+    }
+    Matcher store = STORE_ON_NATS.matcher(setting);
+    return store.matches()
+        && (OF_A_BUCKET.contains(store.group(1))
+            || RouterKeys.find("transport.nats." + store.group(1)).isPresent());
   }
 
   private static List<String> named(Pattern pattern, String document) {
