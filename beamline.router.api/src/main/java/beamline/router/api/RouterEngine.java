@@ -1,5 +1,7 @@
 package beamline.router.api;
 
+import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Credentials;
 import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.RouterControls;
@@ -83,6 +85,16 @@ public interface RouterEngine extends AutoCloseable {
 
   /** What an operator may change at run time; effective at once. */
   RouterControls controls();
+
+  /** The router as the host itself administers it: it may do everything, and is audited. */
+  Administration administration();
+
+  /**
+   * The router as the owner of these credentials may administer it.
+   *
+   * @throws RouterException with {@link ErrorCode#UNAUTHENTICATED} when they are nobody's
+   */
+  Administration administration(Credentials credentials);
 
   /** The state of the engine and of each component. Cheap enough for a probe every second. */
   Health health();
