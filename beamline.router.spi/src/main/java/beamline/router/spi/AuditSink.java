@@ -1,36 +1,64 @@
 package beamline.router.spi;
 
 import beamline.router.api.RouterComponent;
-import java.util.concurrent.CompletionStage;
-import java.util.function.ObjLongConsumer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * An append-only, ordered log. What it took it keeps, in order, and gives back. Never blocks the
- * caller of append.
+ * An append-only log of sealed entries, in chains. What it took it keeps, to the last character,
+ * and gives back in order. It knows no key and checks no seal, only that each entry follows the one
+ * before it.
+ *
+ * <p>Calls may block: none is on the decision path. Each chain has one writer; different chains may
+ * be written at the same time, also by other processes. Safe for concurrent use.
  */
 public interface AuditSink extends RouterComponent {
 
   /**
-   * Appends a record. Records get sequence numbers from 1, without a gap, in the order of the calls
-   * of one thread.
+   * Appends entries of one chain, each of which follows the one before. Returns when they are as
+   * durable as {@link #durable()} says.
    *
-   * @return the sequence number, when the record is as durable as {@link #durable()} says; fails
-   *     when the sink is full or broken, and then the record is not in the log
+   * <p>Entries that the sink has already are passed over, so that a caller that does not know
+   * whether an append succeeded makes it again.
+   *
+   * @throws beamline.router.api.RouterException when the sink is full or broken: the first of the
+   *     entries may be in the log then, the others are not; or with {@link
+   *     beamline.router.api.ErrorCode#INVALID_REQUEST} when an entry does not follow the last one
+   *     of its chain, which somebody else writes then
    */
-  CompletionStage<Long> append(AuditRecord record);
+  void append(List<AuditEntry> entries);
+
+  /** The newest entry of a chain; empty when there is none. */
+  Optional<AuditEntry> last(String chain);
 
   /**
-   * Reads records in order.
+   * Reads entries of a chain in order, beginning with the oldest there still is at this index or
+   * after it.
    *
-   * @param fromSequence the first sequence number to read, 1 or more
-   * @param reader takes each record with its sequence number
-   * @return the sequence number after the last record that was read
+   * @param fromIndex 1 or more
+   * @param limit how many at most, 1 or more
+   * @return the index after the last entry that was read; {@code fromIndex} when there was none
    */
-  long read(long fromSequence, int limit, ObjLongConsumer<AuditRecord> reader);
+  long read(String chain, long fromIndex, int limit, Consumer<AuditEntry> reader);
 
-  /** The sequence number of the newest record; 0 when there is none. */
-  long head();
+  /** The chains that have entries, by name. */
+  List<String> chains();
 
   /** Whether a completed append survives the end of the process. */
   boolean durable();
+
+  /**
+   * The last entry of a chain that retention may remove with all before it: those that were
+   * appended before a time, in whole parts where the sink keeps them in parts. The newest entry of
+   * a chain is never among them.
+   *
+   * @return empty when there is none, or when the sink removes nothing
+   */
+  default Optional<AuditEntry> expired(String chain, long beforeEpochMillis) {
+    return Optional.empty();
+  }
+
+  /** Removes the entries of a chain up to an index that {@link #expired} gave. */
+  default void remove(String chain, long toIndex) {}
 }

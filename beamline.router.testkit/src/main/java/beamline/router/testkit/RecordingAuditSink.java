@@ -1,16 +1,18 @@
 package beamline.router.testkit;
 
-import beamline.router.spi.AuditRecord;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.ObjLongConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Keeps every record for a test to look at. Can be told to fail. Safe for concurrent use. */
+/** Keeps every entry for a test to look at. Can be told to fail. Safe for concurrent use. */
 public final class RecordingAuditSink implements AuditSink {
-  private final List<AuditRecord> records = new ArrayList<>();
+  private final List<AuditEntry> entries = new ArrayList<>();
   private RuntimeException failure = new IllegalStateException();
   private boolean failing;
 
@@ -28,41 +30,56 @@ public final class RecordingAuditSink implements AuditSink {
     failing = false;
   }
 
-  /** All records so far, oldest first. */
-  public synchronized List<AuditRecord> records() {
-    return List.copyOf(records);
+  /** All entries so far, oldest first. */
+  public synchronized List<AuditEntry> entries() {
+    return List.copyOf(entries);
   }
 
   @Override
-  public synchronized CompletionStage<Long> append(AuditRecord record) {
+  public synchronized void append(List<AuditEntry> added) {
     if (failing) {
-      return CompletableFuture.failedFuture(failure);
+      throw failure;
     }
-    records.add(record);
-    return CompletableFuture.completedFuture((long) records.size());
+    for (AuditEntry entry : added) {
+      if (!entries.contains(entry)) {
+        if (!entry.follows(last(entry.chain()).orElse(null))) {
+          throw new RouterException(
+              ErrorCode.INVALID_REQUEST,
+              "entry " + entry.index() + " is not the next of audit chain " + entry.chain());
+        }
+        entries.add(entry);
+      }
+    }
   }
 
   @Override
-  public long read(long fromSequence, int limit, ObjLongConsumer<AuditRecord> reader) {
-    if (fromSequence < 1 || limit < 1) {
+  public Optional<AuditEntry> last(String chain) {
+    return of(chain).reduce((former, latter) -> latter);
+  }
+
+  @Override
+  public long read(String chain, long fromIndex, int limit, Consumer<AuditEntry> reader) {
+    if (fromIndex < 1 || limit < 1) {
       throw new IllegalArgumentException(
-          "fromSequence and limit are " + fromSequence + " and " + limit + ", must be 1 or more");
+          "fromIndex and limit are " + fromIndex + " and " + limit + ", must be 1 or more");
     }
-    List<AuditRecord> all = records();
-    long sequence = fromSequence;
-    while (sequence <= all.size() && sequence - fromSequence < limit) {
-      reader.accept(all.get((int) sequence - 1), sequence++);
-    }
-    return sequence;
+    List<AuditEntry> found =
+        of(chain).filter(entry -> entry.index() >= fromIndex).limit(limit).toList();
+    found.forEach(reader);
+    return found.isEmpty() ? fromIndex : found.get(found.size() - 1).index() + 1;
   }
 
   @Override
-  public synchronized long head() {
-    return records.size();
+  public List<String> chains() {
+    return entries().stream().map(AuditEntry::chain).distinct().sorted().toList();
   }
 
   @Override
   public boolean durable() {
     return false;
+  }
+
+  private Stream<AuditEntry> of(String chain) {
+    return entries().stream().filter(entry -> entry.chain().equals(chain));
   }
 }

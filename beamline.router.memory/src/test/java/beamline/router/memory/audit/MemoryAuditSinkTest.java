@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditRecord;
+import beamline.router.spi.AuditEntry;
+import beamline.router.testkit.AuditEntries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemoryAuditSinkTest {
+  private final AuditEntries entries = new AuditEntries("node");
 
   @Test
   void fullSinkSaysHowToGetRoom() {
     MemoryAuditSink sink = new MemoryAuditSink(1, false);
-    sink.append(record(1));
-    assertThatThrownBy(() -> sink.append(record(2)).toCompletableFuture().join())
-        .cause()
+    sink.append(entries.next(1));
+    assertThatThrownBy(() -> sink.append(entries.next(1)))
         .isInstanceOfSatisfying(
             RouterException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_OVERLOADED))
@@ -27,19 +27,13 @@ class MemoryAuditSinkTest {
   }
 
   @Test
-  void sinkThatMayOverwriteKeepsTheNewestAndTheirNumbers() {
+  void sinkThatMayOverwriteKeepsTheNewestAndTheirIndexes() {
     MemoryAuditSink sink = new MemoryAuditSink(3, true);
-    for (int i = 1; i <= 10; i++) {
-      assertThat(sink.append(record(i)).toCompletableFuture().join()).isEqualTo(i);
-    }
-    List<Long> numbers = new ArrayList<>();
-    long next = sink.read(1, 100, (record, number) -> numbers.add(number));
-    assertThat(numbers).containsExactly(8L, 9L, 10L);
+    List<AuditEntry> appended = entries.next(10);
+    appended.forEach(entry -> sink.append(List.of(entry)));
+    List<AuditEntry> left = new ArrayList<>();
+    long next = sink.read("node", 1, 100, left::add);
+    assertThat(left).isEqualTo(appended.subList(7, 10));
     assertThat(next).isEqualTo(11);
-    assertThat(sink.head()).isEqualTo(10);
-  }
-
-  private static AuditRecord record(int number) {
-    return new AuditRecord(number, "acme", "ada", "policy.put", "policy", "p" + number, Map.of());
   }
 }

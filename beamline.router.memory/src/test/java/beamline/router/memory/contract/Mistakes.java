@@ -7,7 +7,7 @@ import beamline.router.memory.audit.MemoryAuditSinkProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
-import beamline.router.spi.AuditRecord;
+import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Extension;
@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
 
 /** Components that break one rule each. They are run by {@link ContractsFindMistakesTest} only. */
 final class Mistakes {
@@ -181,9 +181,10 @@ final class Mistakes {
           "read",
           (real, arguments) ->
               real.read(
-                  Math.max(2, (long) arguments[0]),
-                  (int) arguments[1],
-                  (ObjLongConsumer<AuditRecord>) arguments[2]));
+                  (String) arguments[0],
+                  Math.max(2, (long) arguments[1]),
+                  (int) arguments[2],
+                  (Consumer<AuditEntry>) arguments[3]));
     }
   }
 

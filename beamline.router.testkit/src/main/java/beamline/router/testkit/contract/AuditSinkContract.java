@@ -1,41 +1,41 @@
 package beamline.router.testkit.contract;
 
-import static beamline.router.testkit.contract.Together.completed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import beamline.router.spi.AuditRecord;
+import beamline.router.api.RouterException;
+import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentContext;
+import beamline.router.testkit.AuditEntries;
 import beamline.router.testkit.TestComponentContext;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules that every {@link AuditSink} keeps, AS-01 to AS-09. Extend it and say how to create
+ * The rules that every {@link AuditSink} keeps, AS-01 to AS-12. Extend it and say how to create
  * yours; a sink that can be full extends {@link BoundedAuditSinkContract}, one that outlives its
  * process {@link DurableAuditSinkContract}.
  */
 public abstract class AuditSinkContract {
-  private static final int THREADS = 8;
+  static final String CHAIN = "node-1";
+  private static final int WRITERS = 8;
 
   private TestComponentContext context;
   private AuditSink sink;
+  private AuditEntries entries;
 
   /** For subclasses. */
   protected AuditSinkContract() {}
 
-  /** An empty sink with room for 10,000 records. It is closed after the test. */
+  /** An empty sink with room for 10,000 entries. It is closed after the test. */
   protected abstract AuditSink create(ComponentContext context);
 
   /** What is configured for it, by names below its prefix. */
@@ -47,6 +47,7 @@ public abstract class AuditSinkContract {
   final void createSink() {
     context = TestComponentContext.builder().prefix("audit-sink.test.").config(config()).build();
     sink = create(context);
+    entries = new AuditEntries(CHAIN);
   }
 
   @AfterEach
@@ -56,50 +57,42 @@ public abstract class AuditSinkContract {
   }
 
   @Test
-  @DisplayName("AS-01 an empty sink has head 0 and nothing to read")
-  void anEmptySinkHasNothingToRead() {
-    assertEquals(0, sink.head());
-    assertEquals(List.of(), read(1, 10));
+  @DisplayName("AS-01 an empty sink has no chains, no last entry and nothing to read")
+  void anEmptySinkHasNothing() {
+    assertEquals(List.of(), sink.chains());
+    assertEquals(Optional.empty(), sink.last(CHAIN));
+    assertEquals(1, sink.read(CHAIN, 1, 10, entry -> fail("read " + entry)));
   }
 
   @Test
-  @DisplayName("AS-02 records are numbered from 1 without a gap")
-  void recordsAreNumberedFromOne() {
-    for (long i = 1; i <= 100; i++) {
-      assertEquals(i, completed(sink.append(record((int) i))));
-      assertEquals(i, sink.head());
+  @DisplayName("AS-02 the last entry of a chain is the one that was appended last")
+  void theLastEntryIsTheOneAppendedLast() {
+    for (int i = 0; i < 50; i++) {
+      AuditEntry next = entries.next();
+      sink.append(List.of(next));
+      assertEquals(Optional.of(next), sink.last(CHAIN));
     }
+    assertEquals(List.of(CHAIN), sink.chains());
   }
 
   @Test
-  @DisplayName("AS-03 records are read as they were appended, in order, with their numbers")
-  void recordsAreReadAsTheyWereAppended() {
-    List<AuditRecord> appended = append(50);
-    List<Long> numbers = new ArrayList<>();
-    List<AuditRecord> records = new ArrayList<>();
-    long next =
-        sink.read(
-            1,
-            1000,
-            (record, number) -> {
-              records.add(record);
-              numbers.add(number);
-            });
-    assertEquals(appended, records);
-    for (int i = 0; i < numbers.size(); i++) {
-      assertEquals(i + 1, numbers.get(i));
-    }
-    assertEquals(51, next);
+  @DisplayName("AS-03 entries are read as they were appended, in order, one by one or many at once")
+  void entriesAreReadAsTheyWereAppended() {
+    List<AuditEntry> appended = append(25);
+    List<AuditEntry> together = entries.next(75);
+    sink.append(together);
+    appended.addAll(together);
+    assertEquals(appended, read(1, 1000));
   }
 
   @Test
   @DisplayName("AS-04 reading a range continues where the last one ended")
   void readingARangeContinues() {
-    List<AuditRecord> appended = append(25);
-    List<AuditRecord> read = new ArrayList<>();
+    List<AuditEntry> appended = append(25);
+    List<AuditEntry> read = new ArrayList<>();
     long next = 1;
     for (int i = 0; i < 10; i++) {
-      next = sink.read(next, 7, (record, number) -> read.add(record));
+      next = sink.read(CHAIN, next, 7, read::add);
     }
     assertEquals(appended, read);
     assertEquals(26, next);
@@ -107,85 +100,111 @@ public abstract class AuditSinkContract {
   }
 
   @Test
-  @DisplayName("AS-05 reading beyond the head gives nothing and stays where it is")
-  void readingBeyondTheHeadGivesNothing() {
+  @DisplayName("AS-05 reading beyond the last entry gives nothing and stays where it is")
+  void readingBeyondTheLastGivesNothing() {
     append(3);
-    long next = sink.read(4, 10, (record, number) -> fail("read " + record));
+    long next = sink.read(CHAIN, 4, 10, entry -> fail("read " + entry));
     assertEquals(4, next);
     append(1);
     assertEquals(1, read(next, 10).size());
   }
 
   @Test
-  @DisplayName("AS-06 the facts of a record come back unchanged: texts, numbers, booleans")
-  void theFactsOfARecordComeBackUnchanged() {
-    Map<String, Object> details =
-        Map.of(
-            "text",
-            "ü \" \\ \n 日本",
-            "long",
-            1L << 60,
-            "double",
-            0.1,
-            "yes",
-            true,
-            "no",
-            false,
-            "empty",
-            "");
-    AuditRecord record =
-        new AuditRecord(
-            1_700_000_000_123L, "acme", "ada", "policy.put", "policy", "a/b:c", details);
-    completed(sink.append(record));
-    assertEquals(List.of(record), read(1, 1));
+  @DisplayName("AS-06 every part of an entry comes back unchanged, the text to the last character")
+  void everyPartComesBackUnchanged() {
+    AuditEntry odd =
+        entries.next(
+            "{\"ts\":\"2026-11-28T00:00:00.000Z\",\"tenant_id\":\"\",\"actor\":\"ü \\\" \\\\ \\n"
+                + " 日本 \ud83d\ude00\",\"action\":\"a\",\"resource_type\":\"t\",\"resource_id\":\"a/b:c\","
+                + "\"details\":{\"z\":1.50,\"a\":1152921504606846976,\"tab\":\"\\t\",\"'\":true}}");
+    sink.append(List.of(odd));
+    assertEquals(List.of(odd), read(1, 1));
+    assertEquals(Optional.of(odd), sink.last(CHAIN));
   }
 
   @Test
-  @DisplayName("AS-07 appends at the same time are all kept, each thread's in its order")
-  void appendsAtTheSameTimeAreAllKept() {
-    long each = 200;
-    List<List<Long>> numbers =
+  @DisplayName("AS-07 chains are apart: writers at the same time are all kept, each in its order")
+  void chainsAreApart() {
+    int each = 100;
+    List<List<AuditEntry>> appended =
         Together.run(
-            THREADS,
-            thread ->
+            WRITERS,
+            writer ->
                 () -> {
-                  List<Long> mine = new ArrayList<>();
-                  for (int i = 0; i < each; i++) {
-                    mine.add(completed(sink.append(record((int) (thread * each) + i))));
+                  AuditEntries mine = new AuditEntries("writer-" + writer);
+                  List<AuditEntry> all = new ArrayList<>();
+                  for (int i = 0; i < each; i += 4) {
+                    List<AuditEntry> batch = mine.next(4);
+                    sink.append(batch);
+                    all.addAll(batch);
                   }
-                  return mine;
+                  return all;
                 });
-    List<AuditRecord> all = read(1, 10_000);
-    assertEquals(THREADS * each, all.size());
-    assertEquals(THREADS * each, sink.head());
-    for (int thread = 0; thread < THREADS; thread++) {
-      for (int i = 0; i < each; i++) {
-        assertEquals(
-            record((int) (thread * each) + i), all.get((int) (numbers.get(thread).get(i) - 1)));
-        assertTrue(i == 0 || numbers.get(thread).get(i) > numbers.get(thread).get(i - 1));
-      }
+    assertEquals(WRITERS, sink.chains().size());
+    for (int writer = 0; writer < WRITERS; writer++) {
+      List<AuditEntry> read = new ArrayList<>();
+      assertEquals(each + 1, sink.read("writer-" + writer, 1, 1000, read::add));
+      assertEquals(appended.get(writer), read);
     }
-    assertEquals(THREADS * each, (long) new HashSet<>(all).size());
   }
 
   @Test
-  @DisplayName("AS-08 appends whose answers are not awaited are numbered in the order of the calls")
-  void appendsThatAreNotAwaitedAreInOrder() {
-    List<CompletionStage<Long>> stages = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      stages.add(sink.append(record(i)));
-    }
-    for (int i = 0; i < stages.size(); i++) {
-      assertEquals(i + 1, completed(stages.get(i)));
-    }
-    assertEquals(record(299), read(300, 1).get(0));
+  @DisplayName("AS-08 appending again what is there already changes nothing")
+  void appendingAgainChangesNothing() {
+    List<AuditEntry> batch = entries.next(5);
+    sink.append(batch.subList(0, 3));
+    sink.append(batch);
+    sink.append(batch);
+    assertEquals(batch, read(1, 100));
   }
 
   @Test
-  @DisplayName("AS-09 reading from before 1, or fewer than 1 record, is a mistake of the caller")
+  @DisplayName("AS-09 reading from before 1, or fewer than 1 entry, is a mistake of the caller")
   void readingFromBeforeOneIsAMistake() {
     assertThrows(IllegalArgumentException.class, () -> read(0, 1));
     assertThrows(IllegalArgumentException.class, () -> read(1, 0));
+  }
+
+  @Test
+  @DisplayName("AS-10 an entry that leaves a gap is refused with a RouterException")
+  void anEntryThatLeavesAGapIsRefused() {
+    List<AuditEntry> appended = append(3);
+    entries.next();
+    AuditEntry afterTheGap = entries.next();
+    assertThrows(RouterException.class, () -> sink.append(List.of(afterTheGap)));
+    assertEquals(appended, read(1, 100));
+  }
+
+  @Test
+  @DisplayName("AS-11 an entry beside one that is there is refused with a RouterException: no fork")
+  void anEntryBesideAnotherIsRefused() {
+    List<AuditEntry> appended = append(3);
+    AuditEntries other = new AuditEntries(CHAIN);
+    other.next(2);
+    AuditEntry fork = other.next("{\"fork\":true}");
+    AuditEntry afterTheFork = other.next();
+    assertThrows(RouterException.class, () -> sink.append(List.of(fork)));
+    assertThrows(RouterException.class, () -> sink.append(List.of(afterTheFork)));
+    assertEquals(appended, read(1, 100));
+  }
+
+  @Test
+  @DisplayName(
+      "AS-12 what retention may remove ends before the newest entry, and its removal leaves the rest")
+  void whatRetentionRemovesLeavesTheRest() {
+    List<AuditEntry> appended = append(10);
+    long never = 0;
+    long always = Long.MAX_VALUE;
+    assertEquals(Optional.empty(), sink.expired(CHAIN, never));
+    Optional<AuditEntry> expired = sink.expired(CHAIN, always);
+    if (expired.isPresent()) {
+      long to = expired.get().index();
+      assertEquals(appended.get((int) to - 1), expired.get());
+      sink.remove(CHAIN, to);
+      assertEquals(appended.subList((int) to, 10), read(1, 100));
+    }
+    append(1);
+    assertEquals(11, sink.last(CHAIN).orElseThrow().index());
   }
 
   final AuditSink sink() {
@@ -200,25 +219,24 @@ public abstract class AuditSinkContract {
     return context;
   }
 
-  static AuditRecord record(int number) {
-    Map<String, Object> details = new HashMap<>();
-    details.put("number", (long) number);
-    return new AuditRecord(
-        1_700_000_000_000L + number, "acme", "ada", "policy.put", "policy", "p" + number, details);
+  final AuditEntries entries() {
+    return entries;
   }
 
-  final List<AuditRecord> append(int count) {
-    List<AuditRecord> records = new ArrayList<>();
+  /** Appends the next entries one by one. */
+  final List<AuditEntry> append(int count) {
+    List<AuditEntry> appended = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      records.add(record(i));
-      completed(sink.append(record(i)));
+      AuditEntry next = entries.next();
+      sink.append(List.of(next));
+      appended.add(next);
     }
-    return records;
+    return appended;
   }
 
-  final List<AuditRecord> read(long from, int limit) {
-    List<AuditRecord> records = new ArrayList<>();
-    sink.read(from, limit, (record, number) -> records.add(record));
-    return records;
+  final List<AuditEntry> read(long from, int limit) {
+    List<AuditEntry> read = new ArrayList<>();
+    sink.read(CHAIN, from, limit, read::add);
+    return read;
   }
 }
