@@ -7,6 +7,7 @@ module beamline.router.engine {
   requires org.slf4j;
   requires tools.jackson.core;
 
+  uses beamline.router.spi.AccessStoreProvider;
   uses beamline.router.spi.AuditSinkProvider;
   uses beamline.router.spi.ExtensionProvider;
   uses beamline.router.spi.MessageCodecProvider;

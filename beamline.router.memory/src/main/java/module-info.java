@@ -1,3 +1,4 @@
+import beamline.router.memory.access.MemoryAccessStoreProvider;
 import beamline.router.memory.audit.MemoryAuditSinkProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.FilePolicyStoreProvider;
@@ -12,6 +13,8 @@ module beamline.router.memory {
   requires beamline.router.spi;
   requires com.github.benmanes.caffeine;
 
+  provides beamline.router.spi.AccessStoreProvider with
+      MemoryAccessStoreProvider;
   provides beamline.router.spi.AuditSinkProvider with
       MemoryAuditSinkProvider;
   provides beamline.router.spi.PolicyStoreProvider with

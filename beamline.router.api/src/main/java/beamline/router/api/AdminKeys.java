@@ -5,8 +5,10 @@ import static beamline.router.api.ConfigType.choice;
 import static beamline.router.api.ConfigType.duration;
 import static beamline.router.api.ConfigType.flag;
 import static beamline.router.api.ConfigType.optionalText;
+import static beamline.router.api.ConfigType.path;
 import static beamline.router.api.ConfigType.text;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class AdminKeys {
           .as("admin_grpc_enabled")
           .planned();
 
-  /** The key that administrators must show. */
+  /** The key of the principal {@code admin}. */
   public static final ConfigKey<Optional<String>> API_KEY =
       key(
               "admin.api-key",
@@ -42,11 +44,30 @@ public final class AdminKeys {
                       + " the reference's dev-admin-key",
                   text -> text.matches("[A-Za-z0-9_.-]{8,}") && !text.equals("dev-admin-key")),
               Optional.empty(),
-              "The key that administrators must show: in the header x-api-key, as a bearer token, or"
-                  + " as api_key in the question. Undefined: everybody may ask, and can only read;"
-                  + " the gateway shows none.")
+              "The key of the principal admin, who may do everything: shown in the header x-api-key,"
+                  + " as a bearer token, or as api_key in the question.")
           .as("admin_api_key")
           .hidden();
+
+  /** Who else may administer. */
+  public static final ConfigKey<Optional<Path>> CREDENTIALS_FILE =
+      key(
+          "admin.credentials-file",
+          path(),
+          Optional.empty(),
+          "A JSON file with the principals that may administer and the digests of their keys and"
+              + " tokens; only its owner may read or write it. What they may do is in the access"
+              + " store.");
+
+  /** Whether callers that show nothing may look. */
+  public static final ConfigKey<Boolean> ANONYMOUS =
+      key(
+          "admin.anonymous",
+          flag(),
+          false,
+          "Whether a caller that shows no key is the principal anonymous, a viewer of all tenants."
+              + " Off, and with neither a key nor a credentials file: the administration subjects"
+              + " are not served.");
 
   /** Where stored decisions are asked for. */
   public static final ConfigKey<String> GET_DECISION_SUBJECT =
@@ -77,19 +98,13 @@ public final class AdminKeys {
 
   /** Whether roles are checked. */
   public static final ConfigKey<Boolean> RBAC_ENABLED =
-      key("rbac.enabled", flag(), true, "Whether roles and permissions are checked.")
-          .as("rbac_enabled")
-          .planned();
-
-  /** How long roles are cached. */
-  public static final ConfigKey<Duration> RBAC_CACHE_TTL =
       key(
-              "rbac.cache-ttl",
-              duration(Duration.ofSeconds(1), Duration.ofDays(1)),
-              Duration.ofSeconds(300),
-              "How long roles are cached; a change is seen at once all the same.")
-          .as("rbac_cache_ttl_seconds")
-          .planned();
+              "rbac.enabled",
+              flag(),
+              true,
+              "Whether roles and permissions are checked. Off: whoever shows a valid key may do"
+                  + " everything.")
+          .as("rbac_enabled");
 
   /** How long audit records are kept. */
   public static final ConfigKey<Duration> AUDIT_RETENTION =
@@ -166,11 +181,12 @@ public final class AdminKeys {
         GRPC_ENABLED,
         ADMIN_GRPC_ENABLED,
         API_KEY,
+        CREDENTIALS_FILE,
+        ANONYMOUS,
         GET_DECISION_SUBJECT,
         GET_DECISION_WITHOUT_TENANT,
         SUBJECT_PREFIX,
         RBAC_ENABLED,
-        RBAC_CACHE_TTL,
         AUDIT_RETENTION,
         AUDIT_CLEANUP_INTERVAL,
         AUDIT_HMAC_SECRET,

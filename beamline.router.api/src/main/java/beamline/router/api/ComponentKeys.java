@@ -24,6 +24,7 @@ public final class ComponentKeys {
           "policy-store",
           "rate-limiter",
           "audit-sink",
+          "access-store",
           "state-store",
           "transport",
           "telemetry",
@@ -60,6 +61,10 @@ public final class ComponentKeys {
   public static final ConfigKey<Optional<String>> AUDIT_SINK =
       component("audit-sink", "Where the audit log goes, such as memory.");
 
+  /** Where roles are kept, and who has them. */
+  public static final ConfigKey<Optional<String>> ACCESS_STORE =
+      component("access-store", "Where roles are kept, and who has them, such as memory.");
+
   /** Where sticky pins and marks are kept. */
   public static final ConfigKey<Optional<String>> STATE_STORE =
       component("state-store", "Where sticky pins and marks are kept, such as memory.");
@@ -81,6 +86,7 @@ public final class ComponentKeys {
         POLICY_START_TIMEOUT,
         RATE_LIMITER,
         AUDIT_SINK,
+        ACCESS_STORE,
         STATE_STORE,
         TRANSPORT,
         TELEMETRY);

@@ -38,9 +38,14 @@ final class RetiredKeys {
     put(
         advice,
         "choose the component with the key policy-store",
-        "rbac_db_enabled",
         "extension_registry.source",
         "extension_registry.db_enabled");
+    put(advice, "choose the component with the key access-store", "rbac_db_enabled");
+    put(
+        advice,
+        "roles are asked for at every call: nothing is cached",
+        "rbac.cache-ttl",
+        "rbac_cache_ttl_seconds");
     put(
         advice,
         "set quota.max-policies, quota.max-rules-per-policy and quota.max-providers-per-policy",

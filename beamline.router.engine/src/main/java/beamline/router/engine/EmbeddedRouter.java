@@ -10,6 +10,8 @@ import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.WireMessage;
+import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Credentials;
 import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.RouterControls;
@@ -38,12 +40,14 @@ final class EmbeddedRouter implements RouterEngine {
   }
 
   private final EngineParts parts;
+  private final Administration host;
   private final HealthCheck healthCheck;
   private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
   private volatile boolean serving = true;
 
   EmbeddedRouter(EngineParts parts) {
     this.parts = parts;
+    this.host = parts.administrations().host();
     this.healthCheck =
         new HealthCheck(parts.components(), parts.catalogue(), parts.admission(), parts.flows());
   }
@@ -109,8 +113,7 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public Policies policies() {
-    requireOpen();
-    return parts.policies();
+    return administration().policies();
   }
 
   private void requireOpen() {
@@ -121,7 +124,20 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public RouterControls controls() {
-    return parts.controls();
+    return host.controls();
+  }
+
+  @Override
+  public Administration administration() {
+    requireOpen();
+    return host;
+  }
+
+  @Override
+  public Administration administration(Credentials credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    requireOpen();
+    return parts.administrations().of(credentials);
   }
 
   @Override

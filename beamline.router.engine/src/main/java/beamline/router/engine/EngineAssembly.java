@@ -11,7 +11,12 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RoutingKeys;
 import beamline.router.api.RuntimeKeys;
 import beamline.router.api.policy.PolicyAnalysis;
+import beamline.router.engine.access.AccessCheck;
+import beamline.router.engine.access.Authenticator;
+import beamline.router.engine.admin.Administrations;
+import beamline.router.engine.admin.Journal;
 import beamline.router.engine.analysis.DocumentAnalysis;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.breaker.BreakerDefaults;
 import beamline.router.engine.catalogue.CatalogueStart;
 import beamline.router.engine.catalogue.Expectations;
@@ -27,13 +32,13 @@ import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
-import beamline.router.engine.extension.ExtensionStats;
 import beamline.router.engine.flow.DecideParts;
 import beamline.router.engine.flow.FlowAssembly;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
+import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.IntakeRules;
@@ -69,19 +74,23 @@ final class EngineAssembly {
     Decider decider = new Decider(deciding);
     ExecutionReports reports =
         new ExecutionReports(states, components.telemetry(), environment.nanoTime());
-    FlowAssembly flows = flows(controls, reports, decider, catalogue, extensions.stats());
+    StoredPolicies policies =
+        new StoredPolicies(
+            components.policyStore(),
+            catalogue,
+            admission,
+            Quotas.of(config),
+            analysis(admission, deciding));
+    Questions questions =
+        new Questions(decider, catalogue, states, extensions.stats(), environment.nanoTime());
+    FlowAssembly flows = flows(controls, reports, decider, catalogue, questions);
     return new EmbeddedRouter(
         new EngineParts(
             components,
-            controls,
+            administrations(policies, controls, questions),
             catalogue,
             admission,
-            new StoredPolicies(
-                components.policyStore(),
-                catalogue,
-                admission,
-                Quotas.of(config),
-                analysis(admission, deciding)),
+            policies,
             decider,
             inFlight,
             new Intake(intakeRules(), components.codecs(), controls::errorTable),
@@ -90,13 +99,26 @@ final class EngineAssembly {
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
   }
 
+  private Administrations administrations(
+      StoredPolicies policies, LiveControls controls, Questions questions) {
+    return new Administrations(
+        Authenticator.of(config),
+        AccessCheck.of(config, components.accessStore(), environment.epochMillis()),
+        new Journal(new AuditTrail(components.auditSink()), environment.epochMillis()),
+        policies,
+        controls,
+        components.accessStore(),
+        questions,
+        environment.epochMillis());
+  }
+
   /** Null without a transport. */
   private @Nullable FlowAssembly flows(
       LiveControls controls,
       ExecutionReports reports,
       Decider decider,
       PolicyCatalogue catalogue,
-      ExtensionStats extensions) {
+      Questions questions) {
     Transport transport = components.transport().orElse(null);
     if (transport == null) {
       return null;
@@ -115,13 +137,8 @@ final class EngineAssembly {
             environment.epochMillis(),
             random()),
         new DecideParts(
-            decider,
-            catalogue,
-            states,
-            extensions,
-            intakeRules(),
-            components.codecs(),
-            controls::errorTable));
+            decider, catalogue, intakeRules(), components.codecs(), controls::errorTable),
+        questions);
   }
 
   private DoubleSupplier random() {

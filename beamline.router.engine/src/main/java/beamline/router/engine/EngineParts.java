@@ -1,5 +1,6 @@
 package beamline.router.engine;
 
+import beamline.router.engine.admin.Administrations;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.StoredPolicies;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What an {@link EmbeddedRouter} is made of. */
 record EngineParts(
     EngineComponents components,
-    LiveControls controls,
+    Administrations administrations,
     PolicyCatalogue catalogue,
     PolicyAdmission admission,
     StoredPolicies policies,

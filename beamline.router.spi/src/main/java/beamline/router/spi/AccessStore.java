@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public interface AccessStore extends RouterComponent {
 
-  /** The custom roles, by id. */
+  /** The custom roles, by id; the {@linkplain Role#builtIn() built-in} ones are not among them. */
   List<Role> roles();
 
   /** A custom role. */
@@ -32,13 +32,23 @@ public interface AccessStore extends RouterComponent {
    */
   boolean deleteRole(String roleId);
 
-  /** The grants for exactly this tenant, or for all tenants, by user and role. */
+  /**
+   * The grants for exactly this tenant, by user and role; {@link Grant#ALL_TENANTS} is one of its
+   * own.
+   */
   List<Grant> grants(String tenantId);
 
   /** The grants of a user, for whatever tenant, by tenant and role. */
   List<Grant> grantsOf(String userId);
 
-  /** Stores a grant, instead of one of the same user, tenant and role. */
+  /**
+   * Stores a grant, instead of one of the same user, tenant and role. No race leaves a grant of a
+   * role that was removed.
+   *
+   * @throws beamline.router.api.RouterException with {@link
+   *     beamline.router.api.ErrorCode#INVALID_REQUEST} when there is no such role, neither a
+   *     {@linkplain Role#builtIn() built-in} nor a stored one
+   */
   void grant(Grant grant);
 
   /**

@@ -49,6 +49,11 @@ public record Role(String id, String description, Set<Permission> permissions) {
     return List.of(ADMIN, OPERATOR, VIEWER);
   }
 
+  /** Whether it is the id of a role that is always there. */
+  public static boolean isBuiltIn(String id) {
+    return builtIn().stream().anyMatch(role -> role.id().equals(id));
+  }
+
   @Override
   public String toString() {
     return id + new TreeSet<>(permissions);

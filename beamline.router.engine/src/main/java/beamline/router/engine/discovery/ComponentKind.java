@@ -3,6 +3,8 @@ package beamline.router.engine.discovery;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.ConfigKey;
 import beamline.router.api.RouterComponent;
+import beamline.router.spi.AccessStore;
+import beamline.router.spi.AccessStoreProvider;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.AuditSinkProvider;
 import beamline.router.spi.ComponentProvider;
@@ -41,6 +43,8 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
       one(ComponentKeys.RATE_LIMITER, RateLimiter.class, RateLimiterProvider.class);
   static final ComponentKind<AuditSink, AuditSinkProvider> AUDIT_SINK =
       one(ComponentKeys.AUDIT_SINK, AuditSink.class, AuditSinkProvider.class);
+  static final ComponentKind<AccessStore, AccessStoreProvider> ACCESS_STORE =
+      one(ComponentKeys.ACCESS_STORE, AccessStore.class, AccessStoreProvider.class);
   static final ComponentKind<StateStore, StateStoreProvider> STATE_STORE =
       one(ComponentKeys.STATE_STORE, StateStore.class, StateStoreProvider.class);
   static final ComponentKind<Transport, TransportProvider> TRANSPORT =
@@ -57,6 +61,7 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
           POLICY_STORE,
           RATE_LIMITER,
           AUDIT_SINK,
+          ACCESS_STORE,
           STATE_STORE,
           TRANSPORT,
           TELEMETRY,

@@ -5,6 +5,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RuntimeKeys;
 import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.api.admin.DiscoveryReport.Verdict;
+import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ExtensionSource;
 import beamline.router.spi.MessageCodec;
@@ -40,6 +41,7 @@ public final class EngineComponents implements AutoCloseable {
   private final RateLimiter rateLimiter;
   private final StateStore stateStore;
   private final AuditSink auditSink;
+  private final AccessStore accessStore;
   private final @Nullable Transport transport;
   private final List<MessageCodec> codecs;
   private final List<ExtensionSource> extensionSources;
@@ -65,6 +67,7 @@ public final class EngineComponents implements AutoCloseable {
       rateLimiter = factory.one(ComponentKind.RATE_LIMITER);
       stateStore = factory.one(ComponentKind.STATE_STORE);
       auditSink = factory.one(ComponentKind.AUDIT_SINK);
+      accessStore = factory.one(ComponentKind.ACCESS_STORE);
       transport =
           factory.of(ComponentKind.TRANSPORT, discovery.selectIfAny(ComponentKind.TRANSPORT));
       codecs = factory.codecs();
@@ -102,6 +105,11 @@ public final class EngineComponents implements AutoCloseable {
   /** Where the audit log goes. */
   public AuditSink auditSink() {
     return auditSink;
+  }
+
+  /** Where roles are kept, and who has them. */
+  public AccessStore accessStore() {
+    return accessStore;
   }
 
   /** How messages travel; an engine that only decides in process needs none. */

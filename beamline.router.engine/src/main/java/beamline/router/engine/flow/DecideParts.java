@@ -3,8 +3,6 @@ package beamline.router.engine.flow;
 import beamline.router.api.ErrorTable;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.decide.Decider;
-import beamline.router.engine.extension.ExtensionStats;
-import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.wire.IntakeRules;
 import beamline.router.spi.MessageCodec;
 import java.util.List;
@@ -15,8 +13,6 @@ import java.util.function.Supplier;
  *
  * @param decider the pipeline of a decision
  * @param catalogue the policies in force
- * @param states the providers' breakers and measurements
- * @param extensions how the calls of extensions went
  * @param rules what a request must look like
  * @param codecs for other content types than JSON
  * @param errors how errors look
@@ -24,8 +20,6 @@ import java.util.function.Supplier;
 public record DecideParts(
     Decider decider,
     PolicyCatalogue catalogue,
-    ProviderStates states,
-    ExtensionStats extensions,
     IntakeRules rules,
     List<MessageCodec> codecs,
     Supplier<ErrorTable> errors) {

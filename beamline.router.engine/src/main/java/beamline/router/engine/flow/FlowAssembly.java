@@ -11,6 +11,7 @@ import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.deadletter.StoredDeadLetters;
 import beamline.router.engine.flow.intake.DecideFlow;
 import beamline.router.engine.flow.worker.WorkerSigns;
+import beamline.router.engine.question.Questions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +19,13 @@ import java.util.List;
 public final class FlowAssembly {
   private final FlowContext context;
   private final DecideParts decide;
+  private final Questions questions;
 
   /** The flows for this node. */
-  public FlowAssembly(FlowContext context, DecideParts decide) {
+  public FlowAssembly(FlowContext context, DecideParts decide, Questions questions) {
     this.context = context;
     this.decide = decide;
+    this.questions = questions;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class FlowAssembly {
             deadLetters,
             recent,
             load));
-    flows.add(new AdminFlow(context, decide, recent, load));
+    flows.add(new AdminFlow(context, questions, recent, load));
     return new Flows(
         context.transport(),
         context.scheduler(),

@@ -96,10 +96,12 @@ class EngineComponentsTest {
           new EngineComponents(
               RouterConfig.defaults(),
               environment(mine, Optional.of(Runnable::run), Optional.of(scheduler)));
-      assertThat(components.policyStore()).isSameAs(mine.get(0));
-      assertThat(components.transport()).containsSame((beamline.router.spi.Transport) mine.get(4));
-      assertThat(components.extensionSources())
-          .contains((beamline.router.spi.ExtensionSource) mine.get(7));
+      assertThat(mine)
+          .contains(
+              components.policyStore(),
+              components.transport().orElseThrow(),
+              components.accessStore())
+          .containsAll(components.extensionSources());
 
       components.close();
 

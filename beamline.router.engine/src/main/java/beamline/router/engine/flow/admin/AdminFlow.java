@@ -2,10 +2,12 @@ package beamline.router.engine.flow.admin;
 
 import beamline.router.api.AdminKeys;
 import beamline.router.api.RouterConfig;
-import beamline.router.engine.flow.DecideParts;
+import beamline.router.api.admin.AdminQuestion;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.backpressure.Load;
+import beamline.router.engine.question.Question;
+import beamline.router.engine.question.Questions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ public final class AdminFlow implements Flow {
   private final Map<String, AdminHandler> unserved = new LinkedHashMap<>();
 
   /** Answers about these parts of a node. */
-  public AdminFlow(FlowContext context, DecideParts parts, RecentDecisions recent, Load load) {
+  public AdminFlow(FlowContext context, Questions questions, RecentDecisions recent, Load load) {
     this.context = context;
     RouterConfig config = context.config();
     ApiKey key = new ApiKey(config.get(AdminKeys.API_KEY).orElse(null));
@@ -44,13 +46,9 @@ public final class AdminFlow implements Flow {
             context.transport(), key, stored, new PeerNodes(context.transport(), peers)));
     unserved.put(
         peers, new AdminHandler(context.transport(), key, stored, (message, refusal) -> {}));
-    add(prefix + "get_extension_health", key, new ExtensionHealth(parts.extensions()));
-    add(
-        prefix + "get_circuit_breaker_states",
-        key,
-        new BreakerStates(parts.states(), parts.extensions(), context.nanoTime()));
-    add(prefix + "dry_run_pipeline", key, new DryRun(parts.decider()));
-    add(prefix + "get_pipeline_complexity", key, new Complexity(parts.catalogue()));
+    for (AdminQuestion question : AdminQuestion.values()) {
+      add(prefix + question.subject(), key, body -> questions.answer(question, body));
+    }
     // callers ask it before they send work, not as administrators
     add(
         BACKPRESSURE,
@@ -58,7 +56,7 @@ public final class AdminFlow implements Flow {
         new BackpressureStatus(load, config, context.epochMillis()));
   }
 
-  private void add(String subject, ApiKey key, AdminQuestion question) {
+  private void add(String subject, ApiKey key, Question question) {
     unserved.put(subject, new AdminHandler(context.transport(), key, question));
   }
 

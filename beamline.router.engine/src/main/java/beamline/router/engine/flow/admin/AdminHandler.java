@@ -1,9 +1,9 @@
 package beamline.router.engine.flow.admin;
 
-import beamline.router.engine.json.JsonLimits;
-import beamline.router.engine.json.JsonReader;
-import beamline.router.engine.json.JsonSyntaxException;
 import beamline.router.engine.json.JsonWriter;
+import beamline.router.engine.question.AdminRefusal;
+import beamline.router.engine.question.Asked;
+import beamline.router.engine.question.Question;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
 import java.util.Map;
@@ -18,17 +18,16 @@ import org.slf4j.LoggerFactory;
  */
 final class AdminHandler implements Consumer<Message> {
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-  private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100_000);
 
   /** The gateway cannot read one byte more. */
   private static final int MAX_BYTES = 65_535;
 
   private final Transport transport;
   private final ApiKey apiKey;
-  private final AdminQuestion question;
+  private final Question question;
   private final Unknown unknown;
 
-  AdminHandler(Transport transport, ApiKey apiKey, AdminQuestion question) {
+  AdminHandler(Transport transport, ApiKey apiKey, Question question) {
     this.transport = transport;
     this.apiKey = apiKey;
     this.question = question;
@@ -40,7 +39,7 @@ final class AdminHandler implements Consumer<Message> {
    *
    * @param unknown does what is to be done when this node has none
    */
-  AdminHandler(Transport transport, ApiKey apiKey, AdminQuestion question, Unknown unknown) {
+  AdminHandler(Transport transport, ApiKey apiKey, Question question, Unknown unknown) {
     this.transport = transport;
     this.apiKey = apiKey;
     this.question = question;
@@ -64,7 +63,7 @@ final class AdminHandler implements Consumer<Message> {
       return; // nobody waits for an answer
     }
     try {
-      Map<String, Object> body = read(message.payload());
+      Map<String, Object> body = Asked.read(message.payload());
       if (!apiKey.opens(message, body)) {
         throw AdminRefusal.unauthorized();
       }
@@ -99,22 +98,5 @@ final class AdminHandler implements Consumer<Message> {
                   LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
                   return null;
                 });
-  }
-
-  @SuppressWarnings("unchecked") // the reader's objects have strings for keys
-  private static Map<String, Object> read(byte[] payload) throws AdminRefusal {
-    if (payload.length == 0) {
-      return Map.of();
-    }
-    Object value;
-    try {
-      value = JsonReader.read(payload, 0, payload.length, LIMITS);
-    } catch (JsonSyntaxException e) {
-      throw AdminRefusal.invalid("the message is no JSON: " + e.getMessage());
-    }
-    if (value instanceof Map<?, ?> map) {
-      return (Map<String, Object>) map;
-    }
-    throw AdminRefusal.invalid("the message is no object");
   }
 }

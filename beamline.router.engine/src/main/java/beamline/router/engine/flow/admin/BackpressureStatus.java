@@ -3,13 +3,14 @@ package beamline.router.engine.flow.admin;
 import beamline.router.api.BackpressureKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.engine.flow.backpressure.Load;
+import beamline.router.engine.question.Question;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** {@code status.backpressure}: whether this node has too much to do (routing contract 7.7). */
-final class BackpressureStatus implements AdminQuestion {
+final class BackpressureStatus implements Question {
   private final Load load;
   private final long maxRetryAttempts;
   private final LongSupplier epochMillis;

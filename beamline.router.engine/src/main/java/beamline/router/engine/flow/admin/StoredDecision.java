@@ -1,6 +1,9 @@
 package beamline.router.engine.flow.admin;
 
 import beamline.router.engine.json.RawJson;
+import beamline.router.engine.question.AdminRefusal;
+import beamline.router.engine.question.Asked;
+import beamline.router.engine.question.Question;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * it: then, unless that is switched off, there is an answer as long as no two tenants have a
  * message of that id, so that nobody is told of another one by mistake.
  */
-final class StoredDecision implements AdminQuestion {
+final class StoredDecision implements Question {
   private final RecentDecisions recent;
   private final boolean withoutTenant;
 

@@ -1,4 +1,4 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.Explanation;
@@ -16,7 +16,7 @@ import java.util.Map;
  * {@code dry_run_pipeline}: who would execute a payload, and how that comes about. Calls no
  * extension and changes nothing.
  */
-final class DryRun implements AdminQuestion {
+final class DryRun implements Question {
   private static final String CALLS = "would call ";
 
   private final Decider decider;

@@ -1,4 +1,4 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import beamline.router.engine.extension.ExtensionStats;
 import beamline.router.engine.provider.ProviderStates;
@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code get_circuit_breaker_states}: extensions, which have no breaker and so are always closed,
- * and beside them the breakers of providers, by tenant and provider.
+ * and beside them the breakers of providers, by tenant and provider. A question that names a tenant
+ * is answered with that tenant's providers only.
  */
-final class BreakerStates implements AdminQuestion {
+final class BreakerStates implements Question {
   private final ProviderStates providers;
   private final ExtensionStats extensions;
   private final LongSupplier nanoTime;
@@ -24,16 +25,19 @@ final class BreakerStates implements AdminQuestion {
   }
 
   @Override
-  public Map<String, Object> answer(Map<String, Object> body) {
+  public Map<String, Object> answer(Map<String, Object> body) throws AdminRefusal {
+    String only = Asked.textOrNull(body, "tenant_id");
     Map<String, Object> states = new TreeMap<>();
-    for (String id : extensions.summaries().keySet()) {
-      states.put(id, Map.of("extension_id", id, "state", "closed"));
+    if (only == null) {
+      for (String id : extensions.summaries().keySet()) {
+        states.put(id, Map.of("extension_id", id, "state", "closed"));
+      }
     }
     Map<String, Object> breakers = new TreeMap<>();
     long now = nanoTime.getAsLong();
     providers.forEach(
         (tenantId, provider) -> {
-          if (provider.breaker() != null) {
+          if (provider.breaker() != null && (only == null || only.equals(tenantId))) {
             breakers.put(
                 tenantId + "/" + provider.providerId(),
                 Map.of(

@@ -1,9 +1,9 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import java.util.Map;
 
 /** One thing that can be asked. Safe for concurrent use; must not block. */
-interface AdminQuestion {
+public interface Question {
 
   /**
    * The answer, as a tree to be written as JSON.

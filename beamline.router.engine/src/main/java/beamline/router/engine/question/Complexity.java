@@ -1,4 +1,4 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import beamline.router.api.policy.PolicyComplexity;
 import beamline.router.engine.analysis.PipelineComplexity;
@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * {@code get_pipeline_complexity}: how much a policy asks of extensions (routing contract 3.12).
  */
-final class Complexity implements AdminQuestion {
+final class Complexity implements Question {
   private final PolicyCatalogue catalogue;
 
   Complexity(PolicyCatalogue catalogue) {

@@ -1,10 +1,10 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A question without an answer. Has no stack trace: it is everyday. */
-final class AdminRefusal extends Exception {
+public final class AdminRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   private static final String DECISION_NOT_FOUND = "DECISION_NOT_FOUND";
@@ -24,11 +24,13 @@ final class AdminRefusal extends Exception {
     this.adminCode = adminCode;
   }
 
-  static AdminRefusal invalid(String message) {
+  /** The question is not one. */
+  public static AdminRefusal invalid(String message) {
     return new AdminRefusal("invalid_request", "INVALID_ARGUMENT", message);
   }
 
-  static AdminRefusal unauthorized() {
+  /** Nobody that is known asks. */
+  public static AdminRefusal unauthorized() {
     return new AdminRefusal("unauthorized", "UNAUTHENTICATED", "the API key is missing or wrong");
   }
 
@@ -36,25 +38,28 @@ final class AdminRefusal extends Exception {
     return new AdminRefusal("policy_not_found", "POLICY_NOT_FOUND", message);
   }
 
-  /** The gateway has no other code that becomes a 404. */
-  static AdminRefusal decisionNotFound(String message) {
+  /** The decision is not known here. The gateway has no other code that becomes a 404. */
+  public static AdminRefusal decisionNotFound(String message) {
     return new AdminRefusal("policy_not_found", DECISION_NOT_FOUND, message);
   }
 
-  static AdminRefusal pipeline(String code, String message) {
+  /** There is an answer, but not one that can be given. */
+  public static AdminRefusal pipeline(String code, String message) {
     return new AdminRefusal(code, "PIPELINE_ERROR", message);
   }
 
-  static AdminRefusal internal() {
+  /** Something is wrong with the router. */
+  public static AdminRefusal internal() {
     return new AdminRefusal("internal", "INTERNAL_ERROR", "the question could not be answered");
   }
 
   /** Whether another node may have the answer. */
-  boolean isUnknownHere() {
+  public boolean isUnknownHere() {
     return adminCode.equals(DECISION_NOT_FOUND);
   }
 
-  Map<String, Object> reply() {
+  /** The refusal as it is told. */
+  public Map<String, Object> reply() {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", code);
     error.put("message", String.valueOf(getMessage()));

@@ -1,4 +1,4 @@
-package beamline.router.engine.flow.admin;
+package beamline.router.engine.question;
 
 import beamline.router.engine.extension.ExtensionCalls;
 import beamline.router.engine.extension.ExtensionStats;
@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code get_extension_health}: how the calls of extensions went at this node. */
-final class ExtensionHealth implements AdminQuestion {
+final class ExtensionHealth implements Question {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final ExtensionStats stats;

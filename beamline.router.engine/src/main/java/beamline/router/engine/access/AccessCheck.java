@@ -1,0 +1,99 @@
+package beamline.router.engine.access;
+
+import beamline.router.api.AdminKeys;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Permission;
+import beamline.router.api.admin.Role;
+import beamline.router.spi.AccessStore;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What somebody may do: the one place where that is found out. The store is asked each time, so
+ * that a change counts at once; what nobody granted is not allowed. Safe for concurrent use.
+ */
+public final class AccessCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessCheck.class);
+
+  private final AccessStore store;
+  private final boolean enabled;
+  private final LongSupplier epochMillis;
+
+  private AccessCheck(AccessStore store, boolean enabled, LongSupplier epochMillis) {
+    this.store = store;
+    this.enabled = enabled;
+    this.epochMillis = epochMillis;
+  }
+
+  /** A check by the grants of this store. */
+  public static AccessCheck of(RouterConfig config, AccessStore store, LongSupplier epochMillis) {
+    boolean enabled = config.get(AdminKeys.RBAC_ENABLED);
+    if (!enabled) {
+      LOG.warn(
+          "{} is false: every caller that shows a valid key may do EVERYTHING, for every tenant",
+          AdminKeys.RBAC_ENABLED);
+    }
+    return new AccessCheck(store, enabled, epochMillis);
+  }
+
+  /**
+   * Whether somebody may do something.
+   *
+   * @param tenantId for whom; {@link Grant#ALL_TENANTS} for the router as a whole
+   * @throws RouterException with {@link ErrorCode#SERVICE_DOWN} when the store cannot say
+   */
+  public boolean permits(Principal principal, String tenantId, Permission permission) {
+    return permissions(principal, tenantId).contains(permission);
+  }
+
+  /** All that somebody may do for a tenant. */
+  public Set<Permission> permissions(Principal principal, String tenantId) {
+    if (principal.standing().isPresent()) {
+      return principal.standing().get().permissions();
+    }
+    if (!enabled) {
+      return Role.ADMIN.permissions();
+    }
+    return granted(principal.id(), tenantId);
+  }
+
+  /** What was granted to a user for a tenant or for all of them, as far as it counts now. */
+  public Set<Permission> granted(String userId, String tenantId) {
+    try {
+      Instant now = Instant.ofEpochMilli(epochMillis.getAsLong());
+      Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+      for (Grant grant : store.grantsOf(userId)) {
+        if (counts(grant, tenantId) && grant.isValidAt(now)) {
+          role(grant.roleId()).ifPresent(role -> permissions.addAll(role.permissions()));
+        }
+      }
+      return permissions;
+    } catch (RouterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the access store fails: " + e, e);
+    }
+  }
+
+  private static boolean counts(Grant grant, String tenantId) {
+    return grant.tenantId().equals(Grant.ALL_TENANTS) || grant.tenantId().equals(tenantId);
+  }
+
+  /** A built-in role is what it is, whatever a store has under its id. */
+  private Optional<Role> role(String roleId) {
+    for (Role role : Role.builtIn()) {
+      if (role.id().equals(roleId)) {
+        return Optional.of(role);
+      }
+    }
+    return store.role(roleId);
+  }
+}

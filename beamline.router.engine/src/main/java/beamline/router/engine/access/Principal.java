@@ -1,0 +1,38 @@
+package beamline.router.engine.access;
+
+import beamline.router.api.admin.Role;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Who administers.
+ *
+ * @param id what roles are granted to, and what the audit log shows
+ * @param standing a role for all tenants that nobody granted and nobody can take away; empty for
+ *     those who may do what the access store says
+ */
+public record Principal(String id, Optional<Role> standing) {
+  /** The program that the router runs in: whoever controls it is above roles. */
+  public static final Principal HOST = new Principal("host", Optional.of(Role.ADMIN));
+
+  /** Whoever shows the one key of the configuration. */
+  public static final Principal ADMIN = new Principal("admin", Optional.of(Role.ADMIN));
+
+  /** Whoever shows nothing, where that is allowed. */
+  public static final Principal ANONYMOUS = new Principal("anonymous", Optional.of(Role.VIEWER));
+
+  public Principal {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(standing, "standing");
+  }
+
+  /** Somebody who may do what was granted. */
+  static Principal of(String id) {
+    return new Principal(id, Optional.empty());
+  }
+
+  /** Whether an id stands for something else than a user. */
+  static boolean isReserved(String id) {
+    return id.equals(HOST.id) || id.equals(ADMIN.id) || id.equals(ANONYMOUS.id);
+  }
+}

@@ -1,0 +1,83 @@
+package beamline.router.engine.admin;
+
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Credentials;
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.RouterControls;
+import beamline.router.api.policy.Policies;
+import beamline.router.engine.access.AccessCheck;
+import beamline.router.engine.access.Authenticator;
+import beamline.router.engine.access.Principal;
+import beamline.router.engine.question.Questions;
+import beamline.router.spi.AccessStore;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Hands out the administration of a router to whoever may have it. Safe for concurrent use.
+ *
+ * @param authenticator knows who shows what
+ * @param check knows what they may do
+ * @param journal is told what they did
+ * @param policies the policies, unguarded
+ * @param controls the controls, unguarded
+ * @param store roles, grants and owners
+ * @param questions what can be asked
+ * @param epochMillis the wall clock
+ */
+public record Administrations(
+    Authenticator authenticator,
+    AccessCheck check,
+    Journal journal,
+    Policies policies,
+    RouterControls controls,
+    AccessStore store,
+    Questions questions,
+    LongSupplier epochMillis) {
+  private static final Target CALLER = new Target(Grant.ALL_TENANTS, "caller", "");
+
+  /** For the program that the router runs in. */
+  public Administration host() {
+    return of(Principal.HOST);
+  }
+
+  /**
+   * For whoever shows this.
+   *
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#UNAUTHENTICATED} when nobody
+   *     that is known does
+   */
+  public Administration of(Credentials credentials) {
+    try {
+      return of(authenticator.authenticate(credentials));
+    } catch (RouterException e) {
+      journal.tell(
+          "unknown",
+          "authenticate_denied",
+          CALLER,
+          Map.of("code", e.code().reason(), "shown", shown(credentials)));
+      throw e;
+    }
+  }
+
+  private static String shown(Credentials credentials) {
+    if (credentials instanceof Credentials.ApiKey) {
+      return "api_key";
+    }
+    if (credentials instanceof Credentials.BearerToken) {
+      return "bearer_token";
+    }
+    return credentials instanceof Credentials.ClientCertificate ? "certificate" : "nothing";
+  }
+
+  private Administration of(Principal principal) {
+    Guard guard = new Guard(principal, check, journal);
+    return new GuardedAdministration(
+        guard,
+        new GuardedPolicies(guard, policies, new PolicyOwners(store)),
+        new GuardedControls(guard, controls),
+        new GuardedAccess(guard, store, check, epochMillis),
+        questions);
+  }
+}

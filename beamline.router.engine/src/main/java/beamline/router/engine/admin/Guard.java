@@ -1,0 +1,91 @@
+package beamline.router.engine.admin;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.Permission;
+import beamline.router.engine.access.AccessCheck;
+import beamline.router.engine.access.Principal;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lets one caller do what it may, and writes down what it changed, what failed, and what was
+ * refused. Safe for concurrent use.
+ */
+final class Guard {
+  private static final String DENIED = "_denied";
+  private static final String FAILED = "_failed";
+  private static final String QUOTA_EXCEEDED = "_quota_exceeded";
+
+  private final Principal principal;
+  private final AccessCheck check;
+  private final Journal journal;
+
+  Guard(Principal principal, AccessCheck check, Journal journal) {
+    this.principal = principal;
+    this.check = check;
+    this.journal = journal;
+  }
+
+  Principal principal() {
+    return principal;
+  }
+
+  /** Fails unless the caller may do this. */
+  void require(Permission permission, String action, Target target) {
+    if (!permits(permission, action, target)) {
+      throw refusal(permission, action, target);
+    }
+  }
+
+  /** Whether the caller may do this; fails when that cannot be found out. */
+  boolean permits(Permission permission, String action, Target target) {
+    return permissions(action, target).contains(permission);
+  }
+
+  /** All that the caller may do there; fails when that cannot be found out. */
+  Set<Permission> permissions(String action, Target target) {
+    try {
+      return check.permissions(principal, target.tenantId());
+    } catch (RouterException e) {
+      tell(action + DENIED, target, Map.of("code", e.code().reason()));
+      throw e;
+    }
+  }
+
+  /** The exception for what the caller may not do, which is written down. */
+  RouterException refusal(Permission permission, String action, Target target) {
+    tell(
+        action + DENIED,
+        target,
+        Map.of("code", ErrorCode.PERMISSION_DENIED.reason(), "permission", permission.id()));
+    return new RouterException(
+        ErrorCode.PERMISSION_DENIED,
+        principal.id() + " does not have " + permission.id() + " for " + target);
+  }
+
+  /**
+   * Makes a change and writes down what became of it.
+   *
+   * @param facts what is to be known about it
+   */
+  <T> T change(
+      String action, Target target, Supplier<T> change, Function<T, Map<String, Object>> facts) {
+    T result;
+    try {
+      result = change.get();
+    } catch (RouterException e) {
+      boolean quota = e.code() == ErrorCode.QUOTA_EXCEEDED;
+      tell(action + (quota ? QUOTA_EXCEEDED : FAILED), target, Map.of("code", e.code().reason()));
+      throw e;
+    }
+    tell(action, target, facts.apply(result));
+    return result;
+  }
+
+  void tell(String action, Target target, Map<String, Object> facts) {
+    journal.tell(principal.id(), action, target, facts);
+  }
+}

@@ -1,0 +1,72 @@
+package beamline.router.engine.admin;
+
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.AccessControl;
+import beamline.router.api.admin.AdminQuestion;
+import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.RouterControls;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.json.JsonWriter;
+import beamline.router.engine.question.AdminRefusal;
+import beamline.router.engine.question.Asked;
+import beamline.router.engine.question.Questions;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router as one caller may administer it. */
+record GuardedAdministration(
+    Guard guard,
+    Policies policies,
+    RouterControls controls,
+    AccessControl access,
+    Questions questions)
+    implements Administration {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedAdministration.class);
+
+  @Override
+  public String principal() {
+    return guard.principal().id();
+  }
+
+  @Override
+  public String ask(AdminQuestion question, String json) {
+    try {
+      Map<String, Object> body = Asked.read(json.getBytes(StandardCharsets.UTF_8));
+      guard.require(question.permission(), question.subject(), target(question, body));
+      return JsonWriter.text(questions.answer(question, body));
+    } catch (AdminRefusal e) {
+      return JsonWriter.text(e.reply());
+    } catch (RouterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} was not answered", question.subject(), e);
+      return JsonWriter.text(AdminRefusal.internal().reply());
+    }
+  }
+
+  private static Target target(AdminQuestion question, Map<String, Object> body)
+      throws AdminRefusal {
+    String tenantId = id(body, "tenant_id");
+    String policyId = id(body, "policy_id");
+    boolean ofRouter = tenantId.isEmpty() || question == AdminQuestion.EXTENSION_HEALTH;
+    return new Target(
+        ofRouter ? Grant.ALL_TENANTS : tenantId, question.permission().resource(), policyId);
+  }
+
+  /** Empty when it is absent. */
+  private static String id(Map<String, Object> body, String name) throws AdminRefusal {
+    String id = Asked.textOrNull(body, name);
+    if (id == null) {
+      return "";
+    }
+    if (!PolicyKey.isId(id)) {
+      throw AdminRefusal.invalid(
+          name + " must be 1 to 255 characters out of letters, digits and _ . - : /");
+    }
+    return id;
+  }
+}

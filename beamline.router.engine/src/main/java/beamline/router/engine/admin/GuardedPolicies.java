@@ -1,0 +1,178 @@
+package beamline.router.engine.admin;
+
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Permission;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyAnalysis;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.api.policy.PolicyProblem;
+import beamline.router.api.policy.PolicyReport;
+import beamline.router.api.policy.PolicyTransfer;
+import beamline.router.engine.access.Digest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The policies as one caller may see and change them. Who may only read may still change what it
+ * created itself. What is about all tenants at once, such as folders, needs the permission for all
+ * of them.
+ */
+final class GuardedPolicies implements Policies {
+  private static final String GET = "get";
+  private static final String UPSERT = "upsert";
+  private static final String DELETE = "delete";
+  private static final String ROLLBACK = "rollback";
+  private static final String IMPORT = "import";
+  private static final String EXPORT = "export";
+
+  private final Guard guard;
+  private final Policies policies;
+  private final PolicyOwners owners;
+
+  GuardedPolicies(Guard guard, Policies policies, PolicyOwners owners) {
+    this.guard = guard;
+    this.policies = policies;
+    this.owners = owners;
+  }
+
+  @Override
+  public Optional<PolicyDocument> get(PolicyKey key) {
+    guard.require(Permission.POLICY_READ, GET, Target.policy(key));
+    return policies.get(key);
+  }
+
+  @Override
+  public List<PolicyDocument> list(String tenantId) {
+    guard.require(Permission.POLICY_READ, "list", Target.policies(tenantId));
+    return policies.list(tenantId);
+  }
+
+  @Override
+  public List<PolicyDocument> history(PolicyKey key, int limit) {
+    guard.require(Permission.POLICY_READ, "history", Target.policy(key));
+    return policies.history(key, limit);
+  }
+
+  @Override
+  public PolicyDocument put(PolicyDocument document) {
+    requireWrite(UPSERT, document.key(), document.revision());
+    PolicyDocument stored =
+        guard.change(
+            UPSERT,
+            Target.policy(document.key()),
+            () -> policies.put(document),
+            GuardedPolicies::facts);
+    if (document.revision() == 0) {
+      owners.created(guard.principal(), document.key());
+    }
+    return stored;
+  }
+
+  @Override
+  public PolicyDocument rollback(PolicyKey key, long toRevision, long expectedRevision) {
+    requireWrite(ROLLBACK, key, expectedRevision);
+    PolicyDocument stored =
+        guard.change(
+            ROLLBACK,
+            Target.policy(key),
+            () -> policies.rollback(key, toRevision, expectedRevision),
+            GuardedPolicies::facts);
+    if (expectedRevision == 0) {
+      owners.created(guard.principal(), key);
+    }
+    return stored;
+  }
+
+  /**
+   * A revision that must be stored now is of the policy whose owner is known, not of a later one.
+   */
+  private void requireWrite(String action, PolicyKey key, long revision) {
+    Target target = Target.policy(key);
+    if (guard.permits(Permission.POLICY_WRITE, action, target)) {
+      return;
+    }
+    boolean own =
+        revision > 0
+            && guard.permits(Permission.POLICY_READ, action, target)
+            && owners.isOwner(guard.principal(), key);
+    if (!own) {
+      throw guard.refusal(Permission.POLICY_WRITE, action, target);
+    }
+  }
+
+  @Override
+  public boolean delete(PolicyKey key, long revision) {
+    Target target = Target.policy(key);
+    guard.require(Permission.POLICY_DELETE, DELETE, target);
+    boolean found =
+        guard.change(
+            DELETE,
+            target,
+            () -> policies.delete(key, revision),
+            done -> Map.of("revision", revision, "found", done));
+    if (found) {
+      owners.deleted(key);
+    }
+    return found;
+  }
+
+  @Override
+  public PolicyTransfer importFrom(Path folder) {
+    guard.require(Permission.POLICY_WRITE, IMPORT, Target.policies(Grant.ALL_TENANTS));
+    PolicyTransfer transfer = policies.importFrom(folder);
+    if (transfer.done()) {
+      transfer.items().forEach(this::imported);
+    }
+    return transfer;
+  }
+
+  private void imported(PolicyTransfer.Item item) {
+    Target target = Target.policy(item.key());
+    switch (item.outcome()) {
+      case CREATED -> {
+        guard.tell(IMPORT, target, Map.of("created", true));
+        owners.created(guard.principal(), item.key());
+      }
+      case UPDATED -> guard.tell(IMPORT, target, Map.of("created", false));
+      case REFUSED -> guard.tell(IMPORT + "_failed", target, Map.of());
+      default -> {}
+    }
+  }
+
+  @Override
+  public PolicyTransfer tryImport(Path folder) {
+    guard.require(Permission.POLICY_READ, IMPORT, Target.policies(Grant.ALL_TENANTS));
+    return policies.tryImport(folder);
+  }
+
+  @Override
+  public PolicyTransfer exportTo(Path folder) {
+    guard.require(Permission.POLICY_READ, EXPORT, Target.policies(Grant.ALL_TENANTS));
+    return policies.exportTo(folder);
+  }
+
+  @Override
+  public PolicyReport check(PolicyDocument document) {
+    guard.require(Permission.POLICY_READ, "check", Target.policy(document.key()));
+    return policies.check(document);
+  }
+
+  @Override
+  public Map<PolicyKey, List<PolicyProblem>> quarantined() {
+    guard.require(Permission.POLICY_READ, GET, Target.policies(Grant.ALL_TENANTS));
+    return policies.quarantined();
+  }
+
+  @Override
+  public PolicyAnalysis analysis() {
+    return new GuardedAnalysis(guard, policies.analysis());
+  }
+
+  /** Which text it is can be told from its digest. */
+  private static Map<String, Object> facts(PolicyDocument stored) {
+    return Map.of("revision", stored.revision(), "checksum", Digest.of(stored.json()).text());
+  }
+}

@@ -1,0 +1,48 @@
+package beamline.router.engine.admin;
+
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.access.Principal;
+import beamline.router.spi.AccessStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who created which policy, as the access store knows it; never as a caller says. The host owns
+ * nothing: it may do everything. Safe for concurrent use.
+ */
+final class PolicyOwners {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyOwners.class);
+
+  private final AccessStore store;
+
+  PolicyOwners(AccessStore store) {
+    this.store = store;
+  }
+
+  boolean isOwner(Principal principal, PolicyKey key) {
+    return store
+        .owner(key.tenantId(), Target.POLICY, key.policyId())
+        .filter(principal.id()::equals)
+        .isPresent();
+  }
+
+  /** Whoever owned a former policy of that name does not own this one. */
+  void created(Principal principal, PolicyKey key) {
+    try {
+      store.disown(key.tenantId(), Target.POLICY, key.policyId());
+      if (!principal.equals(Principal.HOST)) {
+        store.own(key.tenantId(), Target.POLICY, key.policyId(), principal.id());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("policy {} was created by {}, which could not be kept", key, principal.id(), e);
+    }
+  }
+
+  void deleted(PolicyKey key) {
+    try {
+      store.disown(key.tenantId(), Target.POLICY, key.policyId());
+    } catch (RuntimeException e) {
+      LOG.error("policy {} was deleted, which its owner could not be taken off", key, e);
+    }
+  }
+}

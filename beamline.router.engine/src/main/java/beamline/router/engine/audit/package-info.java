@@ -1,0 +1,2 @@
+/** What must be provable later, on its way to the audit sink. */
+package beamline.router.engine.audit;

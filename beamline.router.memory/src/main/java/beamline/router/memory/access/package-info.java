@@ -1,0 +1,2 @@
+/** Roles and grants in the heap. */
+package beamline.router.memory.access;
