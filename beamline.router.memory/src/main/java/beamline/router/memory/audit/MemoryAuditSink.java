@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The newest entries of all chains. When it is full it refuses, so that nothing is lost unnoticed;
- * or it drops the oldest, when it was configured to.
+ * The newest entries of all chains. When it is full it drops the oldest; or it refuses, when it was
+ * configured so that nothing may be lost.
  */
 final class MemoryAuditSink implements AuditSink {
   private final ReentrantLock lock = new ReentrantLock();

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The audit sink {@code memory}. Configuration: {@code max-records}, 100,000 unless set; {@code
- * overwrite}, whether the oldest record makes room for a new one when it is full, {@code false}
+ * overwrite}, whether the oldest record makes room for a new one when it is full, {@code true}
  * unless set.
  */
 public final class MemoryAuditSinkProvider implements AuditSinkProvider {
@@ -30,6 +30,6 @@ public final class MemoryAuditSinkProvider implements AuditSinkProvider {
     context.config().onlyKnown(Set.of("max-records", "overwrite"));
     return new MemoryAuditSink(
         (int) context.config().number("max-records", 100_000, 1, 100_000_000),
-        context.config().flag("overwrite", false));
+        context.config().flag("overwrite", true));
   }
 }

@@ -1,0 +1,45 @@
+package beamline.router.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+
+/** Computes seals with the keys of a ring. Not safe for concurrent use. */
+final class Macs {
+  private final KeyRing keys;
+  private final Map<String, Mac> macs = new HashMap<>();
+
+  Macs(KeyRing keys) {
+    this.keys = keys;
+  }
+
+  boolean has(String keyId) {
+    return keys.ids().contains(keyId);
+  }
+
+  /** The seal of a message, in hexadecimal digits. */
+  String seal(String keyId, byte[] message) {
+    return HexFormat.of().formatHex(macs.computeIfAbsent(keyId, this::mac).doFinal(message));
+  }
+
+  boolean verifies(String keyId, byte[] message, String seal) {
+    return MessageDigest.isEqual(
+        seal(keyId, message).getBytes(StandardCharsets.US_ASCII),
+        seal.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Mac mac(String keyId) {
+    try {
+      Mac mac = Mac.getInstance(KeyRing.ALGORITHM);
+      mac.init(keys.key(keyId));
+      return mac;
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java has " + KeyRing.ALGORITHM, e);
+    }
+  }
+}

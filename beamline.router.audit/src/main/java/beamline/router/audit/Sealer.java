@@ -1,0 +1,40 @@
+package beamline.router.audit;
+
+import beamline.router.spi.AuditEntry;
+import beamline.router.spi.AuditRecord;
+import java.util.Optional;
+
+/** Seals records, one after another, into entries of a chain. Not safe for concurrent use. */
+public final class Sealer {
+  private final Macs macs;
+  private final String keyId;
+  private final ChainForm form;
+  private final String chain;
+  private long index;
+  private String previousMac;
+
+  /**
+   * Goes on with a chain.
+   *
+   * @param last its newest entry; empty to begin it
+   */
+  public Sealer(KeyRing keys, ChainForm form, String chain, Optional<AuditEntry> last) {
+    this.macs = new Macs(keys);
+    this.keyId = keys.currentId();
+    this.form = form;
+    this.chain = chain;
+    this.index = last.map(AuditEntry::index).orElse(0L);
+    this.previousMac = last.map(AuditEntry::mac).orElse("");
+  }
+
+  /** The next entry of the chain. */
+  public AuditEntry seal(AuditRecord record) {
+    String body = AuditBody.write(record);
+    long next = index + 1;
+    String mac = macs.seal(keyId, form.message(chain, next, keyId, previousMac, body));
+    AuditEntry entry = new AuditEntry(chain, next, form.number(), keyId, previousMac, mac, body);
+    index = next;
+    previousMac = mac;
+    return entry;
+  }
+}

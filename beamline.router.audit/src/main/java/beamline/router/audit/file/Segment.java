@@ -1,0 +1,100 @@
+package beamline.router.audit.file;
+
+import beamline.router.audit.AuditBody;
+import beamline.router.audit.AuditLine;
+import beamline.router.audit.SegmentLog;
+import beamline.router.audit.StoredEntry;
+import beamline.router.spi.AuditEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/** A file of a chain, seen from its end. */
+final class Segment {
+  private static final int BLOCK = 1 << 12;
+
+  /**
+   * Where a file is good to.
+   *
+   * @param bytes the length up to the end of its last entry
+   * @param last that entry
+   */
+  record End(long bytes, Optional<AuditEntry> last) {}
+
+  private Segment() {}
+
+  /** The last entry. */
+  static Optional<AuditEntry> last(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return end(channel).last();
+    }
+  }
+
+  /** Looks from the end for the last line that is an entry: what is after it was torn. */
+  static End end(FileChannel channel) throws IOException {
+    long end = lineBefore(channel, channel.size());
+    while (end > 0) {
+      long begin = lineBefore(channel, end - 1);
+      Optional<AuditEntry> entry = AuditLine.read(text(channel, begin, end - 1));
+      if (entry.isPresent()) {
+        return new End(end, entry);
+      }
+      end = begin;
+    }
+    return new End(0, Optional.empty());
+  }
+
+  /** Whether an entry lies in one of these files, as it is. */
+  static boolean holds(List<Path> segments, AuditEntry entry) throws IOException {
+    try (SegmentLog log = new SegmentLog(segments)) {
+      for (StoredEntry stored = log.next(); stored != null; stored = log.next()) {
+        if (entry.equals(stored.entry())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Whether an entry was made before a time; one whose text is no record was not. */
+  static boolean isBefore(AuditEntry entry, long epochMillis) {
+    try {
+      return AuditBody.read(entry.body()).epochMillis() < epochMillis;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The position after the last line feed before a position; 0 when there is none. */
+  private static long lineBefore(FileChannel channel, long position) throws IOException {
+    long from = position;
+    while (from > 0) {
+      int length = (int) Math.min(BLOCK, from);
+      byte[] block = bytes(channel, from - length, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return from - length + i + 1;
+        }
+      }
+      from -= length;
+    }
+    return 0;
+  }
+
+  private static String text(FileChannel channel, long begin, long end) throws IOException {
+    return new String(bytes(channel, begin, Math.toIntExact(end - begin)), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
+      // reads on
+    }
+    return buffer.array();
+  }
+}

@@ -1,0 +1,3 @@
+/** An audit log in files. */
+@org.jspecify.annotations.NullMarked
+package beamline.router.audit.file;
