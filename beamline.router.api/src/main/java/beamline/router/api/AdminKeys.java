@@ -88,6 +88,15 @@ public final class AdminKeys {
               + " does not; then only while a single tenant has one of that id. Off: tenant_id must"
               + " be in the question.");
 
+  /** Whether who asks for a decision must show who it is. */
+  public static final ConfigKey<Boolean> GET_DECISION_AUTHENTICATED =
+      key(
+          "admin.get-decision-authenticated",
+          flag(),
+          false,
+          "Whether a stored decision is told only to who shows a key and may read the tenant's"
+              + " policies. The gateway shows none.");
+
   /** How the administration subjects begin. */
   public static final ConfigKey<String> SUBJECT_PREFIX =
       key(
@@ -185,6 +194,7 @@ public final class AdminKeys {
         ANONYMOUS,
         GET_DECISION_SUBJECT,
         GET_DECISION_WITHOUT_TENANT,
+        GET_DECISION_AUTHENTICATED,
         SUBJECT_PREFIX,
         RBAC_ENABLED,
         AUDIT_RETENTION,

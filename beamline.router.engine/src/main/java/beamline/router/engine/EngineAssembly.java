@@ -83,11 +83,12 @@ final class EngineAssembly {
             analysis(admission, deciding));
     Questions questions =
         new Questions(decider, catalogue, states, extensions.stats(), environment.nanoTime());
-    FlowAssembly flows = flows(controls, reports, decider, catalogue, questions);
+    Administrations administrations = administrations(policies, controls, questions);
+    FlowAssembly flows = flows(controls, reports, decider, catalogue, administrations);
     return new EmbeddedRouter(
         new EngineParts(
             components,
-            administrations(policies, controls, questions),
+            administrations,
             catalogue,
             admission,
             policies,
@@ -118,7 +119,7 @@ final class EngineAssembly {
       ExecutionReports reports,
       Decider decider,
       PolicyCatalogue catalogue,
-      Questions questions) {
+      Administrations administrations) {
     Transport transport = components.transport().orElse(null);
     if (transport == null) {
       return null;

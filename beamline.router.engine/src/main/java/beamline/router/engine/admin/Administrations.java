@@ -4,6 +4,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Credentials;
 import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
 import beamline.router.engine.access.AccessCheck;
@@ -49,8 +50,25 @@ public record Administrations(
    *     that is known does
    */
   public Administration of(Credentials credentials) {
+    return of(principal(credentials));
+  }
+
+  /**
+   * Fails unless whoever shows this may do something.
+   *
+   * @param action what is to be done, as the audit log names it
+   * @param tenantId for whom; {@link Grant#ALL_TENANTS} for the router as a whole
+   * @throws RouterException as every call of an {@link Administration} does
+   */
+  public void require(
+      Credentials credentials, Permission permission, String action, String tenantId) {
+    new Guard(principal(credentials), check, journal)
+        .require(permission, action, new Target(tenantId, permission.resource(), ""));
+  }
+
+  private Principal principal(Credentials credentials) {
     try {
-      return of(authenticator.authenticate(credentials));
+      return authenticator.authenticate(credentials);
     } catch (RouterException e) {
       journal.tell(
           "unknown",

@@ -7,7 +7,6 @@ import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
-import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.json.JsonWriter;
 import beamline.router.engine.question.AdminRefusal;
 import beamline.router.engine.question.Asked;
@@ -50,23 +49,12 @@ record GuardedAdministration(
 
   private static Target target(AdminQuestion question, Map<String, Object> body)
       throws AdminRefusal {
-    String tenantId = id(body, "tenant_id");
-    String policyId = id(body, "policy_id");
-    boolean ofRouter = tenantId.isEmpty() || question == AdminQuestion.EXTENSION_HEALTH;
+    String tenantId = Asked.idOrNull(body, "tenant_id");
+    String policyId = Asked.idOrNull(body, "policy_id");
+    boolean ofRouter = tenantId == null || question == AdminQuestion.EXTENSION_HEALTH;
     return new Target(
-        ofRouter ? Grant.ALL_TENANTS : tenantId, question.permission().resource(), policyId);
-  }
-
-  /** Empty when it is absent. */
-  private static String id(Map<String, Object> body, String name) throws AdminRefusal {
-    String id = Asked.textOrNull(body, name);
-    if (id == null) {
-      return "";
-    }
-    if (!PolicyKey.isId(id)) {
-      throw AdminRefusal.invalid(
-          name + " must be 1 to 255 characters out of letters, digits and _ . - : /");
-    }
-    return id;
+        ofRouter ? Grant.ALL_TENANTS : tenantId,
+        question.permission().resource(),
+        policyId == null ? "" : policyId);
   }
 }

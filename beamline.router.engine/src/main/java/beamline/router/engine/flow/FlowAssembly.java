@@ -1,6 +1,7 @@
 package beamline.router.engine.flow;
 
 import beamline.router.api.IntakeKeys;
+import beamline.router.engine.admin.Administrations;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.flow.admin.AdminFlow;
 import beamline.router.engine.flow.admin.RecentDecisions;
@@ -11,7 +12,6 @@ import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.deadletter.StoredDeadLetters;
 import beamline.router.engine.flow.intake.DecideFlow;
 import beamline.router.engine.flow.worker.WorkerSigns;
-import beamline.router.engine.question.Questions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,13 +19,13 @@ import java.util.List;
 public final class FlowAssembly {
   private final FlowContext context;
   private final DecideParts decide;
-  private final Questions questions;
+  private final Administrations administrations;
 
   /** The flows for this node. */
-  public FlowAssembly(FlowContext context, DecideParts decide, Questions questions) {
+  public FlowAssembly(FlowContext context, DecideParts decide, Administrations administrations) {
     this.context = context;
     this.decide = decide;
-    this.questions = questions;
+    this.administrations = administrations;
   }
 
   /**
@@ -50,7 +50,7 @@ public final class FlowAssembly {
             deadLetters,
             recent,
             load));
-    flows.add(new AdminFlow(context, questions, recent, load));
+    flows.add(new AdminFlow(context, administrations, recent, load));
     return new Flows(
         context.transport(),
         context.scheduler(),

@@ -1,5 +1,7 @@
 package beamline.router.engine.question;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,9 +31,18 @@ public final class AdminRefusal extends Exception {
     return new AdminRefusal("invalid_request", "INVALID_ARGUMENT", message);
   }
 
-  /** Nobody that is known asks. */
-  public static AdminRefusal unauthorized() {
-    return new AdminRefusal("unauthorized", "UNAUTHENTICATED", "the API key is missing or wrong");
+  /** Who asks may not know, or that cannot be found out. */
+  public static AdminRefusal of(RouterException e) {
+    return new AdminRefusal(
+        e.code().defaultMapping().wireCode(), e.code().name(), String.valueOf(e.getMessage()));
+  }
+
+  /** Too much is asked at once. */
+  public static AdminRefusal overloaded() {
+    return new AdminRefusal(
+        ErrorCode.SERVICE_OVERLOADED.defaultMapping().wireCode(),
+        ErrorCode.SERVICE_OVERLOADED.name(),
+        "too many questions wait for an answer");
   }
 
   static AdminRefusal policyNotFound(String message) {

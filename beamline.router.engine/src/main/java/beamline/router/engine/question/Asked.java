@@ -1,5 +1,6 @@
 package beamline.router.engine.question;
 
+import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.json.JsonLimits;
 import beamline.router.engine.json.JsonReader;
 import beamline.router.engine.json.JsonSyntaxException;
@@ -51,6 +52,17 @@ public final class Asked {
       return text.isEmpty() ? null : text;
     }
     throw AdminRefusal.invalid(name + " must be a string");
+  }
+
+  /** The id of a tenant or policy; null when it is absent or empty. */
+  public static @Nullable String idOrNull(Map<String, Object> body, String name)
+      throws AdminRefusal {
+    String id = textOrNull(body, name);
+    if (id != null && !PolicyKey.isId(id)) {
+      throw AdminRefusal.invalid(
+          name + " must be 1 to 255 characters out of letters, digits and _ . - : /");
+    }
+    return id;
   }
 
   /** An object; without members when it is absent. */

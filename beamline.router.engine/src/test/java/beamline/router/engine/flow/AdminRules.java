@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.Health;
 import beamline.router.spi.Message;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What peers ask about a node, on any bus. */
 public abstract class AdminRules {
   private static final String ADMIN = "beamline.router.v1.admin.";
   private static final String GET_DECISION = "beamline.router.v1.get_decision";
 
+  @TempDir private Path folder;
   private Bus bus;
   private Node node;
   private Gateway gateway;
@@ -34,6 +46,11 @@ public abstract class AdminRules {
   void stop() {
     node.close();
     bus.close();
+  }
+
+  /** Open to whoever asks. */
+  private void node() {
+    node("admin.anonymous", "true");
   }
 
   private void node(String... settings) {
@@ -230,13 +247,96 @@ public abstract class AdminRules {
     node("admin.api-key", "sesame-123");
     String subject = ADMIN + "get_extension_health";
 
-    assertThat(ask(subject, "{}").at("/error/code").asText()).isEqualTo("unauthorized");
-    assertThat(ask(subject, "{'api_key':'wrong-key'}").at("/error/code").asText())
-        .isEqualTo("unauthorized");
+    for (String body :
+        List.of("{}", "{'api_key':'wrong-key'}", "{'api_key':''}", "{'api_key':1}")) {
+      JsonNode reply = ask(subject, body);
+      assertThat(reply.at("/error/code").asText()).as(body).isEqualTo("unauthorized");
+      assertThat(reply.at("/error/details/admin_code").asText()).isEqualTo("UNAUTHENTICATED");
+    }
     assertThat(ask(subject, "{'api_key':'sesame-123'}").has("health")).isTrue();
     for (Map<String, String> headers :
         List.of(Map.of("X-Api-Key", "sesame-123"), Map.of("Authorization", "Bearer sesame-123"))) {
       assertThat(Gateway.read(gateway.ask(subject, "{}", headers)).has("health")).isTrue();
+    }
+    assertThat(
+            Gateway.read(
+                    gateway.ask(
+                        subject, "{'api_key':'sesame-123'}", Map.of("X-Api-Key", "wrong-key")))
+                .at("/error/code")
+                .asText())
+        .as("the first that is shown counts")
+        .isEqualTo("unauthorized");
+  }
+
+  @Test
+  void whereNobodyCouldShowWhoAsksNoQuestionOfAdministratorsIsServed() {
+    node(new String[0]);
+
+    assertThat(node.flow("admin").status()).isEqualTo(Health.Status.UP);
+    assertThat(node.flow("admin").detail())
+        .contains("not served", "admin.api-key", "admin.credentials-file", "admin.anonymous");
+    assertThat(gateway.send(Message.of(ADMIN + "get_extension_health", Gateway.bytes("{}"))))
+        .failsWithin(Duration.ofSeconds(5));
+    assertThat(ask("beamline.router.v1.status.backpressure", "{}").at("/success").asBoolean())
+        .isTrue();
+    assertThat(ask(GET_DECISION, "{'message_id':'m'}").at("/error/code").asText())
+        .isEqualTo("policy_not_found");
+  }
+
+  @Test
+  void aPrincipalIsAnsweredAboutItsTenantOnly() throws IOException {
+    Path file = folder.resolve("principals.json");
+    Files.writeString(
+        file,
+        "{\"principals\":[{\"id\":\"bob\",\"api_keys\":[\"sha256:" + sha256("bobs-key") + "\"]}]}");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    node(
+        "admin.credentials-file",
+        file.toString(),
+        "access-store.memory.grants",
+        "bob=viewer@acme",
+        "admin.get-decision-authenticated",
+        "true");
+    node.policy(
+        "acme", "p", "{'providers':[{'id':'p1','weight':1}],'circuit_breaker':{'enabled':true}}");
+    node.policy(
+        "other", "p", "{'providers':[{'id':'p2','weight':1}],'circuit_breaker':{'enabled':true}}");
+    Map<String, String> bob = Map.of("x-api-key", "bobs-key");
+    gateway.decide("{'tenant_id':'acme','request_id':'r','message':{'message_id':'m-1'}}");
+
+    JsonNode breakers =
+        Gateway.read(
+            gateway.ask(ADMIN + "get_circuit_breaker_states", "{'tenant_id':'acme'}", bob));
+    assertThat(breakers.path("providers").fieldNames()).toIterable().containsExactly("acme/p1");
+    for (String body : List.of("{}", "{'tenant_id':'other'}", "{'tenant_id':'*'}")) {
+      JsonNode reply = Gateway.read(gateway.ask(ADMIN + "get_circuit_breaker_states", body, bob));
+      assertThat(reply.at("/ok").asBoolean(true)).as(body).isFalse();
+    }
+    assertThat(
+            Gateway.read(
+                    gateway.ask(
+                        ADMIN + "dry_run_pipeline", "{'tenant_id':'other','policy_id':'p'}", bob))
+                .at("/error/details/admin_code")
+                .asText())
+        .isEqualTo("PERMISSION_DENIED");
+    String decision = "{'message_id':'m-1','tenant_id':'acme'}";
+    assertThat(Gateway.read(gateway.ask(GET_DECISION, decision, bob)).at("/ok").asBoolean())
+        .isTrue();
+    assertThat(ask(GET_DECISION, decision).at("/error/code").asText()).isEqualTo("unauthorized");
+    assertThat(
+            Gateway.read(gateway.ask(GET_DECISION, "{'message_id':'m-1'}", bob))
+                .at("/error/code")
+                .asText())
+        .isEqualTo("unauthorized");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -30,6 +30,8 @@ class ContractsFindMistakesTest {
         arguments(Mistakes.WaitThatIsTooShort.class, Set.of("RL-02", "RL-04")),
         arguments(Mistakes.PutIfAbsentThatOverwrites.class, Set.of("SS-04", "SS-05")),
         arguments(Mistakes.EntriesThatLiveForEver.class, Set.of("SS-08", "SS-09")),
+        arguments(Mistakes.RevocationThatComesLate.class, Set.of("AC-12")),
+        arguments(Mistakes.RoleThatLeavesItsGrants.class, Set.of("AC-06", "AC-14")),
         arguments(Mistakes.SinkThatSkipsTheFirst.class, Set.of("AS-03", "AS-06")),
         arguments(Mistakes.SinkThatDropsSilently.class, Set.of("AS-20", "AS-21")),
         arguments(Mistakes.SinkThatForgets.class, Set.of("AS-30", "AS-31", "AS-32")),

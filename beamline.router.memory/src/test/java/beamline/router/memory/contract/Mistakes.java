@@ -2,11 +2,15 @@ package beamline.router.memory.contract;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Role;
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.memory.access.MemoryAccessStoreProvider;
 import beamline.router.memory.audit.MemoryAuditSinkProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
+import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentContext;
@@ -20,6 +24,7 @@ import beamline.router.spi.StateStore;
 import beamline.router.testkit.FakeExtension;
 import beamline.router.testkit.FakeExtensionSource;
 import beamline.router.testkit.TestComponentContext;
+import beamline.router.testkit.contract.AccessStoreContract;
 import beamline.router.testkit.contract.AuditSinkContract;
 import beamline.router.testkit.contract.BoundedAuditSinkContract;
 import beamline.router.testkit.contract.DurableAuditSinkContract;
@@ -39,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Components that break one rule each. They are run by {@link ContractsFindMistakesTest} only. */
 final class Mistakes {
@@ -141,6 +147,38 @@ final class Mistakes {
   private static long take(RateLimiter real, Object[] arguments, RateLimit limit) {
     return real.tryAcquire(
         (LimitKey) arguments[0], limit, (long) arguments[2], (long) arguments[3]);
+  }
+
+  static final class RevocationThatComesLate extends AccessStoreContract {
+    @Override
+    protected AccessStore create(ComponentContext context) {
+      return broken(
+          AccessStore.class,
+          new MemoryAccessStoreProvider().create(context),
+          "revoke",
+          (real, arguments) -> real.grantsOf((String) arguments[0]).size() > 0);
+    }
+  }
+
+  static final class RoleThatLeavesItsGrants extends AccessStoreContract {
+    @Override
+    protected AccessStore create(ComponentContext context) {
+      return broken(
+          AccessStore.class,
+          new MemoryAccessStoreProvider().create(context),
+          "deleteRole",
+          (real, arguments) -> {
+            Role former = real.role((String) arguments[0]).orElse(null);
+            List<Grant> grants =
+                Stream.of("acme", "*").flatMap(tenant -> real.grants(tenant).stream()).toList();
+            boolean deleted = real.deleteRole((String) arguments[0]);
+            if (former != null) {
+              real.putRole(former);
+              grants.forEach(real::grant);
+            }
+            return deleted;
+          });
+    }
   }
 
   static final class PutIfAbsentThatOverwrites extends StateStoreContract {

@@ -2,6 +2,7 @@ package beamline.router.memory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.testkit.contract.AccessStoreContract;
 import beamline.router.testkit.contract.BoundedAuditSinkContract;
 import beamline.router.testkit.contract.DurableAuditSinkContract;
 import beamline.router.testkit.contract.DurablePolicyStoreContract;
@@ -33,6 +34,7 @@ class RulesAreDocumentedTest {
     return Stream.of(
         Arguments.of("policy-store", List.of(DurablePolicyStoreContract.class)),
         Arguments.of("rate-limiter", List.of(RateLimiterContract.class)),
+        Arguments.of("access-store", List.of(AccessStoreContract.class)),
         Arguments.of("state-store", List.of(StateStoreContract.class)),
         Arguments.of(
             "audit-sink", List.of(BoundedAuditSinkContract.class, DurableAuditSinkContract.class)),

@@ -3,27 +3,53 @@ package beamline.router.engine.flow.admin;
 import beamline.router.api.AdminKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.AdminQuestion;
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Health;
+import beamline.router.api.admin.Permission;
+import beamline.router.engine.admin.Administrations;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.flow.Underway;
 import beamline.router.engine.flow.backpressure.Load;
-import beamline.router.engine.question.Question;
-import beamline.router.engine.question.Questions;
+import beamline.router.engine.json.RawJson;
+import beamline.router.engine.question.AdminRefusal;
+import beamline.router.engine.question.Asked;
+import beamline.router.spi.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers what peers ask about a node (routing contract 10.3). All of it only reads. One node of a
  * fleet answers each question; for a decision that it does not know it asks the others.
+ *
+ * <p>The four questions of administrators are answered to whoever may ask them. They are not served
+ * at all where nobody could show anything.
  */
 public final class AdminFlow implements Flow {
   /** How nodes share the questions. */
   static final String QUEUE_GROUP = "router-admin-group";
 
+  private static final Logger LOG = LoggerFactory.getLogger(AdminFlow.class);
   private static final String BACKPRESSURE = "beamline.router.v1.status.backpressure";
+  private static final String CLOSED =
+      "the administration subjects are not served, since nobody can show who asks: set "
+          + AdminKeys.API_KEY
+          + " or "
+          + AdminKeys.CREDENTIALS_FILE
+          + ", or "
+          + AdminKeys.ANONYMOUS
+          + " = true to let everybody look";
 
   private final FlowContext context;
+  private final Administrations administrations;
+  private final Underway underway = new Underway();
+  private final boolean open;
 
   /** Where nodes ask one another: each hears it. */
   private final String peers;
@@ -31,33 +57,82 @@ public final class AdminFlow implements Flow {
   private final Map<String, AdminHandler> unserved = new LinkedHashMap<>();
 
   /** Answers about these parts of a node. */
-  public AdminFlow(FlowContext context, Questions questions, RecentDecisions recent, Load load) {
+  public AdminFlow(
+      FlowContext context, Administrations administrations, RecentDecisions recent, Load load) {
     this.context = context;
+    this.administrations = administrations;
     RouterConfig config = context.config();
-    ApiKey key = new ApiKey(config.get(AdminKeys.API_KEY).orElse(null));
-    String prefix = config.get(AdminKeys.SUBJECT_PREFIX);
     String decisions = config.get(AdminKeys.GET_DECISION_SUBJECT);
-    StoredDecision stored =
-        new StoredDecision(recent, config.get(AdminKeys.GET_DECISION_WITHOUT_TENANT));
     peers = decisions + ".peers";
-    unserved.put(
-        decisions,
-        new AdminHandler(
-            context.transport(), key, stored, new PeerNodes(context.transport(), peers)));
-    unserved.put(
-        peers, new AdminHandler(context.transport(), key, stored, (message, refusal) -> {}));
-    for (AdminQuestion question : AdminQuestion.values()) {
-      add(prefix + question.subject(), key, body -> questions.answer(question, body));
-    }
+    addDecisions(decisions, recent);
     // callers ask it before they send work, not as administrators
-    add(
-        BACKPRESSURE,
-        new ApiKey(null),
-        new BackpressureStatus(load, config, context.epochMillis()));
+    BackpressureStatus backpressure = new BackpressureStatus(load, config, context.epochMillis());
+    add(BACKPRESSURE, Runnable::run, (message, body) -> backpressure.answer(body));
+    open =
+        config.get(AdminKeys.ANONYMOUS)
+            || config.get(AdminKeys.API_KEY).isPresent()
+            || config.get(AdminKeys.CREDENTIALS_FILE).isPresent();
+    if (open) {
+      for (AdminQuestion question : AdminQuestion.values()) {
+        add(
+            config.get(AdminKeys.SUBJECT_PREFIX) + question.subject(),
+            context.executor(),
+            (message, body) -> ask(question, message, body));
+      }
+    }
   }
 
-  private void add(String subject, ApiKey key, Question question) {
-    unserved.put(subject, new AdminHandler(context.transport(), key, question));
+  private RawJson ask(AdminQuestion question, Message message, Map<String, Object> body) {
+    return new RawJson(
+        administrations
+            .of(ShownCredentials.in(message, body))
+            .ask(question, new String(message.payload(), StandardCharsets.UTF_8)));
+  }
+
+  /** The gateway shows nothing when it asks for a decision, so that has a switch of its own. */
+  private void addDecisions(String subject, RecentDecisions recent) {
+    RouterConfig config = context.config();
+    boolean authenticated = config.get(AdminKeys.GET_DECISION_AUTHENTICATED);
+    Executor executor = authenticated ? context.executor() : Runnable::run;
+    StoredDecision stored =
+        new StoredDecision(recent, config.get(AdminKeys.GET_DECISION_WITHOUT_TENANT));
+    AdminHandler.Answers answers =
+        (message, body) -> {
+          if (authenticated) {
+            requireReader(message, body);
+          }
+          return stored.answer(body);
+        };
+    add(subject, executor, answers, new PeerNodes(context.transport(), peers));
+    add(peers, executor, answers, (message, refusal) -> {});
+  }
+
+  private void requireReader(Message message, Map<String, Object> body) throws AdminRefusal {
+    String tenantId = Asked.idOrNull(body, "tenant_id");
+    administrations.require(
+        ShownCredentials.in(message, body),
+        Permission.POLICY_READ,
+        "get_decision",
+        tenantId == null ? Grant.ALL_TENANTS : tenantId);
+  }
+
+  private void add(String subject, Executor executor, AdminHandler.Answers answers) {
+    add(
+        subject,
+        executor,
+        answers,
+        (message, refusal) -> {
+          throw new IllegalStateException("only decisions can be known elsewhere");
+        });
+  }
+
+  private void add(
+      String subject,
+      Executor executor,
+      AdminHandler.Answers answers,
+      AdminHandler.Unknown unknown) {
+    unserved.put(
+        subject, new AdminHandler(context.transport(), executor, underway, answers, unknown));
   }
 
   @Override
@@ -81,6 +156,19 @@ public final class AdminFlow implements Flow {
               context.transport().serve(entry.getKey(), group, entry.getValue());
               return true;
             });
+    if (!open) {
+      LOG.warn(CLOSED);
+    }
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> finished() {
+    return underway.idle();
+  }
+
+  @Override
+  public Health.Component health() {
+    return open ? Flow.super.health() : new Health.Component(name(), Health.Status.UP, CLOSED);
   }
 }

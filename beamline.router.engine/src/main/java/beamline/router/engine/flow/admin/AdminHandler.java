@@ -1,13 +1,16 @@
 package beamline.router.engine.flow.admin;
 
+import beamline.router.api.RouterException;
+import beamline.router.engine.flow.Underway;
 import beamline.router.engine.json.JsonWriter;
 import beamline.router.engine.question.AdminRefusal;
 import beamline.router.engine.question.Asked;
-import beamline.router.engine.question.Question;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,27 +26,36 @@ final class AdminHandler implements Consumer<Message> {
   private static final int MAX_BYTES = 65_535;
 
   private final Transport transport;
-  private final ApiKey apiKey;
-  private final Question question;
+  private final Executor executor;
+  private final Underway underway;
+  private final Answers answers;
   private final Unknown unknown;
 
-  AdminHandler(Transport transport, ApiKey apiKey, Question question) {
+  /**
+   * A handler.
+   *
+   * @param executor where it is answered: the delivery thread itself where no answer waits
+   * @param unknown does what is to be done when this node has no answer
+   */
+  AdminHandler(
+      Transport transport, Executor executor, Underway underway, Answers answers, Unknown unknown) {
     this.transport = transport;
-    this.apiKey = apiKey;
-    this.question = question;
-    this.unknown = this::reply;
+    this.executor = executor;
+    this.underway = underway;
+    this.answers = answers;
+    this.unknown = unknown;
   }
 
-  /**
-   * A handler of questions that another node may have the answer to.
-   *
-   * @param unknown does what is to be done when this node has none
-   */
-  AdminHandler(Transport transport, ApiKey apiKey, Question question, Unknown unknown) {
-    this.transport = transport;
-    this.apiKey = apiKey;
-    this.question = question;
-    this.unknown = unknown;
+  /** Knows the answers. */
+  interface Answers {
+
+    /**
+     * The answer, as a tree to be written as JSON.
+     *
+     * @throws AdminRefusal when there is none
+     * @throws RouterException when who asks may not know it
+     */
+    Object to(Message message, Map<String, Object> body) throws AdminRefusal;
   }
 
   /** What is to be done with a question that this node has no answer to. */
@@ -62,22 +74,35 @@ final class AdminHandler implements Consumer<Message> {
     if (message.replyTo().isEmpty()) {
       return; // nobody waits for an answer
     }
+    underway.began();
     try {
-      Map<String, Object> body = Asked.read(message.payload());
-      if (!apiKey.opens(message, body)) {
-        throw AdminRefusal.unauthorized();
-      }
-      reply(message, bytes(question.answer(body)));
+      executor.execute(() -> answer(message));
+    } catch (RejectedExecutionException e) {
+      underway.ended();
+      reply(message, bytes(AdminRefusal.overloaded().reply()));
+    }
+  }
+
+  private void answer(Message message) {
+    try {
+      reply(message, bytes(answers.to(message, Asked.read(message.payload()))));
     } catch (AdminRefusal e) {
-      byte[] refusal = bytes(e.reply());
-      if (e.isUnknownHere()) {
-        unknown.take(message, refusal);
-      } else {
-        reply(message, refusal);
-      }
+      refuse(message, e);
+    } catch (RouterException e) {
+      refuse(message, AdminRefusal.of(e));
     } catch (RuntimeException e) {
       LOG.error("{} was not answered", message.subject(), e);
-      reply(message, bytes(AdminRefusal.internal().reply()));
+      refuse(message, AdminRefusal.internal());
+    } finally {
+      underway.ended();
+    }
+  }
+
+  private void refuse(Message message, AdminRefusal refusal) {
+    if (refusal.isUnknownHere()) {
+      unknown.take(message, bytes(refusal.reply()));
+    } else {
+      reply(message, bytes(refusal.reply()));
     }
   }
 
