@@ -1,4 +1,4 @@
-/** Keeps policies in PostgreSQL, on a data source that the host brings. */
+/** Keeps policies and roles in PostgreSQL, on a data source that the host brings. */
 @org.jspecify.annotations.NullMarked
 module beamline.router.postgres {
   requires static transitive org.jspecify;
@@ -8,6 +8,8 @@ module beamline.router.postgres {
 
   exports beamline.router.postgres;
 
+  provides beamline.router.spi.AccessStoreProvider with
+      beamline.router.postgres.access.PostgresAccessStoreProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.postgres.policy.PostgresPolicyStoreProvider;
 }

@@ -139,7 +139,7 @@ final class EngineAssembly {
             random()),
         new DecideParts(
             decider, catalogue, intakeRules(), components.codecs(), controls::errorTable),
-        questions);
+        administrations);
   }
 
   private DoubleSupplier random() {

@@ -1,6 +1,8 @@
 package beamline.router.postgres;
 
+import beamline.router.postgres.access.PostgresAccessStoreProvider;
 import beamline.router.postgres.policy.PostgresPolicyStoreProvider;
+import beamline.router.spi.AccessStore;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.PolicyStore;
 import java.util.Map;
@@ -30,5 +32,21 @@ public final class PostgresComponents {
   public static PolicyStore policyStore(DataSource dataSource, Map<String, String> settings) {
     return PostgresPolicyStoreProvider.on(
         dataSource, new ComponentConfig("policy-store.postgres.", settings));
+  }
+
+  /** An access store on a data source, with the default settings. */
+  public static AccessStore accessStore(DataSource dataSource) {
+    return accessStore(dataSource, Map.of());
+  }
+
+  /**
+   * An access store on a data source. It takes a connection for a moment for each call.
+   *
+   * @param settings as below {@code access-store.postgres.}: {@code schema}, {@code migrate} and
+   *     {@code timeout}
+   */
+  public static AccessStore accessStore(DataSource dataSource, Map<String, String> settings) {
+    return PostgresAccessStoreProvider.on(
+        dataSource, new ComponentConfig("access-store.postgres.", settings));
   }
 }

@@ -51,9 +51,10 @@ record GuardedAdministration(
       throws AdminRefusal {
     String tenantId = Asked.idOrNull(body, "tenant_id");
     String policyId = Asked.idOrNull(body, "policy_id");
-    boolean ofRouter = tenantId == null || question == AdminQuestion.EXTENSION_HEALTH;
     return new Target(
-        ofRouter ? Grant.ALL_TENANTS : tenantId,
+        tenantId == null || question == AdminQuestion.EXTENSION_HEALTH
+            ? Grant.ALL_TENANTS
+            : tenantId,
         question.permission().resource(),
         policyId == null ? "" : policyId);
   }

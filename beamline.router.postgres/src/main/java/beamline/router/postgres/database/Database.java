@@ -68,8 +68,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** A failure, as everybody else is told. */
-  public static RouterException unavailable(SQLException e) {
-    return new RouterException(ErrorCode.SERVICE_DOWN, "policy store postgres: " + reason(e), e);
+  public RouterException unavailable(SQLException e) {
+    return new RouterException(ErrorCode.SERVICE_DOWN, settings.component() + ": " + reason(e), e);
   }
 
   /** What the database or the driver says, and what that comes from, on one line. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What is configured beside the connection itself.
  *
+ * @param component what works on it, for those who read messages
  * @param schema where the tables are
  * @param migrate whether the tables are made and brought up to date here
  * @param timeout how long one statement may take
@@ -15,7 +16,12 @@ import java.util.regex.Pattern;
  * @param pollInterval how often it is asked for changes where it does not notify
  */
 public record DatabaseSettings(
-    String schema, boolean migrate, Duration timeout, boolean listen, Duration pollInterval) {
+    String component,
+    String schema,
+    boolean migrate,
+    Duration timeout,
+    boolean listen,
+    Duration pollInterval) {
   /** The keys that are read here. */
   public static final Set<String> KEYS =
       Set.of("schema", "migrate", "timeout", "listen", "poll-interval");
@@ -23,13 +29,14 @@ public record DatabaseSettings(
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
   /** Reads them. */
-  public static DatabaseSettings from(ComponentConfig config) {
+  public static DatabaseSettings from(String component, ComponentConfig config) {
     String schema = config.text("schema").orElse("platform");
     if (!IDENTIFIER.matcher(schema).matches()) {
       throw config.invalid(
           "schema", schema, "1 to 63 letters, digits or _, of which the first is no digit");
     }
     return new DatabaseSettings(
+        component,
         schema,
         config.flag("migrate", true),
         positive(config, "timeout", Duration.ofSeconds(5)),

@@ -29,7 +29,7 @@ final class Migrations {
   private static final String FOLDER = "/META-INF/beamline-router-postgres/migrations/";
 
   /** In their order, and numbered by it from 1. */
-  private static final List<String> FILES = List.of("V001__policies.sql");
+  private static final List<String> FILES = List.of("V001__policies.sql", "V002__roles.sql");
 
   private final DatabaseSettings settings;
 
@@ -121,7 +121,7 @@ final class Migrations {
   private RouterException unsuitable(String how) {
     return new RouterException(
         ErrorCode.CONFIGURATION_INVALID,
-        "policy store postgres: schema " + settings.schema() + ' ' + how);
+        settings.component() + ": schema " + settings.schema() + ' ' + how);
   }
 
   private static String text(String file) {

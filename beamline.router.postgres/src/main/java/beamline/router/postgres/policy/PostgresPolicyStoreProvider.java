@@ -19,6 +19,8 @@ import javax.sql.DataSource;
  */
 public final class PostgresPolicyStoreProvider implements PolicyStoreProvider {
 
+  private static final String COMPONENT = "policy store postgres";
+
   /** For the service loader. */
   public PostgresPolicyStoreProvider() {}
 
@@ -38,14 +40,14 @@ public final class PostgresPolicyStoreProvider implements PolicyStoreProvider {
     Set<String> known = new HashSet<>(DatabaseSettings.KEYS);
     known.addAll(OwnConnections.KEYS);
     config.onlyKnown(known);
-    DatabaseSettings settings = DatabaseSettings.from(config);
+    DatabaseSettings settings = DatabaseSettings.from(COMPONENT, config);
     return on(OwnConnections.from(config, settings.timeout()), settings);
   }
 
   /** On a data source of the host's. */
   public static PolicyStore on(DataSource dataSource, ComponentConfig config) {
     config.onlyKnown(DatabaseSettings.KEYS);
-    return on(Connections.of(dataSource), DatabaseSettings.from(config));
+    return on(Connections.of(dataSource), DatabaseSettings.from(COMPONENT, config));
   }
 
   private static PolicyStore on(Connections connections, DatabaseSettings settings) {

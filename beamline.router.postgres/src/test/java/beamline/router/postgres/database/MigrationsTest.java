@@ -10,8 +10,9 @@ import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.PostgresServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who makes the tables, and what happens when somebody else did. */
 class MigrationsTest {
-  private static final String FILE =
-      "/META-INF/beamline-router-postgres/migrations/V001__policies.sql";
+  private static final Path FILES =
+      Path.of("src/main/resources/META-INF/beamline-router-postgres/migrations");
   private static PostgresServer server;
 
   private TestSchema schema;
@@ -59,7 +61,8 @@ class MigrationsTest {
     for (int i = 0; i < 3; i++) {
       assertThat(schema.store().all()).hasSize(1);
     }
-    assertThat(schema.query("SELECT count(checksum) FROM policy_migrations")).isEqualTo("1");
+    assertThat(schema.query("SELECT count(checksum) FROM policy_migrations"))
+        .isEqualTo("" + files().size());
   }
 
   @Test
@@ -75,13 +78,16 @@ class MigrationsTest {
     }
     nodes.shutdown();
     assertThat(all).containsOnlyOnce(new Write.Done(1)).contains(new Write.Conflict(0, 1));
-    assertThat(schema.query("SELECT count(*) FROM policy_migrations")).isEqualTo("1");
+    assertThat(schema.query("SELECT count(*) FROM policy_migrations"))
+        .isEqualTo("" + files().size());
   }
 
   @Test
   void tablesThatAnotherToolMadeAreUsed() throws Exception {
     schema.sql("CREATE SCHEMA " + schema.name());
-    schema.sql(file());
+    for (Path file : files()) {
+      schema.sql(Files.readString(file));
+    }
     assertThat(put(schema.store("migrate", "false"))).isEqualTo(new Write.Done(1));
     assertThat(schema.store().all()).hasSize(1);
   }
@@ -108,10 +114,10 @@ class MigrationsTest {
   @Test
   void tablesOfALaterReleaseAreRefused() throws SQLException {
     put(schema.store());
-    schema.sql("INSERT INTO policy_migrations (version, name) VALUES (7, 'V007__later.sql')");
+    schema.sql("INSERT INTO policy_migrations (version, name) VALUES (700, 'V700__later.sql')");
     assertThatThrownBy(() -> schema.store().all())
         .isInstanceOf(RouterException.class)
-        .hasMessageContaining("is of version 7, this release knows versions up to 1");
+        .hasMessageContaining("is of version 700, this release knows versions up to ");
   }
 
   @Test
@@ -152,9 +158,11 @@ class MigrationsTest {
     return store.put(PolicyDocument.of("acme", "default", "{}"), 0);
   }
 
-  private static String file() throws IOException {
-    try (InputStream file = MigrationsTest.class.getResourceAsStream(FILE)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+  private static List<Path> files() {
+    try (Stream<Path> files = Files.list(FILES)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

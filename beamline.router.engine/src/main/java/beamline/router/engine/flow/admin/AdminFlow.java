@@ -169,6 +169,8 @@ public final class AdminFlow implements Flow {
 
   @Override
   public Health.Component health() {
-    return open ? Flow.super.health() : new Health.Component(name(), Health.Status.UP, CLOSED);
+    return open
+        ? Flow.super.health()
+        : new Health.Component(name(), Health.Status.UP, "started; " + CLOSED);
   }
 }

@@ -1,0 +1,2 @@
+/** Roles, grants and owners in tables. */
+package beamline.router.postgres.access;
