@@ -3,6 +3,7 @@ package beamline.router.memory.policy;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -40,8 +41,8 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> all() {
-    return table.all();
+  public List<PolicyChange> current() {
+    return table.current();
   }
 
   @Override
@@ -55,7 +56,7 @@ final class FilePolicyStore implements PolicyStore {
         key,
         () -> {
           Path file = follower.lookBeforeWriting(key, System.nanoTime());
-          long actual = revision(key);
+          long actual = follower.revision(key);
           if (actual != expectedRevision) {
             return new Write.Conflict(expectedRevision, actual);
           }
@@ -74,8 +75,8 @@ final class FilePolicyStore implements PolicyStore {
         key,
         () -> {
           Path file = follower.lookBeforeWriting(key, System.nanoTime());
-          long actual = revision(key);
-          if (actual == 0) {
+          long actual = follower.revision(key);
+          if (actual == 0 && table.unreadable(key).isEmpty()) {
             return new Write.Absent();
           }
           if (actual != expectedRevision) {
@@ -100,19 +101,23 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
-    List<PolicyDocument> revisions = new ArrayList<>(table.history(key, limit));
-    int more = limit - revisions.size();
-    if (more > 0) { // from before this store was opened
-      long oldest =
-          revisions.isEmpty() ? Long.MAX_VALUE : revisions.get(revisions.size() - 1).revision();
-      revisions.addAll(history.before(oldest, key, more));
+  public List<PolicyChange> history(PolicyKey key, int limit) {
+    List<PolicyChange> recent = table.history(key, limit);
+    if (!history.isKept()) {
+      return recent;
     }
-    return List.copyOf(revisions);
+    // Other stores may have written between what this one has seen: their files tell all of it.
+    List<PolicyChange> changes = new ArrayList<>();
+    table.unreadable(key).ifPresent(changes::add);
+    Optional<PolicyDocument> current = table.lastReadable(key);
+    current.map(PolicyChange.Updated::new).ifPresent(changes::add);
+    changes.addAll(
+        history.before(current.map(PolicyDocument::revision).orElse(Long.MAX_VALUE), key, limit));
+    return List.copyOf(changes.subList(0, Math.min(limit, changes.size())));
   }
 
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     return table.watch(listener);
   }
 
@@ -124,10 +129,6 @@ final class FilePolicyStore implements PolicyStore {
           follower.close();
           return true;
         });
-  }
-
-  private long revision(PolicyKey key) {
-    return table.get(key).map(PolicyDocument::revision).orElse(0L);
   }
 
   private static RouterException unavailable(PolicyKey key, IOException e) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -93,13 +94,32 @@ final class Revisions {
     return revision;
   }
 
-  /** Remembers that a policy is gone, so that its revisions are not used again. */
-  void removed(PolicyKey key) {
+  /**
+   * Remembers that a policy is gone, so that its revisions are not used again.
+   *
+   * @return the last one; 0 if there was none
+   */
+  long removed(PolicyKey key) {
     Known last = known.get(key);
-    if (last != null) {
+    if (last == null) {
+      return 0;
+    }
+    if (!last.hash().equals(REMOVED)) {
       known.put(key, new Known(last.revision(), REMOVED));
       changed = true;
     }
+    return last.revision();
+  }
+
+  /** The last revision of a policy that is not gone; 0 if there is none. */
+  long last(PolicyKey key) {
+    Known last = known.get(key);
+    return last == null || last.hash().equals(REMOVED) ? 0 : last.revision();
+  }
+
+  /** The policies that were there when this was written down. */
+  List<PolicyKey> present() {
+    return known.keySet().stream().filter(key -> last(key) > 0).toList();
   }
 
   /** Writes them down, if anything has changed. */

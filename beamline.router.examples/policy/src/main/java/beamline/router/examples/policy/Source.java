@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -81,7 +82,8 @@ record Source(String label, PolicyDocument document) {
   private static Source revision(String operand, PolicyKey key, Policies policies)
       throws UsageException {
     long revision = revision(operand);
-    for (PolicyDocument document : policies.history(key, Integer.MAX_VALUE)) {
+    for (PolicyDocument document :
+        PolicyChange.documents(policies.history(key, Integer.MAX_VALUE))) {
       if (document.revision() == revision) {
         return stored(document);
       }

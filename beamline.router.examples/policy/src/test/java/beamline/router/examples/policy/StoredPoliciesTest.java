@@ -102,6 +102,49 @@ class StoredPoliciesTest {
   }
 
   @Test
+  void historyTellsDeletions() throws IOException {
+    shell.answer("put", "acme/default", one);
+    shell.answer("put", "acme/default", two);
+    Files.delete(folder.resolve("policies/acme/default.json"));
+
+    assertThat(shell.answer("history", "acme/default").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("REVISION"),
+            line -> assertThat(line).matches(" +2  - +deleted"),
+            line -> assertThat(line).matches(" +1  [-0-9T:]+Z  the first that is kept"),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).isEqualTo("policy acme/default is deleted"));
+    assertThat(shell.answer("history", "acme/default", "--json"))
+        .contains(
+            "\"deleted\":true,\"revisions\":[{\"revision\":2,\"deleted\":true},{\"revision\":1,");
+    shell.answer("rollback", "acme/default", "@1");
+    assertThat(shell.answer("history", "acme/default").lines().toList().get(1))
+        .matches(" +3  [-0-9T:]+Z  the first after a deletion");
+  }
+
+  @Test
+  void whatCannotBeReadIsShownAndCanBeReplaced() throws IOException {
+    shell.answer("put", "acme/default", one);
+    shell.answer("put", "acme/default", two);
+    Files.writeString(folder.resolve("policies/acme/default.json"), "half a file");
+
+    assertThat(shell.run("get", "acme/default")).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo(
+            "beamline-policy: policy acme/default cannot be read: its file begins with 'h',"
+                + " must be a JSON object; a change that expects revision 2 replaces it\n");
+    assertThat(shell.answer("history", "acme/default").lines().toList().get(1))
+        .matches(" +2  - +cannot be read: its file begins with 'h', must be a JSON.*");
+    assertThat(shell.answer("history", "acme/default", "--json"))
+        .contains("{\"revision\":2,\"problem\":\"its file begins with 'h'");
+    assertThat(shell.answer("rollback", "acme/default", "@1"))
+        .startsWith("what is stored cannot be read: its file begins with 'h'")
+        .contains("nothing -> acme/default@1")
+        .endsWith("stored as revision 3\n");
+    assertThat(shell.answer("get", "acme/default")).contains("\"weight\":70");
+  }
+
+  @Test
   void rollbackStoresAFormerDocumentAgain() {
     shell.answer("put", "acme/default", one);
     shell.answer("put", "acme/default", two);
