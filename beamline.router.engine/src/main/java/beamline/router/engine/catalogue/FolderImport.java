@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,10 @@ import java.util.stream.Stream;
 /** Brings the policies of a folder into a store. */
 final class FolderImport {
   private static final int MAX_BYTES = 1 << 20;
+
+  /** What the next policy would fail of as well. */
+  private static final Set<ErrorCode> OF_THE_STORE =
+      Set.of(ErrorCode.SERVICE_DOWN, ErrorCode.CONFIGURATION_INVALID);
 
   private final Policies policies;
   private final Map<PolicyKey, PolicyChange> stored;
@@ -73,9 +78,9 @@ final class FolderImport {
       policies.put(planned.document());
       return planned.item();
     } catch (RouterException e) {
-      if (e.code() == ErrorCode.SERVICE_DOWN) {
+      if (OF_THE_STORE.contains(e.code())) {
         throw new RouterException(
-            ErrorCode.SERVICE_DOWN,
+            e.code(),
             "the import stopped before policy " + planned.item().key() + ": " + e.getMessage(),
             e);
       }

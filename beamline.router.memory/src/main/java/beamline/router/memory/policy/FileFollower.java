@@ -1,5 +1,7 @@
 package beamline.router.memory.policy;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
@@ -33,6 +35,7 @@ final class FileFollower implements AutoCloseable {
   private final FileHints hints;
   private final FolderLock lock;
   private final Map<PolicyKey, Seen> seen = new HashMap<>();
+  private volatile Map<String, String> unlisted = Map.of();
 
   /** Until everything was looked at once, all is believed as it is: there is nothing before it. */
   private boolean opened;
@@ -80,17 +83,40 @@ final class FileFollower implements AutoCloseable {
     lock.close();
   }
 
-  /** Looks at all files; says whether one of them needs another look soon. */
+  /**
+   * Looks at all files; says whether one of them needs another look soon. Where there are none, and
+   * were none, there is no revision to give, and nothing is written.
+   */
   boolean lookAround(long now) throws IOException {
+    if (seen.isEmpty() && revisions.present().isEmpty() && list().files().isEmpty()) {
+      opened = true;
+      return false;
+    }
     return alone(() -> lookAtAll(now));
   }
 
-  private boolean lookAtAll(long now) throws IOException {
+  private PolicyFolder.Listing list() throws IOException {
     PolicyFolder.Listing listing = folder.list();
     hints.listenTo(listing.directories());
+    unlisted = Map.copyOf(listing.unlisted());
+    return listing;
+  }
+
+  /** Nobody knows which policies a tenant has whose directory cannot be looked into. */
+  void requireListed(String tenantId) {
+    String why = unlisted.get(tenantId);
+    if (why != null) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "the policies of tenant " + tenantId + " are unknown, " + why);
+    }
+  }
+
+  private boolean lookAtAll(long now) throws IOException {
+    PolicyFolder.Listing listing = list();
     listing.files().forEach((key, file) -> look(key, file, now));
     for (PolicyKey key : List.copyOf(seen.keySet())) {
-      if (!listing.files().containsKey(key) && !listing.unlisted().contains(key.tenantId())) {
+      if (!listing.files().containsKey(key) && !listing.unlisted().containsKey(key.tenantId())) {
         miss(key, now);
       }
     }
@@ -104,7 +130,7 @@ final class FileFollower implements AutoCloseable {
 
   private void removeWhatWentUnseen(PolicyFolder.Listing listing) {
     for (PolicyKey key : revisions.present()) {
-      if (!listing.files().containsKey(key) && !listing.unlisted().contains(key.tenantId())) {
+      if (!listing.files().containsKey(key) && !listing.unlisted().containsKey(key.tenantId())) {
         removed(key);
       }
     }

@@ -9,6 +9,7 @@ import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.spi.PolicyStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,20 @@ final class FilePolicyStore implements PolicyStore {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return table.get(key);
+    Optional<PolicyDocument> document = table.get(key);
+    if (document.isEmpty()) {
+      follower.requireListed(key.tenantId());
+    }
+    return document;
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
-    return table.list(tenantId);
+    List<PolicyDocument> documents = table.list(tenantId);
+    if (documents.isEmpty()) {
+      follower.requireListed(tenantId);
+    }
+    return documents;
   }
 
   @Override
@@ -133,6 +142,10 @@ final class FilePolicyStore implements PolicyStore {
 
   private static RouterException unavailable(PolicyKey key, IOException e) {
     return new RouterException(
-        ErrorCode.SERVICE_DOWN, "policy " + key + " cannot be written: " + e, e);
+        e instanceof AccessDeniedException
+            ? ErrorCode.CONFIGURATION_INVALID
+            : ErrorCode.SERVICE_DOWN,
+        "policy " + key + " cannot be written: " + PolicyFile.why(e),
+        e);
   }
 }

@@ -42,7 +42,7 @@ public final class FilePolicyStoreProvider implements PolicyStoreProvider {
     } catch (IOException e) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
-          "the policy directory '" + directory + "' cannot be read: " + e,
+          "the policy directory '" + directory + "' cannot be read: " + PolicyFile.why(e),
           e);
     }
   }

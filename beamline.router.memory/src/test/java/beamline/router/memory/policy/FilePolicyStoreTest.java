@@ -60,6 +60,20 @@ class FilePolicyStoreTest {
   }
 
   @Test
+  void readingADirectoryWithoutPoliciesWritesNothing() throws IOException {
+    assertThat(store.get(KEY)).isEmpty();
+    assertThat(store.list("acme")).isEmpty();
+    assertThat(store.history(KEY, 9)).isEmpty();
+    Files.createDirectory(directory.resolve("acme"));
+    assertThat(store.all()).isEmpty();
+    store.close();
+
+    try (Stream<Path> children = Files.walk(directory)) {
+      assertThat(children).containsExactly(directory, directory.resolve("acme"));
+    }
+  }
+
+  @Test
   void fileThatIsAddedEditedAndRemovedIsFollowed() throws IOException {
     Path file = write("acme/default.json", "{\"a\":1}");
     awaitJson("{\"a\":1}");

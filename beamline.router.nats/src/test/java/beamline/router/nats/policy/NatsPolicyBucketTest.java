@@ -8,6 +8,8 @@ import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
@@ -69,12 +71,17 @@ final class NatsPolicyBucketTest {
             server.url(),
             Map.of("bucket", "missing", "manage", "false", "request-timeout", "300ms"));
     assertThatThrownBy(() -> store.get(KEY))
-        .hasMessage("policy store bucket missing: it is missing, and manage is false: create it");
+        .isInstanceOfSatisfying(
+            RouterException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
+        .hasMessage(
+            "policy store bucket missing: it is not there; to make it, set"
+                + " policy-store.nats.manage=true");
     assertThat(store.trouble()).hasValueSatisfying(why -> assertThat(why).contains("missing"));
     connection()
         .keyValueManagement()
         .create(KeyValueConfiguration.builder().name("missing").build());
-    eventually("it is found", () -> !store.trouble().orElse("").contains("create it"));
+    eventually("it is found", () -> !store.trouble().orElse("").contains("to make it"));
     done(store.put(document(KEY, 1), 0));
   }
 

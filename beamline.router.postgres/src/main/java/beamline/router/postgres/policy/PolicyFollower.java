@@ -123,7 +123,7 @@ final class PolicyFollower implements AutoCloseable {
           tellChanges(current);
         }
       } catch (SQLException e) {
-        failed(Database.unavailable(e));
+        failed(Database.failure(e));
       } catch (RuntimeException e) {
         failed(e);
       } finally {

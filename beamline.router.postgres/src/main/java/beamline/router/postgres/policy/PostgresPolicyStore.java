@@ -57,7 +57,7 @@ final class PostgresPolicyStore implements PolicyStore {
     } catch (SQLException e) {
       throw isAboutTheDocument(e)
           ? invalid(document.key(), "PostgreSQL does not take it: " + Database.reason(e))
-          : Database.unavailable(e);
+          : Database.failure(e);
     }
   }
 
