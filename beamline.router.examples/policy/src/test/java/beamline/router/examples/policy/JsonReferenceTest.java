@@ -65,6 +65,7 @@ class JsonReferenceTest {
     ask(shell, "get", "acme/default");
     ask(shell, "list", "acme");
     ask(shell, "export", out);
+    ask(shell, "delete", "acme/default");
     Files.copy(Path.of(broken), Path.of(out, "acme", "broken.json"));
     ask(shell, "import", out);
 

@@ -162,6 +162,28 @@ class StoredPoliciesTest {
   }
 
   @Test
+  void deleteRemovesAPolicyThatRollbackStoresAgain() {
+    shell.answer("put", "acme/default", one);
+
+    assertThat(shell.answer("delete", "acme/default", "--dry-run"))
+        .isEqualTo("nothing was deleted: this was a dry run; acme/default is at revision 1\n");
+    assertThat(shell.run("delete", "acme/default", "--expect", "7")).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo(
+            "beamline-policy: policy acme/default is at revision 1, the change expected 7\n");
+    assertThat(shell.answer("delete", "acme/default", "--expect", "1"))
+        .isEqualTo("deleted acme/default@1, which rollback stores again\n");
+    assertThat(shell.run("get", "acme/default")).isEqualTo(1);
+    assertThat(shell.run("delete", "acme/default", "--json")).isEqualTo(1);
+    assertThat(shell.out()).contains("\"code\":\"policy_not_found\"");
+    assertThat(shell.answer("rollback", "acme/default", "@1")).endsWith("stored as revision 2\n");
+    assertThat(shell.answer("delete", "acme/default", "--json"))
+        .isEqualTo(
+            "{\"ok\":true,\"tenant_id\":\"acme\",\"policy_id\":\"default\",\"deleted\":true,"
+                + "\"revision\":2}\n");
+  }
+
+  @Test
   void getPrintsAnyRevisionAsItIs() {
     shell.answer("put", "acme/default", one);
     shell.answer("put", "acme/default", two);
