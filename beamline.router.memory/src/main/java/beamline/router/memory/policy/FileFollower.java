@@ -60,13 +60,14 @@ final class FileFollower implements AutoCloseable {
       PolicyFolder folder,
       Revisions revisions,
       FileHistory history,
-      FileHints hints) {
+      FileHints hints,
+      FolderLock lock) {
     this.table = table;
     this.folder = folder;
     this.revisions = revisions;
     this.history = history;
     this.hints = hints;
-    this.lock = new FolderLock(folder.root());
+    this.lock = lock;
   }
 
   /** Does something while no other store, in whatever process, gives revisions here. */
@@ -108,7 +109,7 @@ final class FileFollower implements AutoCloseable {
     if (why != null) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
-          "the policies of tenant " + tenantId + " are unknown, " + why);
+          "the policies of tenant " + tenantId + " cannot be read: " + why);
     }
   }
 
@@ -186,7 +187,7 @@ final class FileFollower implements AutoCloseable {
       history.removed(key, revision);
       revisions.save();
     }
-    if (known) {
+    if (known || (revision > 0 && !history.isWritten())) { // else it is told from the history
       table.remove(key, revision);
     }
   }

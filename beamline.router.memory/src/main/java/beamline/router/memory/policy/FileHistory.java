@@ -38,6 +38,7 @@ final class FileHistory {
   private final Path root;
   private final int maxRevisions;
   private final boolean kept;
+  private final boolean written;
 
   /** A document of a revision, or the removal after it. */
   private record Step(long revision, boolean removal) implements Comparable<Step> {
@@ -50,10 +51,21 @@ final class FileHistory {
     }
   }
 
-  FileHistory(Path directory, int maxRevisions) {
+  /**
+   * That of a directory.
+   *
+   * @param written whether it is kept by this store as well, and not by others only
+   */
+  FileHistory(Path directory, int maxRevisions, boolean written) {
     this.root = directory.resolve(".history");
     this.maxRevisions = maxRevisions;
     this.kept = Files.isWritable(directory);
+    this.written = written;
+  }
+
+  /** Whether it is kept by this store. */
+  boolean isWritten() {
+    return written;
   }
 
   /** Whether it is kept at all. */
@@ -74,7 +86,7 @@ final class FileHistory {
   }
 
   private void write(PolicyKey key, String name, String text, Instant time) {
-    if (!kept) {
+    if (!written) {
       return;
     }
     Path folder = folder(key);

@@ -22,9 +22,15 @@ final class FilePolicyStore implements PolicyStore {
   private final FileFollower follower;
   private final FileHistory history;
   private final FileRounds rounds;
+  private final boolean readOnly;
 
   FilePolicyStore(
-      PolicyTable table, FileFollower follower, FileHistory history, FileRounds rounds) {
+      PolicyTable table,
+      FileFollower follower,
+      FileHistory history,
+      FileRounds rounds,
+      boolean readOnly) {
+    this.readOnly = readOnly;
     this.table = table;
     this.follower = follower;
     this.history = history;
@@ -99,6 +105,11 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   private Write alone(PolicyKey key, FolderLock.Work<Write> write) {
+    if (readOnly) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "policy " + key + " cannot be written: policy-store.file.read-only is true");
+    }
     return table.locked(
         () -> {
           try {
@@ -120,9 +131,20 @@ final class FilePolicyStore implements PolicyStore {
     table.unreadable(key).ifPresent(changes::add);
     Optional<PolicyDocument> current = table.lastReadable(key);
     current.map(PolicyChange.Updated::new).ifPresent(changes::add);
-    changes.addAll(
-        history.before(current.map(PolicyDocument::revision).orElse(Long.MAX_VALUE), key, limit));
+    List<PolicyChange> before =
+        history.before(current.map(PolicyDocument::revision).orElse(Long.MAX_VALUE), key, limit);
+    if (changes.isEmpty()) { // who only reads has not written down what went unseen
+      recent.stream().limit(1).filter(it -> isMissing(it, before)).forEach(changes::add);
+    }
+    changes.addAll(before);
     return List.copyOf(changes.subList(0, Math.min(limit, changes.size())));
+  }
+
+  private static boolean isMissing(PolicyChange change, List<PolicyChange> from) {
+    return change instanceof PolicyChange.Removed
+        && from.stream()
+            .noneMatch(
+                it -> it instanceof PolicyChange.Removed && it.revision() == change.revision());
   }
 
   @Override

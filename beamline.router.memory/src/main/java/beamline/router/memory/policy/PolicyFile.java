@@ -117,7 +117,7 @@ final class PolicyFile {
   /** Why something could not be read or written, for who may put that right. */
   static String why(IOException e) {
     if (e instanceof AccessDeniedException denied) {
-      return "user " + System.getProperty("user.name") + " may not, " + denied.getFile();
+      return "user " + System.getProperty("user.name") + " has no right to " + denied.getFile();
     }
     if (e instanceof NoSuchFileException) {
       return "it does not exist";

@@ -110,9 +110,8 @@ final class PolicyFolder {
     } catch (NoSuchFileException | NotDirectoryException e) {
       // It went away while we looked: it has no policies.
     } catch (IOException e) {
-      String why = "it cannot be read: " + PolicyFile.why(e);
-      listing.unlisted().put(tenantId, why);
-      complain(tenant, why);
+      listing.unlisted().put(tenantId, PolicyFile.why(e));
+      complain(tenant, "it cannot be read");
     }
   }
 

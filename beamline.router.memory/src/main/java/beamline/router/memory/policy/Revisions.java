@@ -33,6 +33,7 @@ final class Revisions {
   private static final String REMOVED = "-";
 
   private final Path file;
+  private final boolean counted;
   private final boolean kept;
   private final Map<PolicyKey, Known> known = new TreeMap<>();
   private boolean changed;
@@ -40,11 +41,17 @@ final class Revisions {
 
   private record Known(long revision, String hash) {}
 
-  Revisions(Path root) throws IOException {
+  /**
+   * Those of a directory.
+   *
+   * @param kept whether they are written down; who only reads counts as whoever writes next will
+   */
+  Revisions(Path root, boolean kept) throws IOException {
     this.file = root.resolve(".revisions");
-    this.kept = Files.isWritable(root);
+    this.counted = Files.isWritable(root);
+    this.kept = kept;
     readAnew();
-    if (!kept) {
+    if (!counted) {
       LOG.log(
           Level.INFO,
           "{0} cannot be written: revisions of policies follow the times of their files",
@@ -88,7 +95,7 @@ final class Revisions {
   long next(PolicyKey key, String text, long modifiedMillis) {
     Known last = known.get(key);
     long next = last == null ? 1 : last.revision() + 1;
-    long revision = kept ? next : Math.max(next, modifiedMillis);
+    long revision = counted ? next : Math.max(next, modifiedMillis);
     known.put(key, new Known(revision, hash(text)));
     changed = true;
     return revision;

@@ -74,6 +74,25 @@ class FilePolicyStoreTest {
   }
 
   @Test
+  void whoOnlyReadsWritesNothingAndCountsAsWhoWritesNextWill() throws IOException {
+    store.close();
+    write("acme/default.json", "{\"a\":1}");
+    openReadOnly();
+    assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(1);
+    write("acme/default.json", "{\"a\":2}");
+    awaitJson("{\"a\":2}");
+    assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(2);
+    assertThatThrownBy(() -> store.delete(KEY, 2))
+        .isInstanceOf(RouterException.class)
+        .hasMessage("policy acme/default cannot be written: policy-store.file.read-only is true");
+    store.close();
+
+    try (Stream<Path> children = Files.list(directory)) {
+      assertThat(children).containsExactly(directory.resolve("acme"));
+    }
+  }
+
+  @Test
   void fileThatIsAddedEditedAndRemovedIsFollowed() throws IOException {
     Path file = write("acme/default.json", "{\"a\":1}");
     awaitJson("{\"a\":1}");
@@ -361,6 +380,17 @@ class FilePolicyStoreTest {
           .isInstanceOf(RouterException.class)
           .hasMessageContaining("missing");
     }
+  }
+
+  private void openReadOnly() {
+    context.close();
+    context =
+        TestComponentContext.builder()
+            .prefix("policy-store.file.")
+            .config("directory", directory.toString())
+            .config("read-only", "true")
+            .build();
+    open();
   }
 
   private void open() {

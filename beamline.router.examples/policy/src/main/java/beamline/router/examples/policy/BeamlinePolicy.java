@@ -162,7 +162,9 @@ public final class BeamlinePolicy {
     }
     command.look(parsed);
     try (RouterEngine router =
-        command.needsStore(parsed) ? StoreOptions.open(parsed) : StoreOptions.storeless(parsed)) {
+        command.needsStore(parsed)
+            ? StoreOptions.open(parsed, command.writes(parsed))
+            : StoreOptions.storeless(parsed)) {
       return command.run(router, parsed, console);
     }
   }

@@ -49,10 +49,18 @@ final class DeleteCommand implements Command {
   }
 
   @Override
+  public boolean writes(Arguments arguments) {
+    return !arguments.has("--dry-run");
+  }
+
+  @Override
   public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     Policies policies = router.policies();
-    long stored = Source.stored(key, policies).document().revision();
+    long stored = Stored.of(key, policies).revision();
+    if (stored == 0) {
+      throw Source.absent(key);
+    }
     long expected = arguments.number("--expect").orElse(stored);
     boolean dry = arguments.has("--dry-run");
     if (!dry && !policies.delete(key, expected)) {

@@ -52,6 +52,11 @@ final class PutCommand implements Command {
   }
 
   @Override
+  public boolean writes(Arguments arguments) {
+    return !arguments.has("--dry-run");
+  }
+
+  @Override
   public int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));

@@ -48,7 +48,6 @@ final class StoreOptions {
    */
   private static final Map<String, Map<String, String>> UNLESS_SAID =
       Map.of(
-          "file", Map.of(),
           "postgres", Map.of("policy-store.postgres.migrate", "false"),
           "nats",
               Map.of(
@@ -66,8 +65,12 @@ final class StoreOptions {
 
   private StoreOptions() {}
 
-  /** A router on the store that is named. */
-  static RouterEngine open(Arguments arguments) throws UsageException {
+  /**
+   * A router on the store that is named.
+   *
+   * @param writes whether something is to be stored
+   */
+  static RouterEngine open(Arguments arguments, boolean writes) throws UsageException {
     RouterConfig config = config(arguments);
     String store =
         config
@@ -77,12 +80,15 @@ final class StoreOptions {
                     new UsageException(
                         "no store is named, must be one of --folder, --postgres, --nats, or"
                             + " policy-store in --config or --set"));
-    return router(unlessSaid(config, store), arguments);
+    return router(unlessSaid(config, store, writes), arguments);
   }
 
-  private static RouterConfig unlessSaid(RouterConfig config, String store) {
+  private static RouterConfig unlessSaid(RouterConfig config, String store, boolean writes) {
     Map<String, String> defaults = new HashMap<>(UNLESS_SAID.getOrDefault(store, Map.of()));
     defaults.put(ComponentKeys.POLICY_START_TIMEOUT.name(), PATIENCE);
+    if (store.equals("file") && !writes) {
+      defaults.put("policy-store.file.read-only", "true");
+    }
     defaults.keySet().removeAll(config.below("").keySet());
     RouterConfig.Builder more = config.toBuilder();
     defaults.forEach(more::set);

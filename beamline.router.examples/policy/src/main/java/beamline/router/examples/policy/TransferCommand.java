@@ -78,6 +78,11 @@ final class TransferCommand implements Command {
   }
 
   @Override
+  public boolean writes(Arguments arguments) {
+    return in && !arguments.has("--dry-run");
+  }
+
+  @Override
   public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
     String name = arguments.operands().get(0);
     Path folder = Source.path(name);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,13 +159,29 @@ class BeamlinePolicyTest {
   }
 
   @Test
-  void readingAFolderWithoutPoliciesLeavesItEmpty() {
-    Shell shell = new Shell(folder, "--folder", folder.toString());
+  void readingAFolderWritesNothingIntoIt() throws IOException {
+    Shell shell = Shell.onFolder(folder);
+    Path policies = folder.resolve("policies");
 
     assertThat(shell.answer("list", "acme")).isEqualTo("POLICY  REVISION  STORED\n");
     assertThat(shell.run("get", "acme/default")).isEqualTo(1);
-    assertThat(shell.run("history", "acme/default")).isEqualTo(1);
-    assertThat(folder).isEmptyDirectory();
+    assertThat(policies).isEmptyDirectory();
+
+    String file = shell.file("policies/acme/default.json", Policies.ONE);
+    String two = shell.file("two.json", Policies.TWO);
+    assertThat(shell.answer("list", "acme")).contains("acme/default         1");
+    assertThat(shell.answer("history", "acme/default")).contains("the first that is kept");
+    assertThat(shell.answer("diff", "acme/default", two)).contains("acme/default@1");
+    assertThat(shell.answer("put", "acme/default", two, "--dry-run")).contains("acme/default@1");
+    assertThat(shell.answer("export", folder.resolve("out").toString())).contains("created");
+    assertThat(shell.answer("import", folder.resolve("out").toString(), "--dry-run"))
+        .contains("unchanged");
+    try (Stream<Path> children = Files.walk(policies)) {
+      assertThat(children)
+          .containsExactlyInAnyOrder(policies, policies.resolve("acme"), Path.of(file));
+    }
+    assertThat(shell.answer("put", "acme/default", two, "--expect", "1"))
+        .endsWith("stored as revision 2\n");
   }
 
   @Test
