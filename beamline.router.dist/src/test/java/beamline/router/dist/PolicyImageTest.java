@@ -39,7 +39,8 @@ final class PolicyImageTest {
   void storesAndTakesBackOnAServer() throws Exception {
     policy("one.json", "[\"openai\"]");
     try (NatsServer server = NatsServer.start()) {
-      run("put", "acme/default", "one.json", "--nats", server.url());
+      String made = "policy-store.nats.manage=true";
+      run("put", "acme/default", "one.json", "--nats", server.url(), "--set", made);
 
       assertThat(run("list", "acme", "--nats", server.url()).out()).contains("acme/default");
     }
@@ -57,7 +58,7 @@ final class PolicyImageTest {
               "policy-store.postgres.user=" + PostgresServer.USER,
               "--set",
               "policy-store.postgres.password=" + PostgresServer.PASSWORD);
-      run(store, "put", "acme/default", "one.json");
+      run(store, "put", "acme/default", "one.json", "--set", "policy-store.postgres.migrate=true");
 
       assertThat(run(store, "history", "acme/default").out()).contains("the first that is kept");
     }
@@ -73,6 +74,11 @@ final class PolicyImageTest {
     assertThat(program("validate").status()).isEqualTo(2);
     assertThat(program("validate", "gone.json").err())
         .isEqualTo("beamline-policy: file 'gone.json' cannot be read: it does not exist\n");
+  }
+
+  @Test
+  void tellsItsVersion() throws Exception {
+    assertThat(run("--version").out()).matches("beamline-policy [0-9].*\\R");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package beamline.router.spi;
 
 import beamline.router.api.RouterComponent;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
@@ -16,21 +17,35 @@ import java.util.function.Consumer;
  */
 public interface PolicyStore extends RouterComponent {
 
-  /** The current document of a key. */
+  /**
+   * The current document of a key.
+   *
+   * @throws beamline.router.api.RouterException as {@link PolicyChange.Unreadable#toException}
+   *     makes it when what is stored cannot be read
+   */
   Optional<PolicyDocument> get(PolicyKey key);
 
-  /** The current documents of a tenant, by policy id. */
+  /** The current documents of a tenant that can be read, by policy id. */
   List<PolicyDocument> list(String tenantId);
 
-  /** The current documents of all tenants, by key. */
-  List<PolicyDocument> all();
+  /**
+   * How the policies of all tenants are now, by key: each is {@linkplain PolicyChange.Updated
+   * there} or {@linkplain PolicyChange.Unreadable cannot be read}.
+   */
+  List<PolicyChange> current();
+
+  /** The current documents of all tenants that can be read, by key. */
+  default List<PolicyDocument> all() {
+    return PolicyChange.documents(current());
+  }
 
   /**
    * Stores a document if the stored revision is the expected one, and if the tenant has room for a
    * new policy. No race lets more in.
    *
    * @param document what to store; its own revision is ignored
-   * @param expectedRevision the revision that must be stored now; 0 when there must be none
+   * @param expectedRevision the revision that must be stored now, readable or not; 0 when there
+   *     must be none
    * @param maxPolicies how many policies the tenant may have after this, 1 or more; counts for a
    *     new policy only
    */
@@ -50,12 +65,13 @@ public interface PolicyStore extends RouterComponent {
   Write delete(PolicyKey key, long expectedRevision);
 
   /**
-   * Former and current revisions of a key, newest first, those of a deleted policy included. How
-   * far back is the store's own choice.
+   * What became of a key, newest first: its former and current documents, its removals, and what
+   * cannot be read. How far back is the store's own choice, but between two documents that are told
+   * no removal is missing.
    *
-   * @param limit how many at most, 1 or more
+   * @param limit how many changes at most, 1 or more
    */
-  List<PolicyDocument> history(PolicyKey key, int limit);
+  List<PolicyChange> history(PolicyKey key, int limit);
 
   /**
    * A former or current revision of a key, if it is still there.
@@ -63,7 +79,7 @@ public interface PolicyStore extends RouterComponent {
    * @param revision as a document or a write has told it
    */
   default Optional<PolicyDocument> revision(PolicyKey key, long revision) {
-    return history(key, Integer.MAX_VALUE).stream()
+    return PolicyChange.documents(history(key, Integer.MAX_VALUE)).stream()
         .filter(document -> document.revision() == revision)
         .findFirst();
   }
@@ -73,7 +89,7 @@ public interface PolicyStore extends RouterComponent {
    * change all the same. A listener must be quick: it runs on the store's thread. A change that the
    * store could not follow closely may be told as the newest state only.
    */
-  Watch watch(Consumer<Change> listener);
+  Watch watch(Consumer<PolicyChange> listener);
 
   /**
    * What an operator should look at, such as why changes are not followed at the moment; empty
@@ -97,33 +113,6 @@ public interface PolicyStore extends RouterComponent {
 
     /** The tenant has as many policies as it may have. */
     record Full(int maxPolicies) implements Write {}
-  }
-
-  /** A change of one key. */
-  sealed interface Change {
-    /** Which policy. */
-    PolicyKey key();
-
-    /** A new document. */
-    record Updated(PolicyDocument document) implements Change {
-      @Override
-      public PolicyKey key() {
-        return document.key();
-      }
-    }
-
-    /**
-     * It was removed.
-     *
-     * @param revision a number that no document up to the removal exceeds, and every later one does
-     */
-    record Removed(PolicyKey key, long revision) implements Change {}
-
-    /**
-     * The store could not read it, for instance since a file is broken; the former document stays
-     * in force.
-     */
-    record Unreadable(PolicyKey key, String problem) implements Change {}
   }
 
   /** A registered listener. */

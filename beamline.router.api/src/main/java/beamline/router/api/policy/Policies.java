@@ -17,26 +17,29 @@ public interface Policies {
   /**
    * The policy as stored.
    *
+   * @throws RouterException with {@link beamline.router.api.ErrorCode#INVALID_POLICY} when what is
+   *     stored cannot be read; the message says with which revision it can be replaced
    * @throws RouterException with {@link beamline.router.api.ErrorCode#SERVICE_DOWN} when the store
    *     cannot be read
    */
   Optional<PolicyDocument> get(PolicyKey key);
 
-  /** The policies of a tenant, by policy id. */
+  /** The policies of a tenant that can be read, by policy id. */
   List<PolicyDocument> list(String tenantId);
 
   /**
-   * Former and current revisions of a policy, newest first; also of a policy that was deleted. How
-   * far back is the store's own choice.
+   * What became of a policy, newest first: its former and current revisions, its removals, and what
+   * cannot be read. How far back is the store's own choice.
    *
-   * @param limit how many at most, 1 or more
+   * @param limit how many changes at most, 1 or more
    */
-  List<PolicyDocument> history(PolicyKey key, int limit);
+  List<PolicyChange> history(PolicyKey key, int limit);
 
   /**
    * Stores a policy and decides by it from the moment this call returns.
    *
-   * @param document its revision must be that of the stored policy, or 0 when there is none
+   * @param document its revision must be that of the stored policy, readable or not, or 0 when
+   *     there is none
    * @return the document with its new revision, and with what is ignored in it
    * @throws InvalidPolicyException when the document has problems; nothing is changed
    * @throws RouterException with {@link beamline.router.api.ErrorCode#QUOTA_EXCEEDED} when the
@@ -82,7 +85,9 @@ public interface Policies {
 
   /**
    * Writes all policies of the store into a folder, as {@link #importFrom} reads them. Creates what
-   * is missing, replaces what differs, each file as a whole, and leaves alone all other files.
+   * is missing, replaces what differs, each file as a whole, and leaves alone all other files. A
+   * policy that cannot be read is {@linkplain PolicyTransfer.Outcome#INVALID named} and not
+   * written.
    *
    * @throws UncheckedIOException when the folder cannot be written
    */

@@ -4,6 +4,7 @@ import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyAnalysis;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -51,7 +52,7 @@ final class GuardedPolicies implements Policies {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
+  public List<PolicyChange> history(PolicyKey key, int limit) {
     guard.require(Permission.POLICY_READ, "history", Target.policy(key));
     return policies.history(key, limit);
   }

@@ -1,7 +1,8 @@
 package beamline.router.engine.catalogue;
 
-import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyPaths;
+import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyTransfer;
 import beamline.router.api.policy.PolicyTransfer.Item;
 import beamline.router.api.policy.PolicyTransfer.Outcome;
@@ -21,13 +22,19 @@ import java.util.UUID;
 final class FolderExport {
   private FolderExport() {}
 
-  /** Writes them, and says which files were new or different. */
-  static PolicyTransfer write(List<PolicyDocument> documents, Path folder) {
+  /** Writes them, and says which files were new or different, and which could not be read. */
+  static PolicyTransfer write(List<PolicyChange> current, Path folder) {
     List<Item> items = new ArrayList<>();
     try {
-      for (PolicyDocument document : documents) {
-        Path file = folder.resolve(PolicyPaths.of(document.key()));
-        items.add(new Item(document.key(), write(document.json(), file), List.of()));
+      for (PolicyChange change : current) {
+        if (change instanceof PolicyChange.Updated updated) {
+          Path file = folder.resolve(PolicyPaths.of(change.key()));
+          Outcome outcome = write(updated.document().json(), file);
+          items.add(new Item(change.key(), outcome, List.of()));
+        } else if (change instanceof PolicyChange.Unreadable unreadable) {
+          PolicyProblem problem = new PolicyProblem("", unreadable.problem());
+          items.add(new Item(change.key(), Outcome.INVALID, List.of(problem)));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("policies cannot be written to " + folder + ": " + e, e);

@@ -3,6 +3,7 @@ package beamline.router.engine.catalogue;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyPaths;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,8 +31,12 @@ import java.util.stream.Stream;
 final class FolderImport {
   private static final int MAX_BYTES = 1 << 20;
 
+  /** What the next policy would fail of as well. */
+  private static final Set<ErrorCode> OF_THE_STORE =
+      Set.of(ErrorCode.SERVICE_DOWN, ErrorCode.CONFIGURATION_INVALID);
+
   private final Policies policies;
-  private final Map<PolicyKey, PolicyDocument> stored;
+  private final Map<PolicyKey, PolicyChange> stored;
   private final Quotas quotas;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Path folder;
@@ -40,12 +46,11 @@ final class FolderImport {
    *
    * @param stored what the store has
    */
-  FolderImport(Policies policies, List<PolicyDocument> stored, Quotas quotas, Path folder) {
+  FolderImport(Policies policies, List<PolicyChange> stored, Quotas quotas, Path folder) {
     this.quotas = quotas;
-    stored.forEach(document -> counts.merge(document.key().tenantId(), 1, Integer::sum));
+    stored.forEach(change -> counts.merge(change.key().tenantId(), 1, Integer::sum));
     this.policies = policies;
-    this.stored =
-        stored.stream().collect(Collectors.toMap(PolicyDocument::key, Function.identity()));
+    this.stored = stored.stream().collect(Collectors.toMap(PolicyChange::key, Function.identity()));
     this.folder = folder;
   }
 
@@ -73,9 +78,9 @@ final class FolderImport {
       policies.put(planned.document());
       return planned.item();
     } catch (RouterException e) {
-      if (e.code() == ErrorCode.SERVICE_DOWN) {
+      if (OF_THE_STORE.contains(e.code())) {
         throw new RouterException(
-            ErrorCode.SERVICE_DOWN,
+            e.code(),
             "the import stopped before policy " + planned.item().key() + ": " + e.getMessage(),
             e);
       }
@@ -101,7 +106,7 @@ final class FolderImport {
   }
 
   private Planned planned(PolicyKey key, Path file) throws IOException {
-    PolicyDocument before = stored.get(key);
+    PolicyChange before = stored.get(key);
     long revision = before == null ? 0 : before.revision();
     String text = "";
     List<PolicyProblem> problems;
@@ -124,7 +129,9 @@ final class FolderImport {
       outcome = fits ? Outcome.CREATED : Outcome.REFUSED;
       problems = fits ? problems : List.of(new PolicyProblem("", message(quotas.full(key))));
     } else {
-      outcome = before.json().equals(text) ? Outcome.UNCHANGED : Outcome.UPDATED;
+      boolean same =
+          before instanceof PolicyChange.Updated updated && updated.document().json().equals(text);
+      outcome = same ? Outcome.UNCHANGED : Outcome.UPDATED;
     }
     return new Planned(
         new Item(key, outcome, problems), new PolicyDocument(key, text, revision, Instant.EPOCH));

@@ -1,9 +1,9 @@
 package beamline.router.engine.catalogue;
 
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.engine.policy.PolicyModel;
 import beamline.router.spi.PolicyStore;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,25 +30,43 @@ final class FormerPolicies {
         .map(admission::compileAside);
   }
 
-  /** The newest revision below one that cannot be used, to be put in force. */
-  Optional<CompiledPolicy> lastGood(PolicyKey key, long brokenRevision) {
-    for (PolicyDocument former : store.history(key, MAX_LOOKED_AT)) {
-      PolicyModel model =
-          former.revision() < brokenRevision ? admission.parse(former).model() : null;
-      if (model != null) {
-        LOG.warn("policy {} decides as of revision {}", key, former.revision());
-        return Optional.of(admission.compiler().compile(key, former.revision(), model));
+  /**
+   * The newest revision that can be used, to be put in force in the place of what cannot; empty if
+   * the policy was removed since.
+   */
+  Optional<CompiledPolicy> lastGood(PolicyChange broken) {
+    // What cannot be read may have no number of its own: then it is the newest that there is.
+    long end = broken instanceof PolicyChange.Updated ? broken.revision() : Long.MAX_VALUE;
+    for (PolicyChange former : store.history(broken.key(), MAX_LOOKED_AT)) {
+      if (former.revision() >= end) {
+        continue;
+      }
+      if (former instanceof PolicyChange.Removed) {
+        return Optional.empty();
+      }
+      Optional<CompiledPolicy> policy =
+          former instanceof PolicyChange.Updated updated
+              ? usable(updated.document())
+              : Optional.empty();
+      if (policy.isPresent()) {
+        LOG.warn("policy {} decides as of revision {}", former.key(), former.revision());
+        return policy;
       }
     }
     return Optional.empty();
   }
 
-  /** The newest revision of a policy of which nothing newer can be read, if the store answers. */
-  Optional<CompiledPolicy> lastReadable(PolicyKey key) {
+  private Optional<CompiledPolicy> usable(PolicyDocument document) {
+    return Optional.ofNullable(admission.parse(document).model())
+        .map(model -> admission.compiler().compile(document.key(), document.revision(), model));
+  }
+
+  /** The same, if the store answers. */
+  Optional<CompiledPolicy> lastGoodIfAny(PolicyChange broken) {
     try {
-      return lastGood(key, Long.MAX_VALUE);
+      return lastGood(broken);
     } catch (RouterException e) {
-      LOG.warn("the history of policy {} cannot be read: {}", key, e.getMessage());
+      LOG.warn("the history of policy {} cannot be read: {}", broken.key(), e.getMessage());
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -81,7 +82,27 @@ public final class PolicyAdmission {
     return policy;
   }
 
-  void setAside(PolicyKey key, long revision, List<PolicyProblem> problems) {
+  /**
+   * Compiles what is to be in force; null when it was set aside.
+   *
+   * @param inForce what decides till now; null for nothing
+   */
+  @Nullable CompiledPolicy admit(PolicyChange change, @Nullable CompiledPolicy inForce) {
+    if (change instanceof PolicyChange.Unreadable unreadable) {
+      setAside(unreadable, inForce);
+    }
+    return change instanceof PolicyChange.Updated updated ? admit(updated.document()) : null;
+  }
+
+  /** Sets aside what cannot be read, until something newer is told or what decides instead is. */
+  void setAside(PolicyChange.Unreadable change, @Nullable CompiledPolicy inForce) {
+    setAside(
+        change.key(),
+        Math.max(change.revision(), inForce == null ? 0 : inForce.revision),
+        List.of(new PolicyProblem("", change.problem())));
+  }
+
+  private void setAside(PolicyKey key, long revision, List<PolicyProblem> problems) {
     quarantine.put(key, new SetAside(revision, problems));
     LOG.warn(
         "policy {} is not usable and the last good revision, if any, stays in force: {}",

@@ -1,8 +1,8 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.Telemetry;
@@ -66,16 +66,17 @@ public final class PolicyCatalogue implements AutoCloseable {
     if (watch == null) {
       watch = store.watch(this::changed); // first, so that no change falls between
     }
-    List<PolicyDocument> all = store.all();
+    List<PolicyChange> current = store.current();
     writing.lock();
     try {
       PolicySnapshot.Draft draft = snapshot.change();
       int lookedBack = 0;
-      for (PolicyDocument document : all) {
-        if (isNews(document, draft.find(document.key()))) {
-          CompiledPolicy policy = admission.admit(document);
-          if (policy == null && lookedBack++ < MAX_LOOKED_BACK) {
-            policy = formerPolicies.lastGood(document.key(), document.revision()).orElse(null);
+      for (PolicyChange change : current) {
+        CompiledPolicy known = draft.find(change.key());
+        if (removals.isNews(change, known)) {
+          CompiledPolicy policy = admission.admit(change, known);
+          if (policy == null && known == null && lookedBack++ < MAX_LOOKED_BACK) {
+            policy = formerPolicies.lastGood(change).orElse(null);
           }
           if (policy != null) {
             draft.put(policy);
@@ -126,7 +127,7 @@ public final class PolicyCatalogue implements AutoCloseable {
       CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
       if (current != null && current.revision == document.revision()) {
         admission.forget(key, document.revision());
-      } else if (isNews(document, current)) {
+      } else if (removals.isNews(new PolicyChange.Updated(document), current)) {
         CompiledPolicy policy = admission.admit(document);
         if (policy != null) {
           PolicySnapshot.Draft draft = snapshot.change();
@@ -156,32 +157,36 @@ public final class PolicyCatalogue implements AutoCloseable {
     }
   }
 
-  private boolean isNews(PolicyDocument document, @Nullable CompiledPolicy current) {
-    return (current == null || current.revision < document.revision())
-        && !removals.cover(document.key(), document.revision());
-  }
-
   /** How many policies are in force. */
   public int size() {
     return snapshot.size();
   }
 
-  private void changed(PolicyStore.Change change) {
-    if (change instanceof PolicyStore.Change.Updated updated) {
+  private void changed(PolicyChange change) {
+    if (change instanceof PolicyChange.Updated updated) {
       accept(updated.document());
-    } else if (change instanceof PolicyStore.Change.Removed removed) {
+    } else if (change instanceof PolicyChange.Removed removed) {
       remove(removed.key(), removed.revision());
-    } else if (change instanceof PolicyStore.Change.Unreadable unreadable) {
-      unreadable(unreadable.key(), List.of(new PolicyProblem("", unreadable.problem())));
+    } else if (change instanceof PolicyChange.Unreadable unreadable && leavesNothing(unreadable)) {
+      formerPolicies
+          .lastGoodIfAny(unreadable)
+          .ifPresent(former -> putBack(unreadable.key(), former));
     }
   }
 
-  /** Nobody has seen its revision; it is news for as long as what decides now is not told again. */
-  private void unreadable(PolicyKey key, List<PolicyProblem> problems) {
-    CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
-    admission.setAside(key, current == null ? 0 : current.revision, problems);
-    if (current == null) {
-      formerPolicies.lastReadable(key).ifPresent(former -> putBack(key, former));
+  /** Sets it aside, and says whether nothing else is in force. */
+  private boolean leavesNothing(PolicyChange.Unreadable unreadable) {
+    writing.lock();
+    try {
+      PolicyKey key = unreadable.key();
+      CompiledPolicy current = snapshot.find(key.tenantId(), key.policyId());
+      if (!removals.isNews(unreadable, current)) {
+        return false;
+      }
+      admission.setAside(unreadable, current);
+      return current == null;
+    } finally {
+      writing.unlock();
     }
   }
 

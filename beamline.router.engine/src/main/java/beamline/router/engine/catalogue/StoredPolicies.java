@@ -5,6 +5,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyAnalysis;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -63,7 +64,7 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
+  public List<PolicyChange> history(PolicyKey key, int limit) {
     return store().history(key, limit);
   }
 
@@ -111,7 +112,8 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   }
 
   private static RouterException noSuchRevision(
-      PolicyKey key, long revision, List<PolicyDocument> known) {
+      PolicyKey key, long revision, List<PolicyChange> history) {
+    List<PolicyDocument> known = PolicyChange.documents(history);
     return new RouterException(
         ErrorCode.POLICY_NOT_FOUND,
         "policy "
@@ -124,22 +126,22 @@ public final class StoredPolicies implements Policies, AutoCloseable {
                     + known.stream()
                         .map(document -> String.valueOf(document.revision()))
                         .collect(Collectors.joining(", "))
-                    + (known.size() == MAX_NAMED ? " and older ones" : "")));
+                    + (history.size() == MAX_NAMED ? " and older ones" : "")));
   }
 
   @Override
   public PolicyTransfer importFrom(Path folder) {
-    return new FolderImport(this, store().all(), quotas, folder).run();
+    return new FolderImport(this, store().current(), quotas, folder).run();
   }
 
   @Override
   public PolicyTransfer tryImport(Path folder) {
-    return new FolderImport(this, store().all(), quotas, folder).attempt();
+    return new FolderImport(this, store().current(), quotas, folder).attempt();
   }
 
   @Override
   public PolicyTransfer exportTo(Path folder) {
-    return FolderExport.write(store().all(), folder);
+    return FolderExport.write(store().current(), folder);
   }
 
   @Override

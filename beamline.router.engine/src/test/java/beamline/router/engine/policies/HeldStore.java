@@ -2,13 +2,13 @@ package beamline.router.engine.policies;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,9 +21,8 @@ import java.util.function.Consumer;
  * the test tells.
  */
 final class HeldStore implements PolicyStore {
-  private final NavigableMap<PolicyKey, List<PolicyDocument>> revisions = new TreeMap<>();
-  private final Map<PolicyKey, Long> current = new TreeMap<>();
-  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final NavigableMap<PolicyKey, List<PolicyChange>> histories = new TreeMap<>();
+  private final List<Consumer<PolicyChange>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
   private long last;
@@ -60,7 +59,7 @@ final class HeldStore implements PolicyStore {
     return calls.get();
   }
 
-  void tell(Change change) {
+  void tell(PolicyChange change) {
     listeners.forEach(listener -> listener.accept(change));
   }
 
@@ -68,14 +67,23 @@ final class HeldStore implements PolicyStore {
   synchronized PolicyDocument store(String tenantId, String policyId, String json) {
     PolicyKey key = new PolicyKey(tenantId, policyId);
     PolicyDocument document = new PolicyDocument(key, json, ++last, Instant.ofEpochMilli(last));
-    revisions.computeIfAbsent(key, k -> new ArrayList<>()).add(0, document);
-    current.put(key, last);
+    happened(new PolicyChange.Updated(document));
     return document;
   }
 
-  /** It is there no more, or cannot be read; its history can. */
-  synchronized void hide(String tenantId, String policyId) {
-    current.remove(new PolicyKey(tenantId, policyId));
+  /** Somebody else stores what cannot be read; nobody is told. */
+  synchronized PolicyChange.Unreadable corrupt(PolicyKey key, String problem) {
+    return happened(new PolicyChange.Unreadable(key, ++last, problem));
+  }
+
+  /** Somebody else removes it; nobody is told. */
+  synchronized PolicyChange.Removed remove(PolicyKey key) {
+    return happened(new PolicyChange.Removed(key, ++last));
+  }
+
+  private <T extends PolicyChange> T happened(T change) {
+    histories.computeIfAbsent(change.key(), k -> new ArrayList<>()).add(0, change);
+    return change;
   }
 
   private void asked() {
@@ -89,11 +97,11 @@ final class HeldStore implements PolicyStore {
   @Override
   public synchronized Optional<PolicyDocument> get(PolicyKey key) {
     asked();
-    return current(key);
+    return newest(key).flatMap(PolicyChange::document);
   }
 
-  private Optional<PolicyDocument> current(PolicyKey key) {
-    return current.containsKey(key) ? Optional.of(revisions.get(key).get(0)) : Optional.empty();
+  private Optional<PolicyChange> newest(PolicyKey key) {
+    return histories.getOrDefault(key, List.of()).stream().findFirst();
   }
 
   @Override
@@ -102,18 +110,21 @@ final class HeldStore implements PolicyStore {
   }
 
   @Override
-  public synchronized List<PolicyDocument> all() {
+  public synchronized List<PolicyChange> current() {
     asked();
-    List<PolicyDocument> all =
-        current.keySet().stream().map(key -> revisions.get(key).get(0)).toList();
+    List<PolicyChange> current =
+        histories.values().stream()
+            .map(history -> history.get(0))
+            .filter(change -> !(change instanceof PolicyChange.Removed))
+            .toList();
     beforeReading.run();
-    return all;
+    return current;
   }
 
   @Override
   public synchronized Write put(PolicyDocument document, long expectedRevision, int maxPolicies) {
     asked();
-    long actual = current.getOrDefault(document.key(), 0L);
+    long actual = revision(document.key());
     if (actual != expectedRevision) {
       return new Write.Conflict(expectedRevision, actual);
     }
@@ -126,18 +137,29 @@ final class HeldStore implements PolicyStore {
   @Override
   public synchronized Write delete(PolicyKey key, long expectedRevision) {
     asked();
-    Long actual = current.remove(key);
-    return actual == null ? new Write.Absent() : new Write.Done(actual);
+    long actual = revision(key);
+    if (actual == 0) {
+      return new Write.Absent();
+    }
+    remove(key);
+    return new Write.Done(actual);
+  }
+
+  private long revision(PolicyKey key) {
+    return newest(key)
+        .filter(change -> !(change instanceof PolicyChange.Removed))
+        .map(PolicyChange::revision)
+        .orElse(0L);
   }
 
   @Override
-  public synchronized List<PolicyDocument> history(PolicyKey key, int limit) {
+  public synchronized List<PolicyChange> history(PolicyKey key, int limit) {
     asked();
-    return revisions.getOrDefault(key, List.of()).stream().limit(limit).toList();
+    return histories.getOrDefault(key, List.of()).stream().limit(limit).toList();
   }
 
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

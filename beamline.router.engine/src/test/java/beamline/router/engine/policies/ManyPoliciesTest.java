@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterEngine;
-import beamline.router.spi.PolicyStore.Change;
+import beamline.router.api.policy.PolicyChange;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class ManyPoliciesTest {
       start = System.nanoTime();
       for (int i = 0; i < CHANGES; i++) {
         store.tell(
-            new Change.Updated(
+            new PolicyChange.Updated(
                 store.store(tenant(i), "default", policy(i).replace("openai", "changed"))));
       }
       Duration change = Duration.ofNanos((System.nanoTime() - start) / CHANGES);

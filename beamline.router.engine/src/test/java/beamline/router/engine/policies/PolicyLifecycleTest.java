@@ -9,6 +9,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -89,12 +90,10 @@ class PolicyLifecycleTest {
   @Test
   void theHistoryIsNewestFirst() {
     long second = put(policy("b"), put(policy("a"), 0));
-    assertThat(policies.history(KEY, 10))
+    assertThat(PolicyChange.documents(policies.history(KEY, 10)))
         .extracting(PolicyDocument::json)
         .containsExactly(policy("b"), policy("a"));
-    assertThat(policies.history(KEY, 1))
-        .extracting(PolicyDocument::revision)
-        .containsExactly(second);
+    assertThat(policies.history(KEY, 1)).extracting(PolicyChange::revision).containsExactly(second);
   }
 
   @Test
@@ -112,7 +111,11 @@ class PolicyLifecycleTest {
   void aDeletedPolicyCanBeBroughtBack() {
     long first = put(policy("a"), 0);
     policies.delete(KEY, first);
-    policies.rollback(KEY, first, 0);
+    assertThat(policies.history(KEY, 1)).containsExactly(new PolicyChange.Removed(KEY, first));
+    PolicyDocument back = policies.rollback(KEY, first, 0);
+    assertThat(provider()).isEqualTo("a");
+    long next = put(policy("b"), back.revision());
+    policies.rollback(KEY, first, next);
     assertThat(provider()).isEqualTo("a");
   }
 

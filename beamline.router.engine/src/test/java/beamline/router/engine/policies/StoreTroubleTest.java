@@ -12,13 +12,21 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Health;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.spi.PolicyStore.Change;
+import beamline.router.api.policy.PolicyProblem;
+import beamline.router.api.policy.PolicyTransfer.Item;
+import beamline.router.api.policy.PolicyTransfer.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of decisions when the store of the policies is slow, down, late or wrong. */
 class StoreTroubleTest {
@@ -120,13 +128,13 @@ class StoreTroubleTest {
   void garbageIsSetAsideWhileTheLastGoodRevisionDecides() {
     store.store("acme", "default", policy("a"));
     try (RouterEngine router = router()) {
-      store.tell(new Change.Updated(store.store("acme", "default", "not even JSON")));
+      store.tell(new PolicyChange.Updated(store.store("acme", "default", "not even JSON")));
       assertThat(provider(router)).isEqualTo("a");
       assertThat(router.policies().quarantined()).containsKey(KEY);
       assertThat(policies(router).detail()).contains("1 set aside: [acme/default]");
-      store.tell(new Change.Unreadable(KEY, "the disk is on fire"));
+      store.tell(store.corrupt(KEY, "the disk is on fire"));
       assertThat(router.policies().quarantined().get(KEY).toString()).contains("on fire");
-      store.tell(new Change.Updated(store.store("acme", "default", policy("c"))));
+      store.tell(new PolicyChange.Updated(store.store("acme", "default", policy("c"))));
       assertThat(provider(router)).isEqualTo("c");
       assertThat(router.policies().quarantined()).isEmpty();
     }
@@ -149,39 +157,95 @@ class StoreTroubleTest {
   void whatCouldNotBeReadIsForgottenOnceItIsToldAgainOrRemoved() {
     PolicyDocument good = store.store("acme", "default", policy("a"));
     try (RouterEngine router = router()) {
-      store.tell(new Change.Unreadable(KEY, "half a file"));
+      store.tell(new PolicyChange.Unreadable(KEY, good.revision(), "half a file"));
       assertThat(router.policies().quarantined()).containsKey(KEY);
-      store.tell(new Change.Updated(good));
+      store.tell(new PolicyChange.Updated(good));
       assertThat(router.policies().quarantined()).isEmpty();
 
       PolicyKey never = new PolicyKey("acme", "never-good");
-      store.tell(new Change.Unreadable(never, "half a file"));
+      store.tell(new PolicyChange.Unreadable(never, 0, "half a file"));
       assertThat(router.policies().quarantined()).containsKey(never);
-      store.tell(new Change.Removed(never, 0));
+      store.tell(new PolicyChange.Removed(never, 0));
       assertThat(router.policies().quarantined()).isEmpty();
     }
   }
 
   @Test
-  void theLastGoodRevisionDecidesWhereTheNewestCannotBeReadAtAll() {
+  void anEngineThatStartsWithWhatCannotBeReadDecidesByTheLastGoodRevision() {
     store.store("acme", "default", policy("a"));
-    store.hide("acme", "default");
+    store.store("acme", "default", "{\"providers\":17}");
+    long broken = store.corrupt(KEY, "is not UTF-8").revision();
+    try (RouterEngine router = router()) {
+      assertThat(provider(router)).isEqualTo("a");
+      assertThat(router.policies().quarantined().get(KEY).toString()).contains("is not UTF-8");
+      assertThat(policies(router).detail()).contains("1 set aside: [acme/default]");
+      assertThatThrownBy(() -> router.policies().get(KEY))
+          .isInstanceOfSatisfying(
+              RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_POLICY))
+          .hasMessage(
+              "policy acme/default cannot be read: is not UTF-8; a change that expects revision "
+                  + broken
+                  + " replaces it");
+      router.policies().put(new PolicyDocument(KEY, policy("b"), broken, Instant.EPOCH));
+      assertThat(provider(router)).isEqualTo("b");
+      assertThat(router.policies().quarantined()).isEmpty();
+    }
+  }
+
+  @Test
+  void anExportNamesWhatCannotBeReadAndAnImportReplacesIt(@TempDir Path folder) throws IOException {
+    store.corrupt(KEY, "is not UTF-8");
+    Files.createDirectories(folder.resolve("acme"));
+    Files.writeString(folder.resolve("acme/default.json"), policy("a"));
+    try (RouterEngine router = router()) {
+      assertThat(router.policies().exportTo(folder).items())
+          .containsExactly(
+              new Item(KEY, Outcome.INVALID, List.of(new PolicyProblem("", "is not UTF-8"))));
+      assertThat(router.policies().importFrom(folder).items())
+          .containsExactly(new Item(KEY, Outcome.UPDATED, List.of()));
+      assertThat(provider(router)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void anEngineThatStartsLooksForNoGoodRevisionBeforeARemoval() {
+    PolicyKey other = new PolicyKey("acme", "other");
+    for (PolicyKey key : List.of(KEY, other)) {
+      store.store("acme", key.policyId(), policy("a"));
+      store.remove(key);
+    }
+    store.store("acme", "default", "not even JSON");
+    store.corrupt(other, "is not UTF-8");
     try (RouterEngine router = router()) {
       assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
-      store.tell(new Change.Unreadable(KEY, "half a file"));
-      assertThat(provider(router)).isEqualTo("a");
-      assertThat(router.policies().quarantined()).containsKey(KEY);
+      assertThat(router.policies().quarantined()).containsOnlyKeys(KEY, other);
+      assertThat(
+              router.decide(
+                  RouteRequest.builder("acme", "text.generate").policyId("other").build()))
+          .isInstanceOf(RouteRejection.class);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadAndIsOlderThanWhatDecidesIsNoNews() {
+    store.store("acme", "default", policy("a"));
+    PolicyChange broken = store.corrupt(KEY, "half a file");
+    store.store("acme", "default", policy("b"));
+    try (RouterEngine router = router()) {
+      store.tell(broken);
+      assertThat(provider(router)).isEqualTo("b");
+      assertThat(router.policies().quarantined()).isEmpty();
     }
   }
 
   @Test
   void whatWasRemovedIsNotBroughtBackByItsHistory() {
-    PolicyDocument removed = store.store("acme", "default", policy("a"));
+    store.store("acme", "default", policy("a"));
     try (RouterEngine router = router()) {
-      store.hide("acme", "default");
-      store.tell(new Change.Removed(KEY, removed.revision()));
-      store.tell(new Change.Unreadable(KEY, "half a file"));
+      store.tell(store.remove(KEY));
+      store.tell(store.corrupt(KEY, "half a file"));
       assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
+      assertThat(router.policies().quarantined()).containsKey(KEY);
     }
   }
 
@@ -205,7 +269,8 @@ class StoreTroubleTest {
   @Test
   void aPolicyThatIsDeletedWhileTheEngineStartsStaysDeleted() {
     PolicyDocument document = store.store("acme", "default", policy("a"));
-    store.beforeReading(() -> store.tell(new Change.Removed(document.key(), document.revision())));
+    store.beforeReading(
+        () -> store.tell(new PolicyChange.Removed(document.key(), document.revision())));
     try (RouterEngine router = router()) {
       assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
     }
@@ -217,10 +282,10 @@ class StoreTroubleTest {
       PolicyDocument first =
           router.policies().put(PolicyDocument.of("acme", "default", policy("a")));
       assertThat(router.policies().delete(KEY, first.revision())).isTrue();
-      store.tell(new Change.Updated(first));
+      store.tell(new PolicyChange.Updated(first));
       assertThat(ask(router, "acme")).isInstanceOf(RouteRejection.class);
       router.policies().put(PolicyDocument.of("acme", "default", policy("b")));
-      store.tell(new Change.Removed(KEY, first.revision()));
+      store.tell(new PolicyChange.Removed(KEY, first.revision()));
       assertThat(provider(router)).isEqualTo("b");
     }
   }

@@ -1,5 +1,8 @@
 package beamline.router.memory.policy;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.memory.policy.PolicyFile.Content;
@@ -32,6 +35,10 @@ final class FileFollower implements AutoCloseable {
   private final FileHints hints;
   private final FolderLock lock;
   private final Map<PolicyKey, Seen> seen = new HashMap<>();
+  private volatile Map<String, String> unlisted = Map.of();
+
+  /** Until everything was looked at once, all is believed as it is: there is nothing before it. */
+  private boolean opened;
 
   /** What is known about a file. */
   private static final class Seen {
@@ -53,13 +60,14 @@ final class FileFollower implements AutoCloseable {
       PolicyFolder folder,
       Revisions revisions,
       FileHistory history,
-      FileHints hints) {
+      FileHints hints,
+      FolderLock lock) {
     this.table = table;
     this.folder = folder;
     this.revisions = revisions;
     this.history = history;
     this.hints = hints;
-    this.lock = new FolderLock(folder.root());
+    this.lock = lock;
   }
 
   /** Does something while no other store, in whatever process, gives revisions here. */
@@ -76,22 +84,57 @@ final class FileFollower implements AutoCloseable {
     lock.close();
   }
 
-  /** Looks at all files; says whether one of them needs another look soon. */
+  /**
+   * Looks at all files; says whether one of them needs another look soon. Where there are none, and
+   * were none, there is no revision to give, and nothing is written.
+   */
   boolean lookAround(long now) throws IOException {
+    if (seen.isEmpty() && revisions.present().isEmpty() && list().files().isEmpty()) {
+      opened = true;
+      return false;
+    }
     return alone(() -> lookAtAll(now));
   }
 
-  private boolean lookAtAll(long now) throws IOException {
+  private PolicyFolder.Listing list() throws IOException {
     PolicyFolder.Listing listing = folder.list();
     hints.listenTo(listing.directories());
+    unlisted = Map.copyOf(listing.unlisted());
+    return listing;
+  }
+
+  /** Nobody knows which policies a tenant has whose directory cannot be looked into. */
+  void requireListed(String tenantId) {
+    String why = unlisted.get(tenantId);
+    if (why != null) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "the policies of tenant " + tenantId + " cannot be read: " + why);
+    }
+  }
+
+  private boolean lookAtAll(long now) throws IOException {
+    PolicyFolder.Listing listing = list();
     listing.files().forEach((key, file) -> look(key, file, now));
     for (PolicyKey key : List.copyOf(seen.keySet())) {
-      if (!listing.files().containsKey(key) && !listing.unlisted().contains(key.tenantId())) {
+      if (!listing.files().containsKey(key) && !listing.unlisted().containsKey(key.tenantId())) {
         miss(key, now);
       }
     }
+    if (!opened) {
+      removeWhatWentUnseen(listing);
+      opened = true;
+    }
     revisions.save();
     return seen.values().stream().anyMatch(Seen::settling);
+  }
+
+  private void removeWhatWentUnseen(PolicyFolder.Listing listing) {
+    for (PolicyKey key : revisions.present()) {
+      if (!listing.files().containsKey(key) && !listing.unlisted().containsKey(key.tenantId())) {
+        removed(key);
+      }
+    }
   }
 
   /** Looks at one file before it is written, and believes it at once. */
@@ -107,7 +150,15 @@ final class FileFollower implements AutoCloseable {
 
   /** Keeps what is about to be replaced or removed. */
   void keep(PolicyKey key) {
-    table.get(key).ifPresent(history::keep);
+    table.lastReadable(key).ifPresent(history::keep);
+  }
+
+  /** The revision of the last text of a file that is there; 0 if it had none that could be read. */
+  long revision(PolicyKey key) {
+    return table
+        .lastReadable(key)
+        .map(PolicyDocument::revision)
+        .orElseGet(() -> revisions.last(key));
   }
 
   /** Takes note of a text that was just written, and says which revision it is. */
@@ -128,13 +179,16 @@ final class FileFollower implements AutoCloseable {
   /** Takes note that a file is gone. */
   void removed(PolicyKey key) {
     Seen last = seen.remove(key);
-    if (table.get(key).isPresent()) {
-      keep(key);
-      revisions.removed(key);
+    boolean known =
+        table.lastReadable(key).isPresent() || (last != null && last.problem.isPresent());
+    keep(key);
+    long revision = revisions.removed(key);
+    if (revision > 0) {
+      history.removed(key, revision);
       revisions.save();
-      table.remove(key);
-    } else if (last != null && last.problem.isPresent()) {
-      table.tellRemoved(key);
+    }
+    if (known || (revision > 0 && !history.isWritten())) { // else it is told from the history
+      table.remove(key, revision);
     }
   }
 
@@ -156,16 +210,18 @@ final class FileFollower implements AutoCloseable {
     }
     if (known.problem.isPresent()
         && !known.problemTold
-        && now - known.brokenSince >= SETTLE_NANOS) {
-      known.problemTold = table.unreadable(key, "its file " + known.problem.get());
+        && (!opened || now - known.brokenSince >= SETTLE_NANOS)) {
+      known.problemTold = true;
+      keep(key); // it is nowhere but in memory now
+      table.breaks(
+          new PolicyChange.Unreadable(key, revision(key), "its file " + known.problem.get()));
     }
   }
 
   private void judge(PolicyKey key, Seen known, Content content, boolean moved, long now) {
     if (content.problem().isEmpty()) {
-      boolean told = known.problem.isPresent() && known.problemTold;
       known.problem = Optional.empty();
-      take(key, content.text(), known, told);
+      take(key, content.text(), known);
     } else if (moved || !content.problem().equals(known.problem)) {
       known.problem = content.problem();
       known.problemTold = false;
@@ -173,15 +229,15 @@ final class FileFollower implements AutoCloseable {
     }
   }
 
-  private void take(PolicyKey key, String text, Seen known, boolean wasUnreadable) {
-    Optional<PolicyDocument> current = table.get(key);
+  private void take(PolicyKey key, String text, Seen known) {
+    Optional<PolicyDocument> current = table.lastReadable(key);
     long modifiedMillis = known.stat == null ? 0 : known.stat.modifiedMillis();
     long revision = revisions.of(key, text, modifiedMillis);
     if (current.filter(it -> it.json().equals(text) && it.revision() == revision).isEmpty()) {
       keep(key);
       table.store(new PolicyDocument(key, text, revision, Instant.ofEpochMilli(modifiedMillis)));
-    } else if (wasUnreadable) {
-      table.tellAgain(current.get());
+    } else if (table.unreadable(key).isPresent()) {
+      table.recovers(current.get());
     }
   }
 

@@ -3,11 +3,13 @@ package beamline.router.memory.policy;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.spi.PolicyStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,15 @@ final class FilePolicyStore implements PolicyStore {
   private final FileFollower follower;
   private final FileHistory history;
   private final FileRounds rounds;
+  private final boolean readOnly;
 
   FilePolicyStore(
-      PolicyTable table, FileFollower follower, FileHistory history, FileRounds rounds) {
+      PolicyTable table,
+      FileFollower follower,
+      FileHistory history,
+      FileRounds rounds,
+      boolean readOnly) {
+    this.readOnly = readOnly;
     this.table = table;
     this.follower = follower;
     this.history = history;
@@ -31,17 +39,25 @@ final class FilePolicyStore implements PolicyStore {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return table.get(key);
+    Optional<PolicyDocument> document = table.get(key);
+    if (document.isEmpty()) {
+      follower.requireListed(key.tenantId());
+    }
+    return document;
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
-    return table.list(tenantId);
+    List<PolicyDocument> documents = table.list(tenantId);
+    if (documents.isEmpty()) {
+      follower.requireListed(tenantId);
+    }
+    return documents;
   }
 
   @Override
-  public List<PolicyDocument> all() {
-    return table.all();
+  public List<PolicyChange> current() {
+    return table.current();
   }
 
   @Override
@@ -55,7 +71,7 @@ final class FilePolicyStore implements PolicyStore {
         key,
         () -> {
           Path file = follower.lookBeforeWriting(key, System.nanoTime());
-          long actual = revision(key);
+          long actual = follower.revision(key);
           if (actual != expectedRevision) {
             return new Write.Conflict(expectedRevision, actual);
           }
@@ -74,8 +90,8 @@ final class FilePolicyStore implements PolicyStore {
         key,
         () -> {
           Path file = follower.lookBeforeWriting(key, System.nanoTime());
-          long actual = revision(key);
-          if (actual == 0) {
+          long actual = follower.revision(key);
+          if (actual == 0 && table.unreadable(key).isEmpty()) {
             return new Write.Absent();
           }
           if (actual != expectedRevision) {
@@ -89,6 +105,11 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   private Write alone(PolicyKey key, FolderLock.Work<Write> write) {
+    if (readOnly) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          "policy " + key + " cannot be written: policy-store.file.read-only is true");
+    }
     return table.locked(
         () -> {
           try {
@@ -100,19 +121,34 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
-    List<PolicyDocument> revisions = new ArrayList<>(table.history(key, limit));
-    int more = limit - revisions.size();
-    if (more > 0) { // from before this store was opened
-      long oldest =
-          revisions.isEmpty() ? Long.MAX_VALUE : revisions.get(revisions.size() - 1).revision();
-      revisions.addAll(history.before(oldest, key, more));
+  public List<PolicyChange> history(PolicyKey key, int limit) {
+    List<PolicyChange> recent = table.history(key, limit);
+    if (!history.isKept()) {
+      return recent;
     }
-    return List.copyOf(revisions);
+    // Other stores may have written between what this one has seen: their files tell all of it.
+    List<PolicyChange> changes = new ArrayList<>();
+    table.unreadable(key).ifPresent(changes::add);
+    Optional<PolicyDocument> current = table.lastReadable(key);
+    current.map(PolicyChange.Updated::new).ifPresent(changes::add);
+    List<PolicyChange> before =
+        history.before(current.map(PolicyDocument::revision).orElse(Long.MAX_VALUE), key, limit);
+    if (changes.isEmpty()) { // who only reads has not written down what went unseen
+      recent.stream().limit(1).filter(it -> isMissing(it, before)).forEach(changes::add);
+    }
+    changes.addAll(before);
+    return List.copyOf(changes.subList(0, Math.min(limit, changes.size())));
+  }
+
+  private static boolean isMissing(PolicyChange change, List<PolicyChange> from) {
+    return change instanceof PolicyChange.Removed
+        && from.stream()
+            .noneMatch(
+                it -> it instanceof PolicyChange.Removed && it.revision() == change.revision());
   }
 
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     return table.watch(listener);
   }
 
@@ -126,12 +162,12 @@ final class FilePolicyStore implements PolicyStore {
         });
   }
 
-  private long revision(PolicyKey key) {
-    return table.get(key).map(PolicyDocument::revision).orElse(0L);
-  }
-
   private static RouterException unavailable(PolicyKey key, IOException e) {
     return new RouterException(
-        ErrorCode.SERVICE_DOWN, "policy " + key + " cannot be written: " + e, e);
+        e instanceof AccessDeniedException
+            ? ErrorCode.CONFIGURATION_INVALID
+            : ErrorCode.SERVICE_DOWN,
+        "policy " + key + " cannot be written: " + PolicyFile.why(e),
+        e);
   }
 }

@@ -46,11 +46,15 @@ final class FolderLock implements AutoCloseable {
     T run() throws IOException;
   }
 
-  /** A lock on a directory under its real path. */
-  FolderLock(Path root) {
+  /**
+   * A lock on a directory under its real path.
+   *
+   * @param used whether anything is written there
+   */
+  FolderLock(Path root, boolean used) {
     this.root = root;
     this.file = root.resolve(".lock");
-    this.used = Files.isWritable(root);
+    this.used = used;
   }
 
   /** Does something while no other store does; fails if another one takes too long. */

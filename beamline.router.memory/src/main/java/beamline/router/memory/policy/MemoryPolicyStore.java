@@ -1,5 +1,6 @@
 package beamline.router.memory.policy;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
@@ -30,8 +31,8 @@ final class MemoryPolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> all() {
-    return table.all();
+  public List<PolicyChange> current() {
+    return table.current();
   }
 
   @Override
@@ -64,18 +65,18 @@ final class MemoryPolicyStore implements PolicyStore {
           if (actual != expectedRevision) {
             return new Write.Conflict(expectedRevision, actual);
           }
-          table.remove(key);
+          table.remove(key, actual);
           return new Write.Done(actual);
         });
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
+  public List<PolicyChange> history(PolicyKey key, int limit) {
     return table.history(key, limit);
   }
 
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     return table.watch(listener);
   }
 }

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -109,6 +112,17 @@ final class PolicyFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Why something could not be read or written, for who may put that right. */
+  static String why(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "user " + System.getProperty("user.name") + " has no right to " + denied.getFile();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    return e instanceof NotDirectoryException ? "it is no directory" : e.toString();
   }
 
   static void remove(Path file) throws IOException {

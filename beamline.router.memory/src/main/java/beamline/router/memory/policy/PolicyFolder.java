@@ -37,9 +37,10 @@ final class PolicyFolder {
    *
    * @param files by policy
    * @param directories all that were looked into
-   * @param unlisted tenants whose directory is there and could not be looked into
+   * @param unlisted tenants whose directory is there and could not be looked into, and why
    */
-  record Listing(Map<PolicyKey, Path> files, List<Path> directories, Set<String> unlisted) {}
+  record Listing(
+      Map<PolicyKey, Path> files, List<Path> directories, Map<String, String> unlisted) {}
 
   /** The directory must exist. */
   PolicyFolder(Path directory) throws IOException {
@@ -52,7 +53,7 @@ final class PolicyFolder {
 
   /** Fails when the directory as a whole cannot be looked into. */
   Listing list() throws IOException {
-    Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new HashSet<>());
+    Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
     listing.directories().add(root);
     for (Path tenant : children(root)) {
       if (Files.isDirectory(tenant) && inside(tenant)) {
@@ -109,7 +110,7 @@ final class PolicyFolder {
     } catch (NoSuchFileException | NotDirectoryException e) {
       // It went away while we looked: it has no policies.
     } catch (IOException e) {
-      listing.unlisted().add(tenantId);
+      listing.unlisted().put(tenantId, PolicyFile.why(e));
       complain(tenant, "it cannot be read");
     }
   }

@@ -1,8 +1,8 @@
 package beamline.router.memory.policy;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Watch;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,16 +20,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The current and some former documents of every key, and who watches them. Reading takes no lock.
- * A change is made and told under one lock, so that everybody hears of changes in the order in
- * which they were made.
+ * What is current and some of what was, of every key, and who watches it. Reading takes no lock. A
+ * change is made and told under one lock, so that everybody hears of changes in the order in which
+ * they were made.
  */
 final class PolicyTable {
   private static final int MAX_FORMER_KEYS = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final NavigableMap<PolicyKey, PolicyDocument> current = new ConcurrentSkipListMap<>();
-  private final Map<PolicyKey, Deque<PolicyDocument>> revisions = new ConcurrentHashMap<>();
+  private final Map<PolicyKey, Deque<PolicyChange>> histories = new ConcurrentHashMap<>();
+
+  /** What took the place of documents, or of nothing, and cannot be read. */
+  private final Map<PolicyKey, PolicyChange.Unreadable> unreadable = new ConcurrentHashMap<>();
+
   private final Watchers watchers = new Watchers();
   private final int maxRevisions;
 
@@ -52,12 +57,30 @@ final class PolicyTable {
     }
   }
 
+  /** The current document; fails when that cannot be read. */
   Optional<PolicyDocument> get(PolicyKey key) {
+    unreadable(key)
+        .ifPresent(
+            broken -> {
+              throw broken.toException();
+            });
+    return lastReadable(key);
+  }
+
+  /** The current document, or the last one before what cannot be read. */
+  Optional<PolicyDocument> lastReadable(PolicyKey key) {
     return Optional.ofNullable(current.get(key));
   }
 
+  /** What is there now, if it cannot be read. */
+  Optional<PolicyChange.Unreadable> unreadable(PolicyKey key) {
+    return Optional.ofNullable(unreadable.get(key));
+  }
+
   List<PolicyDocument> list(String tenantId) {
-    return PolicyKey.isId(tenantId) ? of(tenantId).toList() : List.of();
+    return PolicyKey.isId(tenantId)
+        ? of(tenantId).filter(document -> !unreadable.containsKey(document.key())).toList()
+        : List.of();
   }
 
   /** Whether the tenant has fewer policies than it may have. */
@@ -70,16 +93,23 @@ final class PolicyTable {
         .takeWhile(document -> document.key().tenantId().equals(tenantId));
   }
 
-  List<PolicyDocument> all() {
-    return List.copyOf(current.values());
+  /** How all policies are now, by key. */
+  List<PolicyChange> current() {
+    NavigableMap<PolicyKey, PolicyChange> all = new TreeMap<>();
+    current.forEach((key, document) -> all.put(key, new PolicyChange.Updated(document)));
+    all.putAll(unreadable);
+    return List.copyOf(all.values());
   }
 
-  List<PolicyDocument> history(PolicyKey key, int limit) {
+  /** What became of a key, newest first, as far as it is remembered here. */
+  List<PolicyChange> history(PolicyKey key, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
     }
-    Deque<PolicyDocument> known = revisions.get(key);
-    return known == null ? List.of() : known.stream().limit(limit).toList();
+    Deque<PolicyChange> known = histories.get(key);
+    return Stream.concat(unreadable(key).stream(), known == null ? Stream.empty() : known.stream())
+        .limit(limit)
+        .toList();
   }
 
   /** The revision that the next document of a key gets. */
@@ -92,49 +122,56 @@ final class PolicyTable {
   void store(PolicyDocument document) {
     PolicyKey key = document.key();
     current.put(key, document);
+    unreadable.remove(key);
     removed.remove(key);
-    Deque<PolicyDocument> known =
-        revisions.computeIfAbsent(key, k -> new ConcurrentLinkedDeque<>());
-    known.addFirst(document);
-    if (known.size() > maxRevisions) {
-      known.removeLast();
-    }
-    watchers.tell(new Change.Updated(document));
+    happened(new PolicyChange.Updated(document));
   }
 
-  /** Removes the current document and tells it; its history stays for a while. */
-  void remove(PolicyKey key) {
-    PolicyDocument document = current.remove(key);
-    if (document == null) {
+  /**
+   * Removes what there is of a key and tells it; its history stays for a while.
+   *
+   * @param revision that of the last document; 0 if there never was one
+   */
+  void remove(PolicyKey key, long revision) {
+    current.remove(key);
+    unreadable.remove(key);
+    if (revision == 0) {
+      watchers.tell(new PolicyChange.Removed(key, revision));
       return;
     }
-    removed.put(key, document.revision());
+    removed.put(key, revision);
     if (removed.size() > MAX_FORMER_KEYS) {
       Map.Entry<PolicyKey, Long> oldest = removed.entrySet().iterator().next();
       forgotten = Math.max(forgotten, oldest.getValue());
-      revisions.remove(oldest.getKey());
+      histories.remove(oldest.getKey());
       removed.remove(oldest.getKey());
     }
-    watchers.tell(new Change.Removed(key, document.revision()));
+    happened(new PolicyChange.Removed(key, revision));
   }
 
-  /** Tells that a document cannot be read; false when nobody is there to be told. */
-  boolean unreadable(PolicyKey key, String problem) {
-    watchers.tell(new Change.Unreadable(key, problem));
-    return watchers.any();
+  private void happened(PolicyChange change) {
+    Deque<PolicyChange> known =
+        histories.computeIfAbsent(change.key(), key -> new ConcurrentLinkedDeque<>());
+    known.addFirst(change);
+    if (known.size() > maxRevisions) {
+      known.removeLast();
+    }
+    watchers.tell(change);
   }
 
-  /** Tells a document that is current already: it could not be read for a while. */
-  void tellAgain(PolicyDocument document) {
-    watchers.tell(new Change.Updated(document));
+  /** Tells that what is there now cannot be read. */
+  void breaks(PolicyChange.Unreadable change) {
+    unreadable.put(change.key(), change);
+    watchers.tell(change);
   }
 
-  /** Tells that what never could be read is gone. */
-  void tellRemoved(PolicyKey key) {
-    watchers.tell(new Change.Removed(key, nextRevision(key) - 1));
+  /** Tells the last document again: what was there for a while could not be read. */
+  void recovers(PolicyDocument document) {
+    unreadable.remove(document.key());
+    watchers.tell(new PolicyChange.Updated(document));
   }
 
-  Watch watch(Consumer<Change> listener) {
+  Watch watch(Consumer<PolicyChange> listener) {
     return watchers.add(
         listener,
         action ->

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ final class Revisions {
   private static final String REMOVED = "-";
 
   private final Path file;
+  private final boolean counted;
   private final boolean kept;
   private final Map<PolicyKey, Known> known = new TreeMap<>();
   private boolean changed;
@@ -39,11 +41,17 @@ final class Revisions {
 
   private record Known(long revision, String hash) {}
 
-  Revisions(Path root) throws IOException {
+  /**
+   * Those of a directory.
+   *
+   * @param kept whether they are written down; who only reads counts as whoever writes next will
+   */
+  Revisions(Path root, boolean kept) throws IOException {
     this.file = root.resolve(".revisions");
-    this.kept = Files.isWritable(root);
+    this.counted = Files.isWritable(root);
+    this.kept = kept;
     readAnew();
-    if (!kept) {
+    if (!counted) {
       LOG.log(
           Level.INFO,
           "{0} cannot be written: revisions of policies follow the times of their files",
@@ -87,19 +95,38 @@ final class Revisions {
   long next(PolicyKey key, String text, long modifiedMillis) {
     Known last = known.get(key);
     long next = last == null ? 1 : last.revision() + 1;
-    long revision = kept ? next : Math.max(next, modifiedMillis);
+    long revision = counted ? next : Math.max(next, modifiedMillis);
     known.put(key, new Known(revision, hash(text)));
     changed = true;
     return revision;
   }
 
-  /** Remembers that a policy is gone, so that its revisions are not used again. */
-  void removed(PolicyKey key) {
+  /**
+   * Remembers that a policy is gone, so that its revisions are not used again.
+   *
+   * @return the last one; 0 if there was none
+   */
+  long removed(PolicyKey key) {
     Known last = known.get(key);
-    if (last != null) {
+    if (last == null) {
+      return 0;
+    }
+    if (!last.hash().equals(REMOVED)) {
       known.put(key, new Known(last.revision(), REMOVED));
       changed = true;
     }
+    return last.revision();
+  }
+
+  /** The last revision of a policy that is not gone; 0 if there is none. */
+  long last(PolicyKey key) {
+    Known last = known.get(key);
+    return last == null || last.hash().equals(REMOVED) ? 0 : last.revision();
+  }
+
+  /** The policies that were there when this was written down. */
+  List<PolicyKey> present() {
+    return known.keySet().stream().filter(key -> last(key) > 0).toList();
   }
 
   /** Writes them down, if anything has changed. */

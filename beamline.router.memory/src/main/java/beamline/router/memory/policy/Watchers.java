@@ -1,6 +1,6 @@
 package beamline.router.memory.policy;
 
-import beamline.router.spi.PolicyStore.Change;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.spi.PolicyStore.Watch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,19 +18,15 @@ final class Watchers {
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
   /** An object of its own, since one listener may be registered twice. */
-  private record Registration(Consumer<Change> listener, Object identity) {}
+  private record Registration(Consumer<PolicyChange> listener, Object identity) {}
 
-  Watch add(Consumer<Change> listener, Consumer<Runnable> underLock) {
+  Watch add(Consumer<PolicyChange> listener, Consumer<Runnable> underLock) {
     Registration registration = new Registration(listener, new Object());
     underLock.accept(() -> registrations.add(registration));
     return () -> underLock.accept(() -> registrations.remove(registration));
   }
 
-  boolean any() {
-    return !registrations.isEmpty();
-  }
-
-  void tell(Change change) {
+  void tell(PolicyChange change) {
     for (Registration registration : registrations) {
       try {
         registration.listener().accept(change);

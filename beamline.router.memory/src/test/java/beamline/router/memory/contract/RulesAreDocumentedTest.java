@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.testkit.contract.AccessStoreContract;
 import beamline.router.testkit.contract.BoundedAuditSinkContract;
 import beamline.router.testkit.contract.DurableAuditSinkContract;
-import beamline.router.testkit.contract.DurablePolicyStoreContract;
+import beamline.router.testkit.contract.EditedPolicyStoreContract;
 import beamline.router.testkit.contract.ExtensionContract;
 import beamline.router.testkit.contract.ExtensionSourceContract;
 import beamline.router.testkit.contract.RateLimiterContract;
@@ -32,7 +32,7 @@ class RulesAreDocumentedTest {
 
   static Stream<Arguments> pages() {
     return Stream.of(
-        Arguments.of("policy-store", List.of(DurablePolicyStoreContract.class)),
+        Arguments.of("policy-store", List.of(EditedPolicyStoreContract.class)),
         Arguments.of("rate-limiter", List.of(RateLimiterContract.class)),
         Arguments.of("access-store", List.of(AccessStoreContract.class)),
         Arguments.of("state-store", List.of(StateStoreContract.class)),

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.TestComponentContext;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class FilePolicyStoreTest {
   private static final PolicyKey KEY = new PolicyKey("acme", "default");
 
   @TempDir Path directory;
-  private final List<Change> changes = new CopyOnWriteArrayList<>();
+  private final List<PolicyChange> changes = new CopyOnWriteArrayList<>();
   private TestComponentContext context;
   private PolicyStore store;
 
@@ -53,9 +53,43 @@ class FilePolicyStoreTest {
   @Test
   void aFileThatNeverCouldBeReadIsRemovedAsWell() throws IOException {
     Path file = write("acme/default.json", "{broken");
-    eventually("it is told", () -> changes.stream().anyMatch(Change.Unreadable.class::isInstance));
+    eventually(
+        "it is told", () -> changes.stream().anyMatch(PolicyChange.Unreadable.class::isInstance));
     Files.delete(file);
-    eventually("the removal is told", () -> changes.contains(new Change.Removed(KEY, 0)));
+    eventually("the removal is told", () -> changes.contains(new PolicyChange.Removed(KEY, 0)));
+  }
+
+  @Test
+  void readingADirectoryWithoutPoliciesWritesNothing() throws IOException {
+    assertThat(store.get(KEY)).isEmpty();
+    assertThat(store.list("acme")).isEmpty();
+    assertThat(store.history(KEY, 9)).isEmpty();
+    Files.createDirectory(directory.resolve("acme"));
+    assertThat(store.all()).isEmpty();
+    store.close();
+
+    try (Stream<Path> children = Files.walk(directory)) {
+      assertThat(children).containsExactly(directory, directory.resolve("acme"));
+    }
+  }
+
+  @Test
+  void whoOnlyReadsWritesNothingAndCountsAsWhoWritesNextWill() throws IOException {
+    store.close();
+    write("acme/default.json", "{\"a\":1}");
+    openReadOnly();
+    assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(1);
+    write("acme/default.json", "{\"a\":2}");
+    awaitJson("{\"a\":2}");
+    assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(2);
+    assertThatThrownBy(() -> store.delete(KEY, 2))
+        .isInstanceOf(RouterException.class)
+        .hasMessage("policy acme/default cannot be written: policy-store.file.read-only is true");
+    store.close();
+
+    try (Stream<Path> children = Files.list(directory)) {
+      assertThat(children).containsExactly(directory.resolve("acme"));
+    }
   }
 
   @Test
@@ -65,7 +99,7 @@ class FilePolicyStoreTest {
     Files.writeString(file, "{\"a\":2}");
     awaitJson("{\"a\":2}");
     Files.delete(file);
-    eventually("the removal is told", () -> changes.contains(new Change.Removed(KEY, 2)));
+    eventually("the removal is told", () -> changes.contains(new PolicyChange.Removed(KEY, 2)));
     assertThat(store.get(KEY)).isEmpty();
   }
 
@@ -79,8 +113,8 @@ class FilePolicyStoreTest {
       awaitJson("{\"a\":" + i + "}");
     }
     assertThat(changes)
-        .noneMatch(Change.Removed.class::isInstance)
-        .noneMatch(Change.Unreadable.class::isInstance);
+        .noneMatch(PolicyChange.Removed.class::isInstance)
+        .noneMatch(PolicyChange.Unreadable.class::isInstance);
     awaitChanges(21);
   }
 
@@ -92,27 +126,31 @@ class FilePolicyStoreTest {
     Files.writeString(file, "{\"a\":");
     eventually(
         "it is told to be unreadable",
-        () -> changes.stream().anyMatch(Change.Unreadable.class::isInstance));
-    assertThat(store.get(KEY).orElseThrow().json()).isEqualTo("{\"a\":1}");
+        () -> changes.stream().anyMatch(PolicyChange.Unreadable.class::isInstance));
+    assertThatThrownBy(() -> store.get(KEY))
+        .hasMessageStartingWith("policy acme/default cannot be read: its file ends before")
+        .hasMessageEndingWith("a change that expects revision " + revision + " replaces it");
+    assertThat(store.revision(KEY, revision).orElseThrow().json()).isEqualTo("{\"a\":1}");
     Files.writeString(file, "{\"a\":1}");
     eventually(
         "it is told to be whole again",
-        () -> changes.get(changes.size() - 1) instanceof Change.Updated);
+        () -> changes.get(changes.size() - 1) instanceof PolicyChange.Updated);
     assertThat(store.get(KEY).orElseThrow().revision()).isEqualTo(revision);
     awaitChanges(3);
-    assertThat(((Change.Unreadable) changes.get(1)).problem())
+    assertThat(((PolicyChange.Unreadable) changes.get(1)).problem())
         .contains("ends before its JSON object is complete");
   }
 
   @Test
-  void fileThatIsBrokenWhenTheStoreOpensIsToldToTheFirstWhoListens() throws IOException {
+  void fileThatIsBrokenWhenTheStoreOpensIsToldAtOnce() throws IOException {
     store.close();
     write("acme/default.json", "not json");
     write("acme/other.json", "{}");
     open();
-    eventually("it is told", () -> changes.size() == 1);
-    assertThat(changes.get(0)).isInstanceOf(Change.Unreadable.class);
-    assertThat(store.all()).hasSize(1);
+    assertThat(store.current())
+        .containsExactly(
+            new PolicyChange.Unreadable(KEY, 0, "its file begins with 'n', must be a JSON object"),
+            new PolicyChange.Updated(store.all().get(0)));
   }
 
   @Test
@@ -121,7 +159,7 @@ class FilePolicyStoreTest {
     Files.write(directory.resolve("acme/bytes.json"), new byte[] {'{', (byte) 0xff, '}'});
     write("acme/large.json", "{\"a\":\"" + "x".repeat(1 << 20) + "\"}");
     eventually("both are told", () -> changes.size() == 2);
-    assertThat(changes).allMatch(Change.Unreadable.class::isInstance);
+    assertThat(changes).allMatch(PolicyChange.Unreadable.class::isInstance);
     assertThat(changes.toString()).contains("is not UTF-8").contains("has more than 1048576 bytes");
   }
 
@@ -199,7 +237,7 @@ class FilePolicyStoreTest {
     Files.move(away, directory);
     Files.writeString(directory.resolve("acme/default.json"), "{\"a\":2}");
     awaitJson("{\"a\":2}");
-    assertThat(changes).noneMatch(Change.Removed.class::isInstance);
+    assertThat(changes).noneMatch(PolicyChange.Removed.class::isInstance);
   }
 
   @Test
@@ -217,14 +255,42 @@ class FilePolicyStoreTest {
     store.put(PolicyDocument.of("acme", "default", "{\"a\":4}"), 0);
 
     assertThat(store.history(KEY, 10))
+        .extracting(PolicyChange::revision)
+        .containsExactly(4L, 3L, 3L, 2L, 1L);
+    assertThat(store.history(KEY, 10).get(1)).isEqualTo(new PolicyChange.Removed(KEY, 3));
+    List<PolicyDocument> documents = PolicyChange.documents(store.history(KEY, 10));
+    assertThat(documents)
         .extracting(PolicyDocument::json)
         .containsExactly("{\"a\":4}", "{\"a\":3}", "{\"a\":2}", "{\"a\":1}");
-    assertThat(store.history(KEY, 10))
-        .extracting(PolicyDocument::revision)
-        .containsExactly(4L, 3L, 2L, 1L);
-    assertThat(store.history(KEY, 10).get(3).updatedAt()).isEqualTo(storedAt);
+    assertThat(documents.get(3).updatedAt()).isEqualTo(storedAt);
     assertThat(store.history(KEY, 2)).hasSize(2);
     assertThat(store.all()).hasSize(1);
+  }
+
+  @Test
+  void historyTellsRemovalsThatNobodySaw() throws IOException {
+    Path file = write("acme/default.json", "{\"a\":1}");
+    awaitJson("{\"a\":1}");
+    store.close();
+    Files.delete(file);
+    open();
+    assertThat(store.history(KEY, 10)).containsExactly(new PolicyChange.Removed(KEY, 1));
+    store.put(PolicyDocument.of("acme", "default", "{\"a\":1}"), 0);
+    assertThat(store.history(KEY, 10)).extracting(PolicyChange::revision).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void historyTellsWhatAnotherStoreDidBetweenTwoLooks() {
+    PolicyStore other = new FilePolicyStoreProvider().create(context);
+    store.put(PolicyDocument.of("acme", "default", "{\"a\":1}"), 0);
+    other.delete(KEY, 1);
+    other.put(PolicyDocument.of("acme", "default", "{\"a\":2}"), 0);
+    awaitJson("{\"a\":2}");
+    assertThat(store.history(KEY, 10))
+        .isEqualTo(other.history(KEY, 10))
+        .extracting(PolicyChange::revision)
+        .containsExactly(2L, 1L, 1L);
+    other.close();
   }
 
   @Test
@@ -314,6 +380,17 @@ class FilePolicyStoreTest {
           .isInstanceOf(RouterException.class)
           .hasMessageContaining("missing");
     }
+  }
+
+  private void openReadOnly() {
+    context.close();
+    context =
+        TestComponentContext.builder()
+            .prefix("policy-store.file.")
+            .config("directory", directory.toString())
+            .config("read-only", "true")
+            .build();
+    open();
   }
 
   private void open() {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The bucket on the wire, without blocking: what is asked of the leader of its stream. A follower
  * might not have seen the last write yet. What fails does so with {@code SERVICE_DOWN}, naming the
  * bucket; the cause is a {@link JetStreamApiException} where the server refused, and a {@link
- * RouterException} where nothing was sent.
+ * RouterException} where nothing was sent. What the login has no right to fails with {@code
+ * CONFIGURATION_INVALID}: it was not done.
  */
 public final class Bucket {
   /** The header that names the number of the newest message of the key. */
@@ -39,6 +40,9 @@ public final class Bucket {
   private static final Set<Integer> WRONG_SEQUENCE = Set.of(10_071, 10_164);
 
   private static final int NO_MESSAGE = 10_037;
+
+  /** A refusal is told as soon as it is read; a time-out may be told later than it is. */
+  private static final Duration TOLD_LATE = Duration.ofMillis(500);
 
   private final NatsLink link;
   private final String owner;
@@ -168,7 +172,7 @@ public final class Bucket {
     return answer.handle(
         (message, failure) -> {
           if (message == null) {
-            throw unavailable(failure);
+            throw failed(failure, subject);
           }
           if (message.isStatusMessage()) {
             throw unavailable(new IOException("the server says " + message.getStatus()));
@@ -179,19 +183,37 @@ public final class Bucket {
 
   /** A failure of the bucket, in its name. */
   public RouterException unavailable(@Nullable Throwable failure) {
+    return failed(failure, name);
+  }
+
+  /**
+   * The same.
+   *
+   * @param part of the subject that was asked
+   */
+  private RouterException failed(@Nullable Throwable failure, String part) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    // What the server does not let us do is told while an answer is waited for.
+    Optional<String> refusal =
+        wasAnswered(cause) ? Optional.empty() : link.refusal(timeout.plus(TOLD_LATE), part);
     String why =
-        cause == null || cause.getMessage() == null
-            ? "no answer within " + timeout.toMillis() + " ms"
-            : cause.getMessage();
-    RouterException named =
-        new RouterException(ErrorCode.SERVICE_DOWN, owner + " bucket " + name + ": " + why);
+        refusal.orElse(
+            cause == null || cause.getMessage() == null
+                ? "no answer within " + timeout.toMillis() + " ms"
+                : cause.getMessage());
+    ErrorCode code = refusal.isPresent() ? ErrorCode.CONFIGURATION_INVALID : ErrorCode.SERVICE_DOWN;
+    RouterException named = new RouterException(code, owner + " bucket " + name + ": " + why);
     if (cause != null) {
       named.initCause(cause);
     }
     return named;
+  }
+
+  /** Or never asked. */
+  private static boolean wasAnswered(@Nullable Throwable cause) {
+    return cause instanceof JetStreamApiException || cause instanceof RouterException;
   }
 }

@@ -8,7 +8,9 @@ import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Transport.State;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValueManagement;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import java.io.IOException;
 import java.util.List;
@@ -30,12 +32,16 @@ public final class BucketFinder implements AutoCloseable {
   private final NatsLink link;
   private final BucketSettings settings;
   private final ComponentContext context;
-  private final CompletableFuture<Bucket> bucket = new CompletableFuture<>();
+  private volatile CompletableFuture<Bucket> bucket = new CompletableFuture<>();
   private final Differences differences = new Differences();
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile @Nullable Future<?> again;
   private volatile boolean closed;
+  private volatile boolean found;
   private volatile String trouble = "";
+
+  /** Why waiting is of no use, as far as was seen the last time. */
+  private volatile @Nullable RouterException refusal;
 
   /**
    * Begins to look for it.
@@ -47,17 +53,22 @@ public final class BucketFinder implements AutoCloseable {
     this.settings = settings;
     this.context = context;
     link.onState(this::changed);
+    link.onRefusal(why -> refuse(refused(why)));
     link.connect();
   }
 
-  /** The bucket, once it is there; a stage of the caller's own. */
+  /**
+   * The bucket, once it is there; a stage of the caller's own. It fails with {@code
+   * CONFIGURATION_INVALID} where the bucket is missing and not to be made, or refused.
+   */
   public CompletableFuture<Bucket> bucket() {
-    return closed ? CompletableFuture.failedFuture(closed()) : bucket.copy();
+    RouterException refused = closed ? closed() : refusal;
+    return refused == null ? bucket.copy() : CompletableFuture.failedFuture(refused);
   }
 
   /** Why it cannot be used, although there is a connection. */
   public Optional<String> trouble() {
-    return trouble.isEmpty() || bucket.isDone() ? Optional.empty() : Optional.of(trouble);
+    return trouble.isEmpty() || found ? Optional.empty() : Optional.of(trouble);
   }
 
   /** What it has otherwise than it is configured. */
@@ -67,12 +78,13 @@ public final class BucketFinder implements AutoCloseable {
 
   private void changed(State state) {
     if (state == State.CONNECTED) {
+      refusal = null;
       look();
     }
   }
 
   private void look() {
-    if (closed || bucket.isDone() || !looking.compareAndSet(false, true)) {
+    if (closed || found || !looking.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -82,9 +94,28 @@ public final class BucketFinder implements AutoCloseable {
     }
   }
 
-  private void later(@Nullable String why) {
+  /** Whoever waits is told now. */
+  private void refuse(RouterException why) {
+    refusal = why;
+    CompletableFuture<Bucket> waiting = bucket;
+    if (!found && !closed) {
+      bucket = new CompletableFuture<>();
+      waiting.completeExceptionally(why);
+    }
+  }
+
+  private RouterException refused(String why) {
+    return new RouterException(ErrorCode.CONFIGURATION_INVALID, named() + why);
+  }
+
+  /** How errors begin. */
+  private String named() {
+    return settings.owner() + " bucket " + settings.name() + ": ";
+  }
+
+  private void later(String why) {
     looking.set(false);
-    trouble = String.valueOf(why);
+    trouble = why;
     if (!closed) {
       LOG.warn("the bucket {} cannot be used yet: {}", settings.name(), why);
       again = context.scheduler().schedule(this::look, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -106,14 +137,13 @@ public final class BucketFinder implements AutoCloseable {
   }
 
   private RouterException closed() {
-    return new RouterException(
-        ErrorCode.SERVICE_DOWN, settings.owner() + " bucket " + settings.name() + ": closed");
+    return new RouterException(ErrorCode.SERVICE_DOWN, named() + "closed");
   }
 
   private void prepare() {
     try {
       Connection connection = link.live("look for", settings.name());
-      KeyValueManagement buckets = connection.keyValueManagement();
+      KeyValueManagement buckets = connection.keyValueManagement(patience());
       try {
         compare(buckets.getStatus(settings.name()).getConfiguration());
       } catch (JetStreamApiException e) {
@@ -121,15 +151,34 @@ public final class BucketFinder implements AutoCloseable {
           throw e;
         }
         if (!settings.manage()) {
-          throw new IllegalStateException("it is missing, and manage is false: create it", e);
+          throw refused("it is not there; to make it, set " + settings.manageKey() + "=true");
         }
         buckets.create(settings.wanted());
         LOG.info("created the bucket {}", settings.name());
       }
+      refusal = null;
+      found = true;
       bucket.complete(new Bucket(link, settings));
     } catch (IOException | JetStreamApiException | RuntimeException e) {
-      later(e.getMessage());
+      notFound(e);
     }
+  }
+
+  private void notFound(Exception e) {
+    RouterException named =
+        e instanceof RouterException known ? known : new Bucket(link, settings).unavailable(e);
+    later(String.valueOf(named.getMessage()).replace(named(), ""));
+    if (named.code() == ErrorCode.CONFIGURATION_INVALID) {
+      refuse(named);
+    } else {
+      refusal = null;
+    }
+  }
+
+  private KeyValueOptions patience() {
+    return KeyValueOptions.builder()
+        .jetStreamOptions(JetStreamOptions.builder().requestTimeout(settings.timeout()).build())
+        .build();
   }
 
   /** A bucket that is there is used as it is. */

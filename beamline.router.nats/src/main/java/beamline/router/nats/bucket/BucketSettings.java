@@ -23,6 +23,11 @@ public record BucketSettings(
     return wanted.getBucketName();
   }
 
+  /** The key of {@code manage}. */
+  String manageKey() {
+    return owner.replace(' ', '-') + ".nats.manage";
+  }
+
   /** The configured name of a bucket. */
   public static String name(ComponentConfig config, String otherwise) {
     String name = config.text("bucket").orElse(otherwise);

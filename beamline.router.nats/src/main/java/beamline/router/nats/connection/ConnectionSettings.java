@@ -89,6 +89,15 @@ public final class ConnectionSettings {
     return options;
   }
 
+  /** Who we say we are, as far as that is no secret, for errors. */
+  String who() {
+    Optional<String> user = config.text("username");
+    if (user.isEmpty() && !servers.password().isEmpty()) {
+      user = Optional.of(servers.user());
+    }
+    return user.map(name -> "user " + name).orElse("this login");
+  }
+
   /** Where the servers are, without users. */
   @Override
   public String toString() {

@@ -8,6 +8,7 @@ import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ConnectionListener.Events;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,8 @@ public final class NatsLink implements ConnectionListener {
   private volatile String trouble = "";
   private volatile String failure = "";
   private volatile @Nullable Connection connection;
+  private final Refusals refusals = new Refusals();
+  private final List<Consumer<String>> refused = new CopyOnWriteArrayList<>();
 
   /**
    * A link that is not connected yet.
@@ -92,6 +95,30 @@ public final class NatsLink implements ConnectionListener {
   public Optional<String> failure() {
     String known = failure;
     return known.isEmpty() ? Optional.empty() : Optional.of(known);
+  }
+
+  /** What the server did not let us do. */
+  Refusals refusals() {
+    return refusals;
+  }
+
+  /**
+   * What the server did not let us do lately, as it told the connection.
+   *
+   * @param part of the subject
+   */
+  public Optional<String> refusal(Duration lately, String part) {
+    return refusals.since(System.nanoTime() - lately.toNanos(), part);
+  }
+
+  /** Says that the server does not take the login. */
+  void refuse(String why) {
+    refused.forEach(listener -> listener.accept(why));
+  }
+
+  /** Tells whenever the server does not take the login, and why. */
+  public void onRefusal(Consumer<String> listener) {
+    refused.add(listener);
   }
 
   /** Whether the connection is up. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ public final class OwnDialer implements Dialer, ErrorListener {
 
   /** How the server begins to say that it refuses a subscription, whose subject follows. */
   private static final String DEAF = "Permissions Violation for Subscription";
+
+  /** What it says to a login that it does not take, any more. */
+  private static final Pattern LOGIN =
+      Pattern.compile(".*(Authorization Violation|[Aa]uthentication ).*");
 
   private static final int OUTGOING_MESSAGES = 65_536;
 
@@ -105,6 +110,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
       attempts.set(0);
       link.trouble("");
       link.failure("");
+      link.refusals().clear();
     }
     link.told(connection, event);
   }
@@ -181,10 +187,18 @@ public final class OwnDialer implements Dialer, ErrorListener {
   public void errorOccurred(Connection connection, String error) {
     LOG.warn("the server says: {}", error);
     NatsLink link = dialled;
-    if (link != null && error.startsWith(DEAF)) {
+    if (link == null) {
+      return;
+    }
+    String told = "the server refuses " + settings.who() + ": " + error;
+    if (error.startsWith(DEAF)) {
       link.trouble(error); // a publication that is refused fails by itself
-    } else if (link != null && !isConnected(connection)) {
+    }
+    if (!link.refusals().add(error, told) && !isConnected(connection)) {
       link.failure(error);
+      if (LOGIN.matcher(error).matches()) {
+        link.refuse(told);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package beamline.router.nats.policy;
 
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.nats.bucket.Bucket;
@@ -33,8 +34,6 @@ final class NatsPolicyStore implements PolicyStore {
   private static final int TRIES = 4;
 
   private static final String NOT_CONNECTED = "not connected to NATS";
-  private static final Comparator<PolicyDocument> NEWEST_FIRST =
-      Comparator.comparingLong(PolicyDocument::revision).reversed();
 
   private final NatsLink link;
   private final BucketSettings settings;
@@ -78,20 +77,28 @@ final class NatsPolicyStore implements PolicyStore {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return lookup.newest(key, ready()).flatMap(PolicyEntry::document);
+    return lookup.newest(key, ready()).map(PolicyEntry::change).flatMap(PolicyChange::document);
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
     return PolicyKey.isId(tenantId)
-        ? documents(lookup.newest(tenantId, ready()), Comparator.comparing(PolicyDocument::key))
+        ? PolicyChange.documents(present(lookup.newest(tenantId, ready())))
         : List.of();
   }
 
   @Override
-  public List<PolicyDocument> all() {
+  public List<PolicyChange> current() {
     CallTime unused = ready();
-    return documents(reading.newest(PolicyEntry.ALL), Comparator.comparing(PolicyDocument::key));
+    return present(reading.newest(PolicyEntry.ALL));
+  }
+
+  private static List<PolicyChange> present(List<PolicyEntry> newest) {
+    return newest.stream()
+        .filter(entry -> !entry.isRemoval())
+        .map(PolicyEntry::change)
+        .sorted(Comparator.comparing(PolicyChange::key))
+        .toList();
   }
 
   @Override
@@ -105,7 +112,7 @@ final class NatsPolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
+  public List<PolicyChange> history(PolicyKey key, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
     }
@@ -113,21 +120,18 @@ final class NatsPolicyStore implements PolicyStore {
     if (newest.isEmpty()) {
       return List.of();
     }
-    if (limit == 1 && newest.get().document().isPresent()) {
-      return documents(List.of(newest.get()), NEWEST_FIRST); // without reading all others
+    if (limit == 1) {
+      return List.of(newest.get().change()); // without reading all others
     }
-    return documents(reading.history(PolicyEntry.keyOf(key)), NEWEST_FIRST).stream()
+    return reading.history(PolicyEntry.keyOf(key)).stream()
+        .map(PolicyEntry::change)
+        .sorted(Comparator.comparingLong(PolicyChange::revision).reversed())
         .limit(limit)
         .toList();
   }
 
-  private static List<PolicyDocument> documents(
-      List<PolicyEntry> entries, Comparator<PolicyDocument> order) {
-    return entries.stream().flatMap(entry -> entry.document().stream()).sorted(order).toList();
-  }
-
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     Watch watch = watchers.add(listener);
     if (followed.compareAndSet(false, true)) {
       follow();

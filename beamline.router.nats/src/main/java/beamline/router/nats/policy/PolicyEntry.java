@@ -1,5 +1,6 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.nats.bucket.KeyToken;
@@ -103,11 +104,17 @@ record PolicyEntry(
         text(data));
   }
 
-  /** The document, unless this is a removal or no text. */
-  Optional<PolicyDocument> document() {
-    return isRemoval
-        ? Optional.empty()
-        : json.map(text -> new PolicyDocument(key, text, revision, storedAt));
+  /** What it says of its policy. */
+  PolicyChange change() {
+    if (isRemoval) {
+      return new PolicyChange.Removed(key, revision);
+    }
+    return json.<PolicyChange>map(
+            text -> new PolicyChange.Updated(new PolicyDocument(key, text, revision, storedAt)))
+        .orElseGet(
+            () ->
+                new PolicyChange.Unreadable(
+                    key, revision, "revision " + revision + " is not UTF-8"));
   }
 
   private static Optional<String> text(byte @Nullable [] data) {

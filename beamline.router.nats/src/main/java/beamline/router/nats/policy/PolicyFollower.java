@@ -2,16 +2,11 @@ package beamline.router.nats.policy;
 
 import beamline.router.api.RouterException;
 import beamline.router.nats.bucket.Bucket;
-import beamline.router.nats.transport.AckReply;
 import beamline.router.nats.transport.Drainable;
-import beamline.router.nats.transport.OrderedReading;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
-import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.api.OrderedConsumerConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class PolicyFollower implements Drainable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
   private static final int NOT_FOUND = 404;
-
-  /** A cluster may put a consumer on a server that has just died: another try may do better. */
-  private static final Duration OPENING = Duration.ofSeconds(2);
 
   /** Told for good: lower revisions are no news to whoever knows higher ones. */
   private static final String ANOTHER =
@@ -53,12 +44,7 @@ final class PolicyFollower implements Drainable {
   private final ToldPolicies told = new ToldPolicies();
   private final BucketLog log = new BucketLog();
   private final Set<String> complained = new HashSet<>();
-  private @Nullable OrderedReading reading;
-
-  /** How many readings there were: one that has ended may still be at its last message. */
-  private long turns;
-
-  private long lastRead;
+  private final LogReading reading;
 
   /** Up to here nobody has to be told of what is there. */
   private long quiet;
@@ -74,6 +60,7 @@ final class PolicyFollower implements Drainable {
     this.timeout = timeout;
     this.watchers = watchers;
     this.condition = condition;
+    this.reading = new LogReading(bucket, this::handle);
   }
 
   /**
@@ -105,51 +92,34 @@ final class PolicyFollower implements Drainable {
 
   private void resume(Connection connection, StreamInfo info)
       throws IOException, JetStreamApiException {
-    end();
-    BucketLog.Verdict verdict = log.look(info, lastRead, told.size());
+    reading.end();
+    BucketLog.Verdict verdict = log.look(info, reading.last(), told.size());
     if (verdict != BucketLog.Verdict.GOES_ON) {
       LOG.warn("{}: {}; it is read anew", bucket.stream(), verdict);
-      lastRead = 0;
+      reading.beginAnew();
     }
     if (verdict == BucketLog.Verdict.ANOTHER) {
       told.forget();
       quiet = 0;
     }
-    if (lastRead == 0) {
+    if (reading.last() == 0) {
       told.readAnew();
     }
     expected = newest();
     readThen = -1;
-    long turn = ++turns;
-    reading =
-        OrderedReading.open(
-            connection,
-            bucket.stream(),
-            JetStreamOptions.builder().requestTimeout(OPENING).build(),
-            from(),
-            message -> handle(message, turn));
+    reading.open(connection);
     lookWhetherCurrent();
-  }
-
-  private OrderedConsumerConfiguration from() {
-    OrderedConsumerConfiguration from =
-        new OrderedConsumerConfiguration().filterSubject(bucket.subject(PolicyEntry.ALL));
-    return lastRead == 0
-        ? from.deliverPolicy(DeliverPolicy.LastPerSubject)
-        : from.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastRead + 1);
   }
 
   private void handle(Message message, long turn) {
     lock.lock();
     try {
-      long sequence = AckReply.of(message.getReplyTo()).sequence();
-      if (closed || turn != turns || sequence <= lastRead) {
+      if (closed || !reading.takes(message, turn)) {
         return;
       }
-      lastRead = sequence;
       Optional<PolicyEntry> entry = PolicyEntry.of(message);
       if (entry.isPresent()) {
-        told.changes(entry.get(), sequence <= quiet).forEach(watchers::tell);
+        told.changes(entry.get(), reading.last() <= quiet).forEach(watchers::tell);
       } else {
         complain(message.getSubject());
       }
@@ -185,23 +155,22 @@ final class PolicyFollower implements Drainable {
 
   private void look(Connection connection, StreamInfo info)
       throws IOException, JetStreamApiException {
-    OrderedReading now = reading;
-    boolean idle = now != null && lastRead == readThen && now.pending() == 0;
-    if (now == null || log.hasChanged(info, lastRead, told.size())) {
+    long last = reading.last();
+    if (!reading.isOpen() || log.hasChanged(info, last, told.size())) {
       resume(connection, info);
-    } else if (idle && lastRead < expected) {
+    } else if (last < expected && last == readThen && reading.isIdle()) {
       LOG.warn("nothing comes of {}, which has {}; read on", bucket.stream(), expected);
       resume(connection, info);
     } else {
-      log.look(info, lastRead, told.size());
+      log.look(info, last, told.size());
       expected = newest();
-      readThen = lastRead;
+      readThen = last;
       lookWhetherCurrent();
     }
   }
 
   private void lookWhetherCurrent() {
-    if (lastRead < expected) {
+    if (reading.last() < expected) {
       if (condition.isWell() && readThen < 0) {
         boolean unused = condition.ill("what it holds is being read");
       }
@@ -222,7 +191,7 @@ final class PolicyFollower implements Drainable {
     } catch (RouterException e) {
       if (e.getCause() instanceof JetStreamApiException refusal
           && refusal.getErrorCode() == NOT_FOUND) {
-        end();
+        reading.end();
         ill(why(e));
         return Optional.empty();
       }
@@ -270,17 +239,9 @@ final class PolicyFollower implements Drainable {
     lock.lock();
     try {
       closed = true;
-      end();
+      reading.end();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void end() {
-    OrderedReading ended = reading;
-    reading = null;
-    if (ended != null) {
-      ended.close();
     }
   }
 }

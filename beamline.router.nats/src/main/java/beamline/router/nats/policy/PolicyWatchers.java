@@ -1,6 +1,6 @@
 package beamline.router.nats.policy;
 
-import beamline.router.spi.PolicyStore.Change;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.spi.PolicyStore.Watch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,9 +17,9 @@ final class PolicyWatchers {
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
   /** With an identity of its own, since a listener may be registered twice. */
-  private record Registration(Consumer<Change> listener, Object identity) {}
+  private record Registration(Consumer<PolicyChange> listener, Object identity) {}
 
-  Watch add(Consumer<Change> listener) {
+  Watch add(Consumer<PolicyChange> listener) {
     Registration registration = new Registration(listener, new Object());
     registrations.add(registration);
     return () -> {
@@ -32,7 +32,7 @@ final class PolicyWatchers {
     };
   }
 
-  void tell(Change change) {
+  void tell(PolicyChange change) {
     telling.lock();
     try {
       for (Registration registration : registrations) {
@@ -43,7 +43,7 @@ final class PolicyWatchers {
     }
   }
 
-  private static void tell(Registration registration, Change change) {
+  private static void tell(Registration registration, PolicyChange change) {
     try {
       registration.listener().accept(change);
     } catch (RuntimeException e) {

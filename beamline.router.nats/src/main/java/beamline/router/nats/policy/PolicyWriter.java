@@ -1,5 +1,6 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.nats.bucket.Bucket;
@@ -53,7 +54,9 @@ final class PolicyWriter {
   /** The failure, if the message may have been stored all the same; else throws it. */
   private static RouterException mayBeStored(RouterException e) {
     @Nullable Throwable cause = e.getCause();
-    if (cause instanceof JetStreamApiException || cause instanceof RouterException) {
+    if (cause instanceof JetStreamApiException
+        || cause instanceof RouterException
+        || e.code() == ErrorCode.CONFIGURATION_INVALID) {
       throw e; // refused, or never sent
     }
     return e;

@@ -1,14 +1,12 @@
 package beamline.router.nats.policy;
 
-import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.spi.PolicyStore.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,26 +43,20 @@ final class ToldPolicies {
    *
    * @param quiet whether it was there before anybody wanted to be told
    */
-  List<Change> changes(PolicyEntry entry, boolean quiet) {
+  List<PolicyChange> changes(PolicyEntry entry, boolean quiet) {
     PolicyKey key = entry.key();
     unseen.remove(key);
     if (entry.isRemoval()) {
       boolean known = revisions.remove(key) != null;
       // Of those that went before the first reading was complete somebody else may know.
-      return known || (!complete && !quiet)
-          ? List.of(new Change.Removed(key, entry.revision()))
-          : List.of();
+      return known || (!complete && !quiet) ? List.of(entry.change()) : List.of();
     }
     long before = revisions.getOrDefault(key, 0L);
     if (before == entry.revision()) {
       return List.of();
     }
     revisions.put(key, entry.revision());
-    Optional<PolicyDocument> document = entry.document();
-    if (document.isEmpty()) {
-      return List.of(new Change.Unreadable(key, "revision " + entry.revision() + " is not UTF-8"));
-    }
-    return quiet ? List.of() : List.of(new Change.Updated(document.get()));
+    return quiet ? List.of() : List.of(entry.change());
   }
 
   /**
@@ -72,16 +64,16 @@ final class ToldPolicies {
    *
    * @param revision that of the newest message
    */
-  List<Change> finish(long revision) {
+  List<PolicyChange> finish(long revision) {
     complete = true;
     if (unseen.isEmpty()) {
       return List.of();
     }
-    List<Change> removals = new ArrayList<>();
+    List<PolicyChange> removals = new ArrayList<>();
     for (PolicyKey key : unseen) {
       long before = revisions.getOrDefault(key, 0L);
       revisions.remove(key);
-      removals.add(new Change.Removed(key, Math.max(before, revision)));
+      removals.add(new PolicyChange.Removed(key, Math.max(before, revision)));
     }
     unseen.clear();
     return removals;

@@ -137,7 +137,8 @@ final class NatsStateStore implements StateStore {
   }
 
   private RouterException notReady(Throwable failure) {
-    return failure instanceof RouterException named
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof RouterException named
         ? named
         : down("not connected to NATS within " + settings.bucket().timeout().toMillis() + " ms");
   }

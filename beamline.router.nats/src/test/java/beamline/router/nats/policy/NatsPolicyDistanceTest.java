@@ -7,7 +7,7 @@ import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.server.FaultProxy;
 import beamline.router.testkit.server.NatsServer;
@@ -43,15 +43,18 @@ final class NatsPolicyDistanceTest {
       assertThat(far.history(KEY, 1)).isEqualTo(near.history(KEY, 1));
       proxy.latency(Duration.ofMillis(50));
 
-      List<PolicyDocument> history = far.history(KEY, 100);
+      List<PolicyChange> history = far.history(KEY, 100);
       assertThat(history)
-          .extracting(PolicyDocument::revision)
+          .extracting(PolicyChange::revision)
           .containsExactlyElementsOf(LongStream.iterate(70, n -> n - 1).limit(64).boxed().toList());
       assertThat(far.history(KEY, 3)).isEqualTo(history.subList(0, 3));
       assertThat(far.history(KEY, 1)).isEqualTo(history.subList(0, 1));
 
       done(near.delete(KEY, revision));
-      assertThat(far.history(KEY, 1)).isEqualTo(history.subList(0, 1));
+      assertThat(far.history(KEY, 1)).containsExactly(new PolicyChange.Removed(KEY, 71));
+      assertThat(far.history(KEY, 100))
+          .hasSize(64)
+          .startsWith(new PolicyChange.Removed(KEY, 71), history.get(0));
       proxy.heal();
     }
   }

@@ -6,10 +6,10 @@ import static beamline.router.nats.policy.PolicyNodes.done;
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ final class NatsPolicyLoadTest {
     PolicyStore.Watch unused =
         watching.watch(
             change -> {
-              if (change instanceof Change.Updated updated) {
+              if (change instanceof PolicyChange.Updated updated) {
                 heardAt.put(updated.document().revision(), System.nanoTime());
               }
             });
@@ -86,7 +86,7 @@ final class NatsPolicyLoadTest {
     eventually(
         "all are stored", () -> store.get(new PolicyKey("tenant-999", "policy-99")).isPresent());
 
-    List<Change> heard = new CopyOnWriteArrayList<>();
+    List<PolicyChange> heard = new CopyOnWriteArrayList<>();
     PolicyStore another = nodes.open(server.url());
     long start = System.nanoTime();
     PolicyStore.Watch unused = another.watch(heard::add);
@@ -99,7 +99,7 @@ final class NatsPolicyLoadTest {
     long revision = done(another.put(document(KEY, 1), another.get(KEY).orElseThrow().revision()));
     eventually("the change is heard", () -> !heard.isEmpty());
     assertThat(heard)
-        .extracting(change -> ((Change.Updated) change).document().revision())
+        .extracting(change -> ((PolicyChange.Updated) change).document().revision())
         .containsExactly(revision);
     assertThat(another.trouble()).isEmpty();
   }

@@ -4,9 +4,9 @@ import static beamline.router.nats.policy.PolicyNodes.KEY;
 import static beamline.router.nats.policy.PolicyNodes.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.FaultProxy;
 import beamline.router.testkit.server.NatsServer;
@@ -62,7 +62,7 @@ final class NatsPolicyLostAnswerTest {
         losing(
             () -> far.put(document(KEY, 1), 0),
             change -> {
-              stored.set(((Change.Updated) change).document());
+              stored.set(((PolicyChange.Updated) change).document());
               near.put(document(KEY, 2), stored.get().revision());
             });
     assertThat(write).isEqualTo(new Write.Done(stored.get().revision()));
@@ -81,12 +81,12 @@ final class NatsPolicyLostAnswerTest {
    * Runs a write at a distance. As soon as somebody near by hears of it, while the answer is on its
    * way, the connection is cut.
    */
-  private Write losing(Supplier<Write> writing, Consumer<Change> meanwhile) {
-    CompletableFuture<Change> heard = new CompletableFuture<>();
+  private Write losing(Supplier<Write> writing, Consumer<PolicyChange> meanwhile) {
+    CompletableFuture<PolicyChange> heard = new CompletableFuture<>();
     PolicyStore.Watch unused = near.watch(heard::complete);
     proxy.latency(LATENCY);
     CompletableFuture<Write> write = CompletableFuture.supplyAsync(writing);
-    Change change = heard.orTimeout(30, TimeUnit.SECONDS).join();
+    PolicyChange change = heard.orTimeout(30, TimeUnit.SECONDS).join();
     assertThat(write).isNotDone();
     proxy.reset();
     meanwhile.accept(change);

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.nats.policy.PolicyNodes.Heard;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.NatsServer;
 import io.nats.client.PurgeOptions;
@@ -206,7 +206,7 @@ final class NatsPolicyRestartTest {
             "KV_beamline-policies", PurgeOptions.subject("$KV.beamline-policies.acme.other"));
     eventually("the removal is told", () -> heard.removed(other));
     assertThat(heard.changes).hasSize(3);
-    assertThat(heard.changes.get(2)).isInstanceOf(Change.Removed.class);
+    assertThat(heard.changes.get(2)).isInstanceOf(PolicyChange.Removed.class);
     assertThat(store.trouble()).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static beamline.router.nats.policy.PolicyNodes.document;
 import static beamline.router.nats.policy.PolicyNodes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
@@ -78,7 +79,7 @@ final class NatsPolicyRoomTest {
         watching.watch(
             change -> {
               changes.incrementAndGet();
-              if (change instanceof PolicyStore.Change.Removed) {
+              if (change instanceof PolicyChange.Removed) {
                 living.remove(change.key());
               } else {
                 living.add(change.key());

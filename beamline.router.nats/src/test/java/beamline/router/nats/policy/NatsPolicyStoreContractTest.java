@@ -1,9 +1,12 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.PolicyStore;
-import beamline.router.testkit.contract.DurablePolicyStoreContract;
+import beamline.router.testkit.contract.EditedPolicyStoreContract;
 import beamline.router.testkit.server.NatsServer;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NatsPolicyStoreContractTest extends DurablePolicyStoreContract {
+class NatsPolicyStoreContractTest extends EditedPolicyStoreContract {
   private final AtomicInteger buckets = new AtomicInteger();
   private NatsServer server;
 
@@ -38,5 +41,17 @@ class NatsPolicyStoreContractTest extends DurablePolicyStoreContract {
   @Override
   protected PolicyStore reopen(ComponentContext context) {
     return create(context);
+  }
+
+  @Override
+  protected void corrupt(PolicyKey key) {
+    try (PolicyNodes nodes = new PolicyNodes()) {
+      nodes
+          .connect(server.url())
+          .keyValue("policies-" + buckets.get())
+          .put(PolicyEntry.keyOf(key), new byte[] {'{', (byte) 0xff});
+    } catch (IOException | JetStreamApiException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.NatsCluster;
 import beamline.router.testkit.server.NatsServer;
@@ -125,17 +125,17 @@ final class PolicyLeaderLossOnCluster {
   private static final class Log {
     private final Map<PolicyKey, Long> living = new ConcurrentHashMap<>();
     private final Set<Long> heard = ConcurrentHashMap.newKeySet();
-    private final List<Change> disorder = new ArrayList<>();
+    private final List<PolicyChange> disorder = new ArrayList<>();
     private volatile int most;
     private long last;
 
-    private void take(Change change) {
+    private void take(PolicyChange change) {
       long revision = last;
-      if (change instanceof Change.Updated updated) {
+      if (change instanceof PolicyChange.Updated updated) {
         revision = updated.document().revision();
         living.put(change.key(), revision);
         heard.add(revision);
-      } else if (change instanceof Change.Removed removed) {
+      } else if (change instanceof PolicyChange.Removed removed) {
         revision = removed.revision();
         living.remove(change.key());
       }

@@ -1,9 +1,9 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.TestComponentContext;
 import io.nats.client.Connection;
@@ -86,7 +86,7 @@ final class PolicyNodes implements AutoCloseable {
 
   /** What one watch was told. */
   static final class Heard {
-    final List<Change> changes = new CopyOnWriteArrayList<>();
+    final List<PolicyChange> changes = new CopyOnWriteArrayList<>();
 
     Heard(PolicyStore store) {
       PolicyStore.Watch unused = store.watch(changes::add);
@@ -94,8 +94,8 @@ final class PolicyNodes implements AutoCloseable {
 
     List<Long> updates(PolicyKey key) {
       List<Long> revisions = new ArrayList<>();
-      for (Change change : changes) {
-        if (change instanceof Change.Updated updated && change.key().equals(key)) {
+      for (PolicyChange change : changes) {
+        if (change instanceof PolicyChange.Updated updated && change.key().equals(key)) {
           revisions.add(updated.document().revision());
         }
       }
@@ -104,7 +104,7 @@ final class PolicyNodes implements AutoCloseable {
 
     boolean removed(PolicyKey key) {
       return changes.stream()
-          .anyMatch(change -> change instanceof Change.Removed && change.key().equals(key));
+          .anyMatch(change -> change instanceof PolicyChange.Removed && change.key().equals(key));
     }
   }
 }

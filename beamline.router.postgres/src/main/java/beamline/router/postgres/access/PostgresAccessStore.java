@@ -82,7 +82,7 @@ final class PostgresAccessStore implements AccessStore {
         throw new RouterException(
             ErrorCode.INVALID_REQUEST, "there is no role " + grant.roleId() + " to be granted", e);
       }
-      throw database.unavailable(e);
+      throw database.failure(e);
     }
   }
 

@@ -17,6 +17,15 @@ public final class Database implements AutoCloseable {
           "(?s)\\R  Where: .*|\\R  Detail: Failing row contains .*?(?=\\R  \\w+: |$)"
               + "|\\R  Position: \\d+");
 
+  private static final String NO_RIGHT = "42501";
+
+  /**
+   * The states of a login that is not taken, in the words of the server or the driver, of a
+   * database that is not there, and of a right that is missing: no outage, so that waiting is of no
+   * use.
+   */
+  private static final String REFUSALS = "28...|08004|3D000|" + NO_RIGHT;
+
   private final Connections connections;
   private final DatabaseSettings settings;
   private final Migrations migrations;
@@ -40,13 +49,14 @@ public final class Database implements AutoCloseable {
    * Does something in one transaction.
    *
    * @throws RouterException {@code SERVICE_DOWN} if that cannot be done now; {@code
-   *     CONFIGURATION_INVALID} if the schema does not suit
+   *     CONFIGURATION_INVALID} if the schema does not suit, or the database refuses the login or a
+   *     right
    */
   public <T> T transaction(Work<T> work) {
     try {
       return attempt(work);
     } catch (SQLException e) {
-      throw unavailable(e);
+      throw failure(e);
     }
   }
 
@@ -68,8 +78,12 @@ public final class Database implements AutoCloseable {
   }
 
   /** A failure, as everybody else is told. */
-  public RouterException unavailable(SQLException e) {
-    return new RouterException(ErrorCode.SERVICE_DOWN, settings.component() + ": " + reason(e), e);
+  public RouterException failure(SQLException e) {
+    ErrorCode code =
+        String.valueOf(e.getSQLState()).matches(REFUSALS)
+            ? ErrorCode.CONFIGURATION_INVALID
+            : ErrorCode.SERVICE_DOWN;
+    return new RouterException(code, settings.component() + ": " + reason(e), e);
   }
 
   /** What the database or the driver says, and what that comes from, on one line. */
@@ -106,9 +120,21 @@ public final class Database implements AutoCloseable {
 
   private <T> T run(Work<T> work) throws SQLException {
     try (Session session = Session.open(connections, settings.timeout(), false)) {
+      return run(work, session);
+    }
+  }
+
+  private static <T> T run(Work<T> work, Session session) throws SQLException {
+    try {
       T result = work.on(session);
       session.commit();
       return result;
+    } catch (SQLException e) {
+      if (!NO_RIGHT.equals(e.getSQLState())) {
+        throw e;
+      }
+      String who = "user " + session.user() + " lacks a right: ";
+      throw new SQLException(who + e.getMessage(), NO_RIGHT, e);
     }
   }
 

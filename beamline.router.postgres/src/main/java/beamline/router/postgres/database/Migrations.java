@@ -42,7 +42,9 @@ final class Migrations {
       return;
     }
     if (!settings.migrate()) {
-      throw unsuitable("lacks " + String.join(", ", missing(session)) + ", and migrate is false");
+      throw unsuitable(
+          (isThere(session) ? "lacks " + String.join(", ", missing(session)) : "is not there")
+              + "; to make it, set policy-store.postgres.migrate=true");
     }
     session.execute(
         "SELECT pg_advisory_xact_lock(hashtext('beamline migrations " + settings.schema() + "'))");
@@ -92,7 +94,7 @@ final class Migrations {
   private void apply(Session session, String file) throws SQLException {
     String text = text(file);
     // Even "if not exists" asks for the right to create schemas.
-    if (!exists(session, "pg_namespace WHERE nspname = ?")) {
+    if (!isThere(session)) {
       session.execute("CREATE SCHEMA \"" + settings.schema() + '"');
     }
     session.execute("SET LOCAL search_path TO \"" + settings.schema() + '"');
@@ -105,6 +107,10 @@ final class Migrations {
       update.executeUpdate();
     }
     LOG.info("migration {} was run on schema {}", file, settings.schema());
+  }
+
+  private boolean isThere(Session session) throws SQLException {
+    return exists(session, "pg_namespace WHERE nspname = ?");
   }
 
   /** Asks the tables of the catalogue: to_regclass may not see yet what was just committed. */

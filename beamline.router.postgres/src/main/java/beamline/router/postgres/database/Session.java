@@ -70,6 +70,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Who is connected. */
+  String user() throws SQLException {
+    return connection.getMetaData().getUserName();
+  }
+
   /** Ends the transaction. */
   public void commit() throws SQLException {
     connection.commit();

@@ -2,12 +2,12 @@ package beamline.router.postgres.policy;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.postgres.database.Database;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.postgres.database.Notifications;
 import beamline.router.postgres.database.Session;
 import beamline.router.postgres.policy.PolicyTable.Numbered;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Watch;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,7 +56,7 @@ final class PolicyFollower implements AutoCloseable {
   }
 
   /** If the database is away, the first watch begins with all that it holds once it is back. */
-  Watch watch(Consumer<Change> listener) {
+  Watch watch(Consumer<PolicyChange> listener) {
     starting.lock();
     try {
       if (thread != null) {
@@ -123,7 +123,7 @@ final class PolicyFollower implements AutoCloseable {
           tellChanges(current);
         }
       } catch (SQLException e) {
-        failed(database.unavailable(e));
+        failed(database.failure(e));
       } catch (RuntimeException e) {
         failed(e);
       } finally {

@@ -1,10 +1,10 @@
 package beamline.router.postgres.policy;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.postgres.database.Session;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,33 +33,40 @@ final class PolicyTable {
             + COLUMNS
             + "recorded_at FROM "
             + settings.named("policy_revisions")
-            + " WHERE tenant_id = ? AND policy_id = ? AND document IS NOT NULL";
+            + " WHERE tenant_id = ? AND policy_id = ?";
   }
 
   /** A change with its number. */
-  record Numbered(long number, Change change) {}
+  record Numbered(long number, PolicyChange change) {}
+
+  /** What a row says. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
 
   List<PolicyDocument> get(Session session, PolicyKey key) throws SQLException {
     String sql = active + " AND tenant_id = ? AND policy_id = ?";
-    return documents(session, sql, key.tenantId(), key.policyId());
+    return read(session, PolicyTable::document, sql, key.tenantId(), key.policyId());
   }
 
   List<PolicyDocument> list(Session session, String tenantId) throws SQLException {
-    return documents(session, active + " AND tenant_id = ? ORDER BY policy_id", tenantId);
+    String sql = active + " AND tenant_id = ? ORDER BY policy_id";
+    return read(session, PolicyTable::document, sql, tenantId);
   }
 
-  List<PolicyDocument> all(Session session) throws SQLException {
-    return documents(session, active + " ORDER BY tenant_id, policy_id");
+  List<PolicyChange> current(Session session) throws SQLException {
+    return read(session, PolicyTable::change, active + " ORDER BY tenant_id, policy_id");
   }
 
-  List<PolicyDocument> history(Session session, PolicyKey key, int limit) throws SQLException {
+  List<PolicyChange> history(Session session, PolicyKey key, int limit) throws SQLException {
     String sql = revisions + " ORDER BY revision DESC LIMIT ?";
-    return documents(session, sql, key.tenantId(), key.policyId(), limit);
+    return read(session, PolicyTable::change, sql, key.tenantId(), key.policyId(), limit);
   }
 
   List<PolicyDocument> revision(Session session, PolicyKey key, long revision) throws SQLException {
-    String sql = revisions + " AND revision = ?";
-    return documents(session, sql, key.tenantId(), key.policyId(), revision);
+    String sql = revisions + " AND document IS NOT NULL AND revision = ?";
+    return read(session, PolicyTable::document, sql, key.tenantId(), key.policyId(), revision);
   }
 
   Write put(Session session, PolicyDocument document, long expectedRevision, int maxPolicies)
@@ -117,25 +124,33 @@ final class PolicyTable {
             new Numbered(
                 rows.getLong("change"),
                 rows.getBoolean("is_active")
-                    ? new Change.Updated(document)
-                    : new Change.Removed(document.key(), document.revision())));
+                    ? new PolicyChange.Updated(document)
+                    : new PolicyChange.Removed(document.key(), document.revision())));
       }
     }
     return changes;
   }
 
-  private static List<PolicyDocument> documents(Session session, String sql, Object... parameters)
-      throws SQLException {
-    List<PolicyDocument> documents = new ArrayList<>();
+  private static <T> List<T> read(
+      Session session, Reading<T> reading, String sql, Object... parameters) throws SQLException {
+    List<T> all = new ArrayList<>();
     try (PreparedStatement select = prepare(session, sql, parameters)) {
       select.setFetchSize(BATCH);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          documents.add(document(rows));
+          all.add(reading.of(rows));
         }
       }
     }
-    return documents;
+    return all;
+  }
+
+  /** A removal is a revision without a document. */
+  private static PolicyChange change(ResultSet row) throws SQLException {
+    return row.getString(3) == null
+        ? new PolicyChange.Removed(
+            new PolicyKey(row.getString(1), row.getString(2)), row.getLong(4))
+        : new PolicyChange.Updated(document(row));
   }
 
   private static PolicyDocument document(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package beamline.router.postgres.policy;
 
 import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
@@ -41,8 +42,8 @@ final class PostgresPolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> all() {
-    return database.transaction(table::all);
+  public List<PolicyChange> current() {
+    return database.transaction(table::current);
   }
 
   @Override
@@ -56,7 +57,7 @@ final class PostgresPolicyStore implements PolicyStore {
     } catch (SQLException e) {
       throw isAboutTheDocument(e)
           ? invalid(document.key(), "PostgreSQL does not take it: " + Database.reason(e))
-          : database.unavailable(e);
+          : database.failure(e);
     }
   }
 
@@ -66,7 +67,7 @@ final class PostgresPolicyStore implements PolicyStore {
   }
 
   @Override
-  public List<PolicyDocument> history(PolicyKey key, int limit) {
+  public List<PolicyChange> history(PolicyKey key, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ", must be 1 or more");
     }
@@ -80,7 +81,7 @@ final class PostgresPolicyStore implements PolicyStore {
   }
 
   @Override
-  public Watch watch(Consumer<Change> listener) {
+  public Watch watch(Consumer<PolicyChange> listener) {
     return follower.watch(listener);
   }
 

@@ -1,6 +1,6 @@
 package beamline.router.postgres.policy;
 
-import beamline.router.spi.PolicyStore.Change;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.spi.PolicyStore.Watch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,9 +19,9 @@ final class Watchers {
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
   /** An object of its own, since one listener may be registered twice. */
-  private record Registration(Consumer<Change> listener, Object identity) {}
+  private record Registration(Consumer<PolicyChange> listener, Object identity) {}
 
-  Watch add(Consumer<Change> listener) {
+  Watch add(Consumer<PolicyChange> listener) {
     Registration registration = new Registration(listener, new Object());
     registrations.add(registration);
     return () -> {
@@ -34,7 +34,7 @@ final class Watchers {
     };
   }
 
-  void tell(Change change) {
+  void tell(PolicyChange change) {
     telling.lock();
     try {
       for (Registration registration : registrations) {
@@ -45,7 +45,7 @@ final class Watchers {
     }
   }
 
-  private void tell(Registration registration, Change change) {
+  private void tell(Registration registration, PolicyChange change) {
     // A listener may have closed another's watch.
     if (registrations.contains(registration)) {
       try {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +99,14 @@ class MigrationsTest {
         .isInstanceOfSatisfying(
             RouterException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
-        .hasMessageContaining("schema " + schema.name() + " lacks V001__policies.sql");
+        .hasMessage(
+            "policy store postgres: schema "
+                + schema.name()
+                + " is not there; to make it, set policy-store.postgres.migrate=true");
     assertThat(schema.query("SELECT to_regnamespace('" + schema.name() + "')")).isNull();
+    schema.sql("CREATE SCHEMA " + schema.name());
+    assertThatThrownBy(() -> schema.store("migrate", "false").all())
+        .hasMessageContaining("schema " + schema.name() + " lacks V001__policies.sql; to make it");
   }
 
   @Test
@@ -152,6 +159,42 @@ class MigrationsTest {
     assertThat(store.delete(store.all().get(0).key(), 2)).isEqualTo(new Write.Done(2));
     assertThat(schema.query("SELECT recorded_by FROM policy_revisions WHERE revision = 2"))
         .isEqualTo("router");
+  }
+
+  @Test
+  void loginsAndRightsThatAreMissingAreNamedAndAreNoOutage() throws SQLException {
+    put(schema.store());
+    schema.sql(
+        """
+        CREATE ROLE reader LOGIN PASSWORD 'reader';
+        GRANT USAGE ON SCHEMA %1$s TO reader;
+        GRANT SELECT ON policy_migrations, policies TO reader;
+        CREATE ROLE stranger LOGIN PASSWORD 'stranger';
+        """
+            .formatted(schema.name()));
+    PolicyStore store = schema.store(schema.dataSource("reader", "reader"));
+    PolicyDocument document = store.all().get(0);
+
+    refused(
+        () -> store.put(document, 1),
+        "user reader lacks a right: ERROR: permission denied for table policies");
+    refused(
+        () -> store.delete(document.key(), 1),
+        "user reader lacks a right: ERROR: permission denied for table policies");
+    refused(
+        () -> schema.store(schema.dataSource("stranger", "stranger")).all(),
+        "user stranger lacks a right: ERROR: permission denied for schema " + schema.name());
+    refused(
+        () -> schema.store(schema.dataSource("reader", "guess")).all(),
+        "FATAL: password authentication failed for user \"reader\"");
+  }
+
+  private static void refused(ThrowingCallable call, String why) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RouterException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
+        .hasMessage("policy store postgres: " + why);
   }
 
   private static Write put(PolicyStore store) {

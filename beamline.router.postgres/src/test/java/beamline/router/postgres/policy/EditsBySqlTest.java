@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.policy.InvalidPolicyException;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.postgres.database.TestSchema;
@@ -62,7 +63,7 @@ class EditsBySqlTest {
     assertThat(schema.query("SELECT policy_json ->> 'a' FROM policies")).isEqualTo("2");
     assertThat(store.put(PolicyDocument.of("acme", "default", "{}"), 1))
         .isEqualTo(new Write.Conflict(1, 2));
-    assertThat(store.history(KEY, 10))
+    assertThat(PolicyChange.documents(store.history(KEY, 10)))
         .extracting(PolicyDocument::json)
         .containsExactly("{\"a\": 2}", "{\"a\":1}");
   }
@@ -91,7 +92,11 @@ class EditsBySqlTest {
     schema.sql("UPDATE policies SET is_active = true");
     heard.await(KEY, "{\"a\":1}");
     assertThat(stored().revision()).isEqualTo(3);
-    assertThat(store.history(KEY, 10)).extracting(PolicyDocument::revision).containsExactly(3L, 1L);
+    assertThat(store.history(KEY, 10))
+        .containsExactly(
+            new PolicyChange.Updated(stored()),
+            new PolicyChange.Removed(KEY, 2),
+            new PolicyChange.Updated(store.revision(KEY, 1).orElseThrow()));
   }
 
   @Test

@@ -2,10 +2,10 @@ package beamline.router.postgres.policy;
 
 import static beamline.router.testkit.Eventually.eventually;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a watch was told, and what a follower knows by it. */
 final class Heard {
-  final List<Change> changes = new CopyOnWriteArrayList<>();
+  final List<PolicyChange> changes = new CopyOnWriteArrayList<>();
   final Map<PolicyKey, PolicyDocument> known = new ConcurrentHashMap<>();
 
   static Heard on(PolicyStore store) {
@@ -22,8 +22,8 @@ final class Heard {
     return heard;
   }
 
-  private void take(Change change) {
-    if (change instanceof Change.Updated updated) {
+  private void take(PolicyChange change) {
+    if (change instanceof PolicyChange.Updated updated) {
       known.put(change.key(), updated.document());
     } else {
       known.remove(change.key());

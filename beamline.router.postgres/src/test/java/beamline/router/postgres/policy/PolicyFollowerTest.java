@@ -3,11 +3,11 @@ package beamline.router.postgres.policy;
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.postgres.database.TestSchema;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.server.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
@@ -174,7 +174,7 @@ class PolicyFollowerTest {
         PolicyStore reader = other) {
       reader.watch(
           change -> {
-            long revision = ((Change.Updated) change).document().revision();
+            long revision = ((PolicyChange.Updated) change).document().revision();
             if (toldAt.putIfAbsent(revision, System.nanoTime()) == null) {
               all.countDown();
             }

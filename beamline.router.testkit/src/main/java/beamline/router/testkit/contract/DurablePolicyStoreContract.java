@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.PolicyStore;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * The rules of a {@link PolicyStore} that outlives its process: those of every store, and PS-30 to
- * PS-32.
+ * PS-33.
  */
 public abstract class DurablePolicyStoreContract extends PolicyStoreContract {
 
@@ -59,7 +60,20 @@ public abstract class DurablePolicyStoreContract extends PolicyStoreContract {
     assertTrue(next > revision, "revision " + next + " after " + revision);
   }
 
-  private void restart() {
+  @Test
+  @DisplayName("PS-33 what a history tells is the same after a restart, removals included")
+  void whatAHistoryTellsIsTheSameAfterARestart() {
+    long first = put(KEY, 1, 0);
+    long second = put(KEY, 2, first);
+    store().delete(KEY, second);
+    restart();
+    assertEquals(List.of("-", second + "", first + ""), history(KEY));
+    long third = put(KEY, 3, 0);
+    restart();
+    assertEquals(List.of(third + "", "-", second + "", first + ""), history(KEY));
+  }
+
+  final void restart() {
     store().close();
     replaceStore(reopen(context()));
   }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Write;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
  * that outlives its process extends {@link DurablePolicyStoreContract}. The documents are JSON
  * objects and no usable policies: a store does not judge them.
  *
- * <p>This class has the rules about reading and writing, PS-01 to PS-19; those about watching are
- * inherited.
+ * <p>This class has the rules about reading and writing, PS-01 to PS-19 and PS-27; those about
+ * watching are inherited.
  */
 public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   private static final int THREADS = 8;
@@ -34,6 +36,7 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     assertEquals(Optional.empty(), store().get(KEY));
     assertEquals(List.of(), store().list("acme"));
     assertEquals(List.of(), store().all());
+    assertEquals(List.of(), store().current());
     assertEquals(List.of(), store().history(KEY, 10));
   }
 
@@ -122,6 +125,7 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     keys.forEach(key -> put(key, 1, 0));
     assertEquals(
         keys.stream().sorted().toList(), store().all().stream().map(PolicyDocument::key).toList());
+    assertEquals(store().all().stream().map(PolicyChange.Updated::new).toList(), store().current());
   }
 
   @Test
@@ -165,7 +169,7 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
     long first = put(KEY, 1, 0);
     long second = put(KEY, 2, first);
     long third = put(KEY, 3, second);
-    List<PolicyDocument> history = store().history(KEY, 10);
+    List<PolicyDocument> history = PolicyChange.documents(store().history(KEY, 10));
     assertEquals(stored(KEY), history.get(0));
     List<Long> revisions = history.stream().map(PolicyDocument::revision).toList();
     assertEquals(List.of(third, second, first).subList(0, revisions.size()), revisions);
@@ -279,10 +283,37 @@ public abstract class PolicyStoreContract extends PolicyStoreWatchRules {
   void theHistoryOfADeletedPolicyCanBeRead() {
     long first = put(KEY, 1, 0);
     store().delete(KEY, first);
-    assertEquals(json(1), store().history(KEY, 10).get(0).json());
+    List<PolicyChange> history = store().history(KEY, 10);
+    assertInstanceOf(PolicyChange.Removed.class, history.get(0));
+    assertEquals(json(1), PolicyChange.document(history.get(1)).orElseThrow().json());
     long second = put(KEY, 2, 0);
-    List<Long> revisions = store().history(KEY, 10).stream().map(PolicyDocument::revision).toList();
-    assertEquals(List.of(second, first), revisions);
+    assertEquals(List.of(second + "", "-", first + ""), history(KEY));
+  }
+
+  @Test
+  @DisplayName(
+      "PS-27 a history tells every removal where it was, and has the revisions before it by their numbers")
+  void aHistoryTellsEveryRemoval() {
+    List<String> expected = new ArrayList<>();
+    List<Long> revisions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      long first = put(KEY, 2 * i, 0);
+      long second = put(KEY, 2 * i + 1, first);
+      store().delete(KEY, second);
+      revisions.addAll(List.of(first, second));
+      expected.addAll(0, List.of("-", second + "", first + ""));
+    }
+    assertEquals(expected, history(KEY));
+    assertEquals(4, store().history(KEY, 4).size());
+    for (int i = 0; i < revisions.size(); i++) {
+      assertEquals(json(i), store().revision(KEY, revisions.get(i)).orElseThrow().json());
+    }
+    long last = 0;
+    for (PolicyChange change : store().history(KEY, 9)) {
+      assertEquals(KEY, change.key());
+      assertTrue(last == 0 || change.revision() <= last, () -> "out of order: " + change);
+      last = change.revision();
+    }
   }
 
   private static String text(PolicyKey key) {

@@ -4,11 +4,11 @@ import static beamline.router.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.PolicyStore;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import beamline.router.testkit.TestComponentContext;
 import java.util.List;
@@ -80,6 +80,15 @@ public abstract class PolicyStoreFixture {
     return store.get(key).orElseThrow(() -> new AssertionError("no policy " + key));
   }
 
+  /** What became of a key, newest first: a revision, or "-" for a removal. */
+  final List<String> history(PolicyKey key) {
+    return store.history(key, 100).stream()
+        .map(
+            change ->
+                change instanceof PolicyChange.Removed ? "-" : String.valueOf(change.revision()))
+        .toList();
+  }
+
   /** The changes that a new watch hears. */
   final Heard watch() {
     Heard heard = new Heard();
@@ -89,14 +98,14 @@ public abstract class PolicyStoreFixture {
 
   /** What a listener was told. */
   static final class Heard {
-    final List<Change> changes = new CopyOnWriteArrayList<>();
+    final List<PolicyChange> changes = new CopyOnWriteArrayList<>();
     private PolicyStore.Watch watch = () -> {};
 
     void close() {
       watch.close();
     }
 
-    List<Change> of(PolicyKey key) {
+    List<PolicyChange> of(PolicyKey key) {
       return changes.stream().filter(change -> change.key().equals(key)).toList();
     }
 
@@ -109,8 +118,8 @@ public abstract class PolicyStoreFixture {
           "a watch hears of revision " + revision + " of " + key,
           () -> of(key).stream().anyMatch(change -> revision(change) == revision));
       long last = 0;
-      for (Change change : of(key)) {
-        if (change instanceof Change.Updated updated) {
+      for (PolicyChange change : of(key)) {
+        if (change instanceof PolicyChange.Updated updated) {
           assertEquals(
               true,
               updated.document().revision() >= last,
@@ -123,11 +132,11 @@ public abstract class PolicyStoreFixture {
     void awaitRemoval(PolicyKey key) {
       eventually(
           "a watch hears of the removal of " + key,
-          () -> of(key).stream().anyMatch(Change.Removed.class::isInstance));
+          () -> of(key).stream().anyMatch(PolicyChange.Removed.class::isInstance));
     }
 
-    private static long revision(Change change) {
-      return change instanceof Change.Updated updated ? updated.document().revision() : -1;
+    private static long revision(PolicyChange change) {
+      return change instanceof PolicyChange.Updated updated ? updated.document().revision() : -1;
     }
   }
 }

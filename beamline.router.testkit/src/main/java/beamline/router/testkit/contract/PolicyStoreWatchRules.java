@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.spi.PolicyStore.Change;
 import beamline.router.spi.PolicyStore.Write;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -41,8 +41,8 @@ public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
     long second = put(KEY, 2, 0);
     long removed =
         heard.of(KEY).stream()
-            .filter(Change.Removed.class::isInstance)
-            .mapToLong(change -> ((Change.Removed) change).revision())
+            .filter(PolicyChange.Removed.class::isInstance)
+            .mapToLong(PolicyChange::revision)
             .findFirst()
             .orElseThrow();
     assertTrue(first <= removed && removed < second, first + ", " + removed + ", " + second);
@@ -111,8 +111,9 @@ public abstract class PolicyStoreWatchRules extends PolicyStoreFixture {
   }
 
   private static PolicyDocument stored(Heard heard, long revision) {
-    for (Change change : heard.of(KEY)) {
-      if (change instanceof Change.Updated updated && updated.document().revision() == revision) {
+    for (PolicyChange change : heard.of(KEY)) {
+      if (change instanceof PolicyChange.Updated updated
+          && updated.document().revision() == revision) {
         return updated.document();
       }
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -210,10 +211,12 @@ public final class PostgresServer implements AutoCloseable {
   /** It says so in the last line of its file; the first is whose file that is. */
   private boolean isReady(Process started) throws IOException {
     Path file = folder.resolve("data/postmaster.pid");
-    if (!Files.exists(file)) {
-      return false;
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return false; // not yet, or not any more that of a server that was killed
     }
-    List<String> lines = Files.readAllLines(file);
     return lines.size() > 7
         && lines.get(0).strip().equals("" + started.pid())
         && lines.get(7).strip().equals("ready");

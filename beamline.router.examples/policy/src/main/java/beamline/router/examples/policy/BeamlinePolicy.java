@@ -6,19 +6,22 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command for policies, as an operator runs it.
  *
  * <p>Exit status: 0 when it was done; 1 when the answer is no (a document is invalid, somebody else
- * was faster, there is no such policy); 2 when the arguments or the settings cannot be used, or the
- * answer cannot be written; 3 when the store does not answer.
+ * was faster, there is no such policy); 2 when the arguments or the settings cannot be used, the
+ * store is not there or lets whoever asks not do it, or the answer cannot be written; 3 when the
+ * store does not answer.
  */
 public final class BeamlinePolicy {
   /** It was done. */
@@ -55,12 +58,13 @@ public final class BeamlinePolicy {
         put        store a document
         history    list the revisions of a policy
         rollback   store a former revision again
+        delete     remove a policy; its revisions stay
         get        print a document
         list       list the policies of a tenant
         export     write all policies into a folder
         import     store the policies of a folder
 
-      beamline-policy COMMAND --help says how.
+      beamline-policy COMMAND --help says how; beamline-policy --version tells the version.
 
       """;
 
@@ -68,7 +72,8 @@ public final class BeamlinePolicy {
       """
 
       Exit status: 0 done; 1 the answer is no (invalid, conflict, not found); 2 the arguments or the
-      settings cannot be used, or the answer cannot be written; 3 the store does not answer.
+      settings cannot be used, a login or a right is missing, or the answer cannot be written; 3 the
+      store does not answer.
       """;
 
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
@@ -81,6 +86,7 @@ public final class BeamlinePolicy {
     COMMANDS.put("put", new PutCommand());
     COMMANDS.put("history", new HistoryCommand());
     COMMANDS.put("rollback", new RollbackCommand());
+    COMMANDS.put("delete", new DeleteCommand());
     COMMANDS.put("get", new GetCommand());
     COMMANDS.put("list", new ListCommand());
     COMMANDS.put("export", TransferCommand.ofExport());
@@ -135,6 +141,10 @@ public final class BeamlinePolicy {
       console.out().print(USAGE + StoreOptions.USAGE + STATUS);
       return name.isEmpty() ? UNUSABLE : OK;
     }
+    if (name.equals("--version")) {
+      console.line("beamline-policy " + version(BeamlinePolicy.class.getModule().getDescriptor()));
+      return OK;
+    }
     Command command = COMMANDS.get(name);
     if (command == null) {
       throw new UsageException(
@@ -152,9 +162,16 @@ public final class BeamlinePolicy {
     }
     command.look(parsed);
     try (RouterEngine router =
-        command.needsStore(parsed) ? StoreOptions.open(parsed) : StoreOptions.storeless(parsed)) {
+        command.needsStore(parsed)
+            ? StoreOptions.open(parsed, command.writes(parsed))
+            : StoreOptions.storeless(parsed)) {
       return command.run(router, parsed, console);
     }
+  }
+
+  /** Only a module has one: that of the image, not a folder of classes. */
+  private static String version(@Nullable ModuleDescriptor module) {
+    return module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
   }
 
   private static Arguments parse(Command command, List<String> arguments) throws UsageException {

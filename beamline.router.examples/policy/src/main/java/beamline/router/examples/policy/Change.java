@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 /** A change of a stored policy: shown, then made, if it is to be. */
 final class Change {
   private final long revision;
+  private final Optional<String> problem;
   private final Difference difference;
   private final long expected;
   private final boolean dry;
@@ -18,9 +19,9 @@ final class Change {
    * @param stored what is stored now
    * @param arguments {@code --expect}, {@code --dry-run} and {@code --json}
    */
-  Change(Optional<PolicyDocument> stored, Difference difference, Arguments arguments)
-      throws UsageException {
-    this.revision = stored.map(PolicyDocument::revision).orElse(0L);
+  Change(Stored stored, Difference difference, Arguments arguments) throws UsageException {
+    this.revision = stored.revision();
+    this.problem = stored.problem();
     this.difference = difference;
     this.expected = arguments.number("--expect").orElse(revision);
     this.dry = arguments.has("--dry-run");
@@ -39,6 +40,7 @@ final class Change {
 
   void show(Console console) {
     if (!json) {
+      problem.ifPresent(why -> console.line("what is stored cannot be read: " + why));
       difference.print(console);
       console.line("");
     }

@@ -33,6 +33,11 @@ interface Command {
   /** Whether it works on a store, said like this. */
   boolean needsStore(Arguments arguments);
 
+  /** Whether it changes what is stored, said like this. */
+  default boolean writes(Arguments arguments) {
+    return false;
+  }
+
   /** Does it; the exit status. */
   int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException;

@@ -5,10 +5,12 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code beamline-policy history}. */
@@ -18,7 +20,8 @@ final class HistoryCommand implements Command {
   @Override
   public String usage() {
     return """
-        Lists the revisions of a policy, the newest first, and what each changed.
+        Lists the revisions of a policy, the newest first, and what each changed: deletions
+        and what cannot be read as well.
 
         Usage: beamline-policy history TENANT/POLICY [options]
 
@@ -52,23 +55,20 @@ final class HistoryCommand implements Command {
   public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     int limit = (int) Math.min(1000, arguments.number("--limit").orElse(DEFAULT_LIMIT));
-    List<PolicyDocument> revisions = router.policies().history(key, limit + 1);
-    if (revisions.isEmpty()) {
+    List<PolicyChange> history = router.policies().history(key, limit + 1);
+    if (history.isEmpty()) {
       throw new RouterException(
           ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has never been stored");
     }
-    boolean deleted = router.policies().get(key).isEmpty();
-    List<String> changes = changes(router.policies(), revisions);
-    List<PolicyDocument> shown = revisions.subList(0, Math.min(limit, revisions.size()));
+    boolean deleted = history.get(0) instanceof PolicyChange.Removed;
+    List<Row> rows = rows(router.policies(), history);
+    List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
     if (arguments.has("--json")) {
-      json(key, deleted, shown, changes, console);
+      json(key, deleted, shown, console);
       return BeamlinePolicy.OK;
     }
     Table table = new Table(">REVISION", "STORED", "CHANGES");
-    for (int i = 0; i < shown.size(); i++) {
-      PolicyDocument revision = shown.get(i);
-      table.row(revision.revision(), Times.shown(revision.updatedAt()), changes.get(i));
-    }
+    shown.forEach(row -> table.row(row.change().revision(), row.stored(), row.words()));
     table.print(console);
     if (deleted) {
       console.line("");
@@ -77,40 +77,66 @@ final class HistoryCommand implements Command {
     return BeamlinePolicy.OK;
   }
 
-  private static List<String> changes(Policies policies, List<PolicyDocument> revisions) {
-    List<String> changes = new ArrayList<>();
-    for (int i = 0; i < revisions.size() - 1; i++) {
-      changes.add(change(policies, revisions.get(i + 1), revisions.get(i)));
+  /** A change, and what it changed. */
+  private record Row(PolicyChange change, String words) {
+
+    String stored() {
+      return change instanceof PolicyChange.Updated updated
+          ? Times.shown(updated.document().updatedAt())
+          : "-";
     }
-    changes.add("the first that is kept");
-    return changes;
+
+    Map<String, Object> json() {
+      if (change instanceof PolicyChange.Updated updated) {
+        return Json.object(
+            "revision",
+            change.revision(),
+            "stored_at",
+            updated.document().updatedAt(),
+            "changes",
+            words);
+      }
+      return change instanceof PolicyChange.Unreadable unreadable
+          ? Json.object("revision", change.revision(), "problem", unreadable.problem())
+          : Json.object("revision", change.revision(), "deleted", true);
+    }
   }
 
-  private static String change(Policies policies, PolicyDocument before, PolicyDocument after) {
+  private static List<Row> rows(Policies policies, List<PolicyChange> history) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < history.size(); i++) {
+      PolicyChange change = history.get(i);
+      String words;
+      if (change instanceof PolicyChange.Removed) {
+        words = "deleted";
+      } else if (change instanceof PolicyChange.Unreadable unreadable) {
+        words = "cannot be read: " + unreadable.problem();
+      } else if (i + 1 == history.size()) {
+        words = "the first that is kept";
+      } else {
+        words = words(policies, history.get(i + 1), ((PolicyChange.Updated) change).document());
+      }
+      rows.add(new Row(change, words));
+    }
+    return rows;
+  }
+
+  private static String words(Policies policies, PolicyChange before, PolicyDocument after) {
+    if (before instanceof PolicyChange.Removed) {
+      return "the first after a deletion";
+    }
+    if (!(before instanceof PolicyChange.Updated updated)) {
+      return "what was before cannot be read";
+    }
     try {
-      return Difference.of(policies, Source.stored(before), Source.stored(after)).summary();
+      return Difference.of(policies, Source.stored(updated.document()), Source.stored(after))
+          .summary();
     } catch (InvalidPolicyException e) {
       return "one of them is not JSON";
     }
   }
 
-  private static void json(
-      PolicyKey key,
-      boolean deleted,
-      List<PolicyDocument> shown,
-      List<String> changes,
-      Console console) {
-    List<Object> revisions = new ArrayList<>();
-    for (int i = 0; i < shown.size(); i++) {
-      revisions.add(
-          Json.object(
-              "revision",
-              shown.get(i).revision(),
-              "stored_at",
-              shown.get(i).updatedAt(),
-              "changes",
-              changes.get(i)));
-    }
+  private static void json(PolicyKey key, boolean deleted, List<Row> shown, Console console) {
     console.line(
         Json.text(
             Json.object(
@@ -123,6 +149,6 @@ final class HistoryCommand implements Command {
                 "deleted",
                 deleted,
                 "revisions",
-                revisions)));
+                shown.stream().map(Row::json).toList())));
   }
 }

@@ -25,16 +25,21 @@ final class ListCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    String tenantId = arguments.operands().get(0);
+    if (!PolicyKey.isId(tenantId)) {
+      throw new UsageException("'" + tenantId + "' is no tenant id");
+    }
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+  public int run(RouterEngine router, Arguments arguments, Console console) {
     String tenantId = arguments.operands().get(0);
-    if (!PolicyKey.isId(tenantId)) {
-      throw new UsageException("'" + tenantId + "' is no tenant id");
-    }
     List<PolicyDocument> documents = router.policies().list(tenantId);
     if (arguments.has("--json")) {
       console.line(

@@ -52,19 +52,25 @@ final class PutCommand implements Command {
   }
 
   @Override
+  public boolean writes(Arguments arguments) {
+    return !arguments.has("--dry-run");
+  }
+
+  @Override
   public int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     Policies policies = router.policies();
     Source file = Source.file(arguments.operands().get(1), key).usable(policies);
-    Optional<PolicyDocument> stored = policies.get(key);
-    Change change = new Change(stored, Difference.ofStored(policies, stored, file), arguments);
+    Stored stored = Stored.of(key, policies);
+    Difference difference = Difference.ofStored(policies, stored.document(), file);
+    Change change = new Change(stored, difference, arguments);
     change.show(console);
     policies
         .check(file.document())
         .warnings()
         .forEach(warning -> change.note(Findings.warning(file.label(), warning), console));
-    if (stored.map(PolicyDocument::json).equals(Optional.of(file.document().json()))
+    if (stored.document().map(PolicyDocument::json).equals(Optional.of(file.document().json()))
         && change.expected() == change.revision()) {
       return change.keep("the stored document is this one", console);
     }

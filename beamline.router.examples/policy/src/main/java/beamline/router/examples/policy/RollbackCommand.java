@@ -2,10 +2,8 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
-import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code beamline-policy rollback}. */
@@ -52,14 +50,20 @@ final class RollbackCommand implements Command {
   }
 
   @Override
+  public boolean writes(Arguments arguments) {
+    return !arguments.has("--dry-run");
+  }
+
+  @Override
   public int run(RouterEngine router, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     Policies policies = router.policies();
     Source former = Source.of(revision(arguments), key, policies);
-    Optional<PolicyDocument> stored = policies.get(key);
+    Stored stored = Stored.of(key, policies);
     former.usable(policies);
-    Change change = new Change(stored, Difference.ofStored(policies, stored, former), arguments);
+    Difference difference = Difference.ofStored(policies, stored.document(), former);
+    Change change = new Change(stored, difference, arguments);
     change.show(console);
     return change.make(
         () -> policies.rollback(key, former.document().revision(), change.expected()), console);

@@ -4,11 +4,13 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -64,14 +66,12 @@ record Source(String label, PolicyDocument document) {
 
   /** The policy as it is stored now. */
   static Source stored(PolicyKey key, Policies policies) {
-    PolicyDocument document =
-        policies
-            .get(key)
-            .orElseThrow(
-                () ->
-                    new RouterException(
-                        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " does not exist"));
-    return stored(document);
+    return stored(policies.get(key).orElseThrow(() -> absent(key)));
+  }
+
+  /** What is said where a policy is not stored. */
+  static RouterException absent(PolicyKey key) {
+    return new RouterException(ErrorCode.POLICY_NOT_FOUND, "policy " + key + " does not exist");
   }
 
   static Source stored(PolicyDocument document) {
@@ -81,7 +81,8 @@ record Source(String label, PolicyDocument document) {
   private static Source revision(String operand, PolicyKey key, Policies policies)
       throws UsageException {
     long revision = revision(operand);
-    for (PolicyDocument document : policies.history(key, Integer.MAX_VALUE)) {
+    for (PolicyDocument document :
+        PolicyChange.documents(policies.history(key, Integer.MAX_VALUE))) {
       if (document.revision() == revision) {
         return stored(document);
       }
@@ -106,27 +107,51 @@ record Source(String label, PolicyDocument document) {
     } catch (CharacterCodingException e) {
       throw new UsageException("file '" + name + "' is not UTF-8");
     } catch (IOException e) {
-      throw unreadable(name, String.valueOf(e.getMessage()));
+      throw unreadable("file", name, e);
     }
   }
 
   /** Looks whether a file can be read, without reading it: it may be a pipe. */
   static Path look(String name) throws UsageException {
     Path path = path(name);
-    if (!Files.exists(path)) {
-      throw unreadable(name, "it does not exist");
-    }
     if (Files.isDirectory(path)) {
-      throw unreadable(name, "it is a folder");
+      throw unreadable("file", name, "it is a folder");
+    }
+    return there("file", name, path);
+  }
+
+  /** Looks whether a folder can be read. */
+  static Path lookAtFolder(String name) throws UsageException {
+    Path path = path(name);
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw unreadable("folder", name, "it is a file");
+    }
+    return there("folder", name, path);
+  }
+
+  private static Path there(String what, String name, Path path) throws UsageException {
+    if (!Files.exists(path)) {
+      throw unreadable(what, name, "it does not exist");
     }
     if (!Files.isReadable(path)) {
-      throw unreadable(name, "permission denied");
+      throw unreadable(what, name, "permission denied");
     }
     return path;
   }
 
-  private static UsageException unreadable(String name, String why) {
-    return new UsageException("file '" + name + "' cannot be read: " + why);
+  /** A file or a folder that the file system fails on, perhaps on what is inside. */
+  static UsageException unreadable(String what, String name, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return unreadable(
+        what,
+        name,
+        cause instanceof AccessDeniedException denied
+            ? "permission denied for " + denied.getFile()
+            : String.valueOf(cause.getMessage()));
+  }
+
+  private static UsageException unreadable(String what, String name, String why) {
+    return new UsageException(what + " '" + name + "' cannot be read: " + why);
   }
 
   /** A name as a path. */

@@ -6,9 +6,9 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterEngineBuilder;
 import beamline.router.api.RoutingKeys;
 import beamline.router.nats.NatsComponents;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +27,11 @@ final class StoreOptions {
         --nats URL        a JetStream key-value bucket, such as nats://localhost:4222
         --config FILE     the settings of a node; environment variables go before them
         --set KEY=VALUE   a setting (docs/reference/configuration.md), may be repeated
+
+      A folder, schema or bucket that is not there is an error, since its name may be mistyped.
+      mkdir makes a folder, --set policy-store.postgres.migrate=true a schema with its tables, and
+      --set policy-store.nats.manage=true a bucket. A store that is down is given up after seconds;
+      --set policy-store.start-timeout=10s waits longer.
       """;
 
   private static final String FILE_PROPERTY = "beamline.router.config";
@@ -38,6 +43,20 @@ final class StoreOptions {
           new Named("--nats", "nats", "policy-store.nats.url"));
 
   /**
+   * What counts for a command by store, unless somebody says otherwise: it makes nothing by
+   * mistake, and whoever looks at it does not wait as long as a node.
+   */
+  private static final Map<String, Map<String, String>> UNLESS_SAID =
+      Map.of(
+          "postgres", Map.of("policy-store.postgres.migrate", "false"),
+          "nats",
+              Map.of(
+                  "policy-store.nats.manage", "false",
+                  "policy-store.nats.request-timeout", "2s"));
+
+  private static final String PATIENCE = "2s";
+
+  /**
    * An option that names a store.
    *
    * @param setting what its value is
@@ -46,15 +65,34 @@ final class StoreOptions {
 
   private StoreOptions() {}
 
-  /** A router on the store that is named. */
-  static RouterEngine open(Arguments arguments) throws UsageException {
+  /**
+   * A router on the store that is named.
+   *
+   * @param writes whether something is to be stored
+   */
+  static RouterEngine open(Arguments arguments, boolean writes) throws UsageException {
     RouterConfig config = config(arguments);
-    if (config.get(ComponentKeys.POLICY_STORE).isEmpty()) {
-      throw new UsageException(
-          "no store is named, must be one of --folder, --postgres, --nats, or policy-store in"
-              + " --config or --set");
+    String store =
+        config
+            .get(ComponentKeys.POLICY_STORE)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "no store is named, must be one of --folder, --postgres, --nats, or"
+                            + " policy-store in --config or --set"));
+    return router(unlessSaid(config, store, writes), arguments);
+  }
+
+  private static RouterConfig unlessSaid(RouterConfig config, String store, boolean writes) {
+    Map<String, String> defaults = new HashMap<>(UNLESS_SAID.getOrDefault(store, Map.of()));
+    defaults.put(ComponentKeys.POLICY_START_TIMEOUT.name(), PATIENCE);
+    if (store.equals("file") && !writes) {
+      defaults.put("policy-store.file.read-only", "true");
     }
-    return router(config, arguments);
+    defaults.keySet().removeAll(config.below("").keySet());
+    RouterConfig.Builder more = config.toBuilder();
+    defaults.forEach(more::set);
+    return more.build();
   }
 
   /** A router that has no policies, for documents that lie elsewhere. */
@@ -111,12 +149,9 @@ final class StoreOptions {
     if (file.isEmpty()) {
       return RouterConfig.load();
     }
-    if (!Files.isRegularFile(Path.of(file.get()))) {
-      throw new UsageException("configuration file '" + file.get() + "' cannot be read");
-    }
     // The router reads it from here, so that what it complains of names the file.
     String former =
-        System.setProperty(FILE_PROPERTY, Path.of(file.get()).toAbsolutePath().toString());
+        System.setProperty(FILE_PROPERTY, Source.look(file.get()).toAbsolutePath().toString());
     try {
       return RouterConfig.load();
     } finally {

@@ -4,6 +4,7 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyPaths;
 import beamline.router.api.policy.PolicyTransfer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +60,26 @@ final class TransferCommand implements Command {
   }
 
   @Override
+  public void look(Arguments arguments) throws UsageException {
+    String name = arguments.operands().get(0);
+    Path folder = Source.path(name);
+    if (in) {
+      Source.lookAtFolder(name);
+    } else if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException("'" + name + "' cannot be written to: it is a file, not a folder");
+    } else if (Files.exists(folder) && !Files.isWritable(folder)) {
+      throw new UsageException("folder '" + name + "' cannot be written to: permission denied");
+    }
+  }
+
+  @Override
   public boolean needsStore(Arguments arguments) {
     return true;
+  }
+
+  @Override
+  public boolean writes(Arguments arguments) {
+    return in && !arguments.has("--dry-run");
   }
 
   @Override

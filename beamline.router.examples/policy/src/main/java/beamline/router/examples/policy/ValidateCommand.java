@@ -8,6 +8,7 @@ import beamline.router.api.policy.PolicyPaths;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class ValidateCommand implements Command {
 
   private static List<Checked> folder(String name, boolean strict, Policies policies)
       throws UsageException {
-    Path folder = Source.path(name);
+    Path folder = Source.lookAtFolder(name);
     List<Checked> checked = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -122,8 +123,8 @@ final class ValidateCommand implements Command {
           checked.add(Checked.unread(file.toString(), IGNORED, !strict));
         }
       }
-    } catch (IOException e) {
-      throw new UsageException("folder '" + name + "' cannot be read");
+    } catch (IOException | UncheckedIOException e) {
+      throw Source.unreadable("folder", name, e);
     }
     if (checked.stream().noneMatch(Checked::read)) {
       checked.add(Checked.unread(name, "has no policies, must have TENANT/POLICY.json", false));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ class BeamlinePolicyTest {
         "put",
         "history",
         "rollback",
+        "delete",
         "get",
         "list",
         "export",
@@ -50,7 +53,7 @@ class BeamlinePolicyTest {
     Shell shell = Shell.onFolder(folder);
     String file = shell.file("one.json", Policies.ONE);
 
-    refused(shell, "unknown command 'remove'", "remove", "acme/default");
+    refused(shell, "unknown command 'remove', must be one of validate, ", "remove", "acme/default");
     refused(shell, "unknown argument '--colour'", "list", "acme", "--colour");
     refusedOnFolder(shell, "--limit is 'ten'", "history", "acme/default", "--limit", "ten");
     refused(shell, "--expect needs a value", "put", "acme/default", file, "--expect");
@@ -61,8 +64,34 @@ class BeamlinePolicyTest {
     refused(shell, "policy-store is 'oracle'", "list", "acme", "--set", "policy-store=oracle");
     refused(shell, "unknown key colour", "list", "acme", "--set", "colour=1");
     refused(shell, "must be KEY=VALUE", "list", "acme", "--set", "colour");
-    refused(shell, "'none' cannot be read", "list", "acme", "--config", "none");
-    refused(shell, "'nowhere' cannot be read", "list", "acme", "--folder", "nowhere");
+    refused(
+        shell,
+        "file 'none' cannot be read: it does not exist\n",
+        "list",
+        "acme",
+        "--config",
+        "none");
+    refused(
+        shell,
+        "file '" + folder + "' cannot be read: it is a folder\n",
+        "list",
+        "acme",
+        "--config",
+        folder.toString());
+    refused(
+        shell,
+        "the policy directory 'nowhere' cannot be read: it does not exist\n",
+        "list",
+        "acme",
+        "--folder",
+        "nowhere");
+    refused(
+        shell,
+        "the policy directory '" + file + "' cannot be read: it is no directory\n",
+        "list",
+        "acme",
+        "--folder",
+        file);
     refused(shell, "'gone.json' cannot be read", "validate", "gone.json");
     refused(shell, "--recording FILE is missing", "replay", "a/b", file, file);
     refused(shell, "'gone' cannot be read", "replay", "a/b", file, file, "--recording", "gone");
@@ -91,6 +120,13 @@ class BeamlinePolicyTest {
     refusedOnFolder(down, "the revision is 'x'", "rollback", "acme/default", "x");
     refusedOnFolder(down, "'1' is no revision", "get", "acme/default", "1");
     refusedOnFolder(down, "'acme' names no policy", "history", "acme");
+    refusedOnFolder(down, "'acme' names no policy", "delete", "acme");
+    refusedOnFolder(down, "--expect is 'x'", "delete", "acme/default", "--expect", "x");
+    refusedOnFolder(down, "'a b' is no tenant id", "list", "a b");
+    refusedOnFolder(down, "'gone' cannot be read: it does not exist", "import", "gone");
+    refusedOnFolder(down, "folder '" + file + "' cannot be read: it is a file\n", "import", file);
+    refusedOnFolder(
+        down, "'" + file + "' cannot be written to: it is a file, not a folder", "export", file);
     refusedOnFolder(
         down, "'gone.json' cannot be read", "explain", "acme/default", "--request", "gone.json");
     refusedOnFolder(down, "--context is 'x'", "explain", "acme/default", "--context", "x");
@@ -120,6 +156,40 @@ class BeamlinePolicyTest {
         .isZero();
     assertThat(shell.answer("list", "acme")).contains("acme/default");
     assertThat(System.getProperty("beamline.router.config")).isNull();
+  }
+
+  @Test
+  void readingAFolderWritesNothingIntoIt() throws IOException {
+    Shell shell = Shell.onFolder(folder);
+    Path policies = folder.resolve("policies");
+
+    assertThat(shell.answer("list", "acme")).isEqualTo("POLICY  REVISION  STORED\n");
+    assertThat(shell.run("get", "acme/default")).isEqualTo(1);
+    assertThat(policies).isEmptyDirectory();
+
+    String file = shell.file("policies/acme/default.json", Policies.ONE);
+    String two = shell.file("two.json", Policies.TWO);
+    assertThat(shell.answer("list", "acme")).contains("acme/default         1");
+    assertThat(shell.answer("history", "acme/default")).contains("the first that is kept");
+    assertThat(shell.answer("diff", "acme/default", two)).contains("acme/default@1");
+    assertThat(shell.answer("put", "acme/default", two, "--dry-run")).contains("acme/default@1");
+    assertThat(shell.answer("export", folder.resolve("out").toString())).contains("created");
+    assertThat(shell.answer("import", folder.resolve("out").toString(), "--dry-run"))
+        .contains("unchanged");
+    try (Stream<Path> children = Files.walk(policies)) {
+      assertThat(children)
+          .containsExactlyInAnyOrder(policies, policies.resolve("acme"), Path.of(file));
+    }
+    assertThat(shell.answer("put", "acme/default", two, "--expect", "1"))
+        .endsWith("stored as revision 2\n");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    Shell shell = new Shell(folder);
+
+    assertThat(shell.runAsIs("--version")).isZero();
+    assertThat(shell.out()).matches("beamline-policy \\S+\n");
   }
 
   @Test

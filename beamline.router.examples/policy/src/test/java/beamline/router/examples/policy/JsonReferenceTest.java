@@ -56,9 +56,16 @@ class JsonReferenceTest {
     ask(shell, "replay", "acme/default", one, none, "--recording", recording);
     ask(shell, "rollback", "acme/default", "@1");
     ask(shell, "history", "acme/default");
+    Path stored = folder.resolve("policies/acme/default.json");
+    Files.delete(stored);
+    ask(shell, "history", "acme/default");
+    Files.writeString(stored, "half a file");
+    ask(shell, "history", "acme/default");
+    ask(shell, "put", "acme/default", one);
     ask(shell, "get", "acme/default");
     ask(shell, "list", "acme");
     ask(shell, "export", out);
+    ask(shell, "delete", "acme/default");
     Files.copy(Path.of(broken), Path.of(out, "acme", "broken.json"));
     ask(shell, "import", out);
 

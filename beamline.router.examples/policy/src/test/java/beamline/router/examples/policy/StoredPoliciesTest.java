@@ -102,6 +102,49 @@ class StoredPoliciesTest {
   }
 
   @Test
+  void historyTellsDeletions() throws IOException {
+    shell.answer("put", "acme/default", one);
+    shell.answer("put", "acme/default", two);
+    Files.delete(folder.resolve("policies/acme/default.json"));
+
+    assertThat(shell.answer("history", "acme/default").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("REVISION"),
+            line -> assertThat(line).matches(" +2  - +deleted"),
+            line -> assertThat(line).matches(" +1  [-0-9T:]+Z  the first that is kept"),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).isEqualTo("policy acme/default is deleted"));
+    assertThat(shell.answer("history", "acme/default", "--json"))
+        .contains(
+            "\"deleted\":true,\"revisions\":[{\"revision\":2,\"deleted\":true},{\"revision\":1,");
+    shell.answer("rollback", "acme/default", "@1");
+    assertThat(shell.answer("history", "acme/default").lines().toList().get(1))
+        .matches(" +3  [-0-9T:]+Z  the first after a deletion");
+  }
+
+  @Test
+  void whatCannotBeReadIsShownAndCanBeReplaced() throws IOException {
+    shell.answer("put", "acme/default", one);
+    shell.answer("put", "acme/default", two);
+    Files.writeString(folder.resolve("policies/acme/default.json"), "half a file");
+
+    assertThat(shell.run("get", "acme/default")).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo(
+            "beamline-policy: policy acme/default cannot be read: its file begins with 'h',"
+                + " must be a JSON object; a change that expects revision 2 replaces it\n");
+    assertThat(shell.answer("history", "acme/default").lines().toList().get(1))
+        .matches(" +2  - +cannot be read: its file begins with 'h', must be a JSON.*");
+    assertThat(shell.answer("history", "acme/default", "--json"))
+        .contains("{\"revision\":2,\"problem\":\"its file begins with 'h'");
+    assertThat(shell.answer("rollback", "acme/default", "@1"))
+        .startsWith("what is stored cannot be read: its file begins with 'h'")
+        .contains("nothing -> acme/default@1")
+        .endsWith("stored as revision 3\n");
+    assertThat(shell.answer("get", "acme/default")).contains("\"weight\":70");
+  }
+
+  @Test
   void rollbackStoresAFormerDocumentAgain() {
     shell.answer("put", "acme/default", one);
     shell.answer("put", "acme/default", two);
@@ -116,6 +159,28 @@ class StoredPoliciesTest {
     assertThat(shell.err()).contains("policy acme/default has no revision 9");
     assertThat(shell.run("rollback", "acme/default", "2", "--expect", "2")).isEqualTo(1);
     assertThat(shell.err()).contains("is at revision 3, the change expected 2");
+  }
+
+  @Test
+  void deleteRemovesAPolicyThatRollbackStoresAgain() {
+    shell.answer("put", "acme/default", one);
+
+    assertThat(shell.answer("delete", "acme/default", "--dry-run"))
+        .isEqualTo("nothing was deleted: this was a dry run; acme/default is at revision 1\n");
+    assertThat(shell.run("delete", "acme/default", "--expect", "7")).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo(
+            "beamline-policy: policy acme/default is at revision 1, the change expected 7\n");
+    assertThat(shell.answer("delete", "acme/default", "--expect", "1"))
+        .isEqualTo("deleted acme/default@1, which rollback stores again\n");
+    assertThat(shell.run("get", "acme/default")).isEqualTo(1);
+    assertThat(shell.run("delete", "acme/default", "--json")).isEqualTo(1);
+    assertThat(shell.out()).contains("\"code\":\"policy_not_found\"");
+    assertThat(shell.answer("rollback", "acme/default", "@1")).endsWith("stored as revision 2\n");
+    assertThat(shell.answer("delete", "acme/default", "--json"))
+        .isEqualTo(
+            "{\"ok\":true,\"tenant_id\":\"acme\",\"policy_id\":\"default\",\"deleted\":true,"
+                + "\"revision\":2}\n");
   }
 
   @Test

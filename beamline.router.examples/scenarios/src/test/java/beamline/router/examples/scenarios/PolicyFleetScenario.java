@@ -9,6 +9,7 @@ import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
+import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.time.Instant;
@@ -104,7 +105,7 @@ abstract class PolicyFleetScenario {
       writer.progress(20);
       writer.end();
       PolicyDocument last = one.policies().get(KEY).orElseThrow();
-      writer.check(one.policies().history(KEY, Integer.MAX_VALUE));
+      writer.check(PolicyChange.documents(one.policies().history(KEY, Integer.MAX_VALUE)));
       for (RouterEngine node : List.of(one, other)) {
         eventually("both decide by the last one", () -> revision(node) == last.revision());
       }

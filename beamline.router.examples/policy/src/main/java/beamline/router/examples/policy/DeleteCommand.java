@@ -1,0 +1,91 @@
+package beamline.router.examples.policy;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
+import beamline.router.api.policy.PolicyKey;
+import java.util.Set;
+
+/** {@code beamline-policy delete}. */
+final class DeleteCommand implements Command {
+
+  @Override
+  public String usage() {
+    return """
+        Removes a policy. Its revisions stay in the history, and rollback stores one of them again.
+
+        Usage: beamline-policy delete TENANT/POLICY [options]
+
+          --expect REVISION  remove it only if this revision is the one that is stored
+                            (default: the one that is stored)
+          --dry-run         remove nothing
+          --json            one JSON object
+        """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--expect");
+  }
+
+  @Override
+  public Set<String> flags() {
+    return Set.of("--dry-run");
+  }
+
+  @Override
+  public Operands operands() {
+    return new Operands(1, 1);
+  }
+
+  @Override
+  public void look(Arguments arguments) throws UsageException {
+    Source.key(arguments.operands().get(0));
+    arguments.number("--expect");
+  }
+
+  @Override
+  public boolean needsStore(Arguments arguments) {
+    return true;
+  }
+
+  @Override
+  public boolean writes(Arguments arguments) {
+    return !arguments.has("--dry-run");
+  }
+
+  @Override
+  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+    PolicyKey key = Source.key(arguments.operands().get(0));
+    Policies policies = router.policies();
+    long stored = Stored.of(key, policies).revision();
+    if (stored == 0) {
+      throw Source.absent(key);
+    }
+    long expected = arguments.number("--expect").orElse(stored);
+    boolean dry = arguments.has("--dry-run");
+    if (!dry && !policies.delete(key, expected)) {
+      throw Source.absent(key); // somebody else was faster
+    }
+    if (arguments.has("--json")) {
+      console.line(
+          Json.text(
+              Json.object(
+                  "ok",
+                  true,
+                  "tenant_id",
+                  key.tenantId(),
+                  "policy_id",
+                  key.policyId(),
+                  "deleted",
+                  !dry,
+                  "revision",
+                  dry ? stored : expected)));
+    } else {
+      console.line(
+          dry
+              ? "nothing was deleted: this was a dry run; " + key + " is at revision " + stored
+              : "deleted " + key + "@" + expected + ", which rollback stores again");
+    }
+    return BeamlinePolicy.OK;
+  }
+}
