@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module beamline.router.engine {
   requires static transitive org.jspecify;
+  requires beamline.router.audit;
   requires beamline.router.spi;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;

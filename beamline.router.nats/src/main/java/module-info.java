@@ -1,4 +1,4 @@
-/** Runs the router on NATS and JetStream: transport, policies and shared state. */
+/** Runs the router on NATS and JetStream: transport, policies, shared state and the audit log. */
 // The client has no descriptor of its own; the distribution supplies one for jlink.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 @org.jspecify.annotations.NullMarked
@@ -10,6 +10,8 @@ module beamline.router.nats {
 
   exports beamline.router.nats;
 
+  provides beamline.router.spi.AuditSinkProvider with
+      beamline.router.nats.audit.NatsAuditSinkProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.nats.policy.NatsPolicyStoreProvider;
   provides beamline.router.spi.StateStoreProvider with

@@ -1,4 +1,4 @@
-/** Keeps policies and roles in PostgreSQL, on a data source that the host brings. */
+/** Keeps policies, roles and the audit log in PostgreSQL, on a data source that the host brings. */
 @org.jspecify.annotations.NullMarked
 module beamline.router.postgres {
   requires static transitive org.jspecify;
@@ -10,6 +10,8 @@ module beamline.router.postgres {
 
   provides beamline.router.spi.AccessStoreProvider with
       beamline.router.postgres.access.PostgresAccessStoreProvider;
+  provides beamline.router.spi.AuditSinkProvider with
+      beamline.router.postgres.audit.PostgresAuditSinkProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.postgres.policy.PostgresPolicyStoreProvider;
 }

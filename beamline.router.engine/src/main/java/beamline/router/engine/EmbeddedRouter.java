@@ -49,7 +49,8 @@ final class EmbeddedRouter implements RouterEngine {
     this.parts = parts;
     this.host = parts.administrations().host();
     this.healthCheck =
-        new HealthCheck(parts.components(), parts.catalogue(), parts.admission(), parts.flows());
+        new HealthCheck(
+            parts.components(), parts.catalogue(), parts.admission(), parts.audit(), parts.flows());
   }
 
   @Override
@@ -153,6 +154,7 @@ final class EmbeddedRouter implements RouterEngine {
   @Override
   public void start() {
     if (life.compareAndSet(Life.BUILT, Life.STARTED)) {
+      parts.audit().start();
       Flows flows = parts.flows();
       if (flows != null) {
         flows.start();
@@ -190,6 +192,7 @@ final class EmbeddedRouter implements RouterEngine {
       LOG.warn("closing while decisions or messages are still under way");
     }
     parts.catalogue().close();
+    parts.audit().close();
     parts.components().close();
   }
 }

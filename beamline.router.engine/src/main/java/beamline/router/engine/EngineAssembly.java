@@ -16,6 +16,7 @@ import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.admin.Administrations;
 import beamline.router.engine.admin.Journal;
 import beamline.router.engine.analysis.DocumentAnalysis;
+import beamline.router.engine.audit.AuditSettings;
 import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.breaker.BreakerDefaults;
 import beamline.router.engine.catalogue.CatalogueStart;
@@ -58,11 +59,14 @@ final class EngineAssembly {
   private final EngineComponents components;
   private final ProviderStates states = new ProviderStates();
   private final InFlight inFlight = new InFlight();
+  private final AuditTrail audit;
 
   EngineAssembly(RouterConfig config, HostEnvironment environment, EngineComponents components) {
     this.config = config;
     this.environment = environment;
     this.components = components;
+    this.audit =
+        new AuditTrail(AuditSettings.of(config), components.auditSink(), environment.epochMillis());
   }
 
   EmbeddedRouter router() {
@@ -96,6 +100,7 @@ final class EngineAssembly {
             inFlight,
             new Intake(intakeRules(), components.codecs(), controls::errorTable),
             reports,
+            audit,
             flows == null ? null : flows.flows(),
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
   }
@@ -105,7 +110,7 @@ final class EngineAssembly {
     return new Administrations(
         Authenticator.of(config),
         AccessCheck.of(config, components.accessStore(), environment.epochMillis()),
-        new Journal(new AuditTrail(components.auditSink()), environment.epochMillis()),
+        new Journal(audit, environment.epochMillis()),
         policies,
         controls,
         components.accessStore(),
@@ -195,6 +200,7 @@ final class EngineAssembly {
         extensions,
         inFlight,
         new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),
+        audit,
         components.telemetry(),
         environment.nanoTime(),
         environment.epochMillis(),

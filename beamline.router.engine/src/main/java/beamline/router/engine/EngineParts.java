@@ -1,6 +1,7 @@
 package beamline.router.engine;
 
 import beamline.router.engine.admin.Administrations;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.StoredPolicies;
@@ -24,5 +25,6 @@ record EngineParts(
     InFlight inFlight,
     Intake intake,
     ExecutionReports reports,
+    AuditTrail audit,
     @Nullable Flows flows,
     Duration drainTimeout) {}

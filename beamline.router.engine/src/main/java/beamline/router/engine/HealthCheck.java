@@ -4,6 +4,7 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.discovery.EngineComponents;
@@ -22,14 +23,17 @@ final class HealthCheck {
   private final EngineComponents components;
   private final PolicyCatalogue catalogue;
   private final PolicyAdmission admission;
+  private final AuditTrail audit;
   private final @Nullable Flows flows;
 
   HealthCheck(
       EngineComponents components,
       PolicyCatalogue catalogue,
       PolicyAdmission admission,
+      AuditTrail audit,
       @Nullable Flows flows) {
     this.admission = admission;
+    this.audit = audit;
     this.flows = flows;
     this.components = components;
     this.catalogue = catalogue;
@@ -42,6 +46,7 @@ final class HealthCheck {
             ? new Component("engine", Status.UP, "deciding")
             : new Component("engine", Status.DOWN, "draining or closed"));
     found.add(policies());
+    found.add(audit.health());
     components.transport().ifPresent(transport -> found.add(transport(transport)));
     if (flows != null) {
       found.addAll(flows.health());

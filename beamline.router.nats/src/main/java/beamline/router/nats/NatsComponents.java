@@ -1,10 +1,12 @@
 package beamline.router.nats;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.nats.audit.NatsAuditSinkProvider;
 import beamline.router.nats.connection.SharedConnection;
 import beamline.router.nats.policy.NatsPolicyStoreProvider;
 import beamline.router.nats.state.NatsStateStoreProvider;
 import beamline.router.nats.transport.NatsTransportProvider;
+import beamline.router.spi.AuditSink;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.Transport;
@@ -22,9 +24,9 @@ public final class NatsComponents {
   private NatsComponents() {}
 
   /**
-   * A configuration in which the policy store and the state store named {@code nats} lie on the
-   * servers of the transport, with its login and its patience, unless their own {@code url} says
-   * where they are. What is configured for a store itself stays.
+   * A configuration in which the policy store, the state store and the audit sink named {@code
+   * nats} lie on the servers of the transport, with its login and its patience, unless their own
+   * {@code url} says where they are. What is configured for a store itself stays.
    */
   public static RouterConfig sharingConnection(RouterConfig config) {
     return SharedConnection.applyTo(config);
@@ -70,6 +72,22 @@ public final class NatsComponents {
   public static StateStore stateStore(Connection connection, Map<String, String> settings) {
     HostContext context = new HostContext("state-store.nats.", settings);
     return NatsStateStoreProvider.on(connection, context, context::close);
+  }
+
+  /** An audit sink on a connection, with the default settings. */
+  public static AuditSink auditSink(Connection connection) {
+    return auditSink(connection, Map.of());
+  }
+
+  /**
+   * An audit sink on a connection.
+   *
+   * @param settings as below {@code audit-sink.nats.}, such as {@code stream}; those of the
+   *     connection itself do not apply
+   */
+  public static AuditSink auditSink(Connection connection, Map<String, String> settings) {
+    HostContext context = new HostContext("audit-sink.nats.", settings);
+    return NatsAuditSinkProvider.on(connection, context, context::close);
   }
 
   /** A policy store on a connection, with the default settings. */

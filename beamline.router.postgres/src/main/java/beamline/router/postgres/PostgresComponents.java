@@ -1,8 +1,10 @@
 package beamline.router.postgres;
 
 import beamline.router.postgres.access.PostgresAccessStoreProvider;
+import beamline.router.postgres.audit.PostgresAuditSinkProvider;
 import beamline.router.postgres.policy.PostgresPolicyStoreProvider;
 import beamline.router.spi.AccessStore;
+import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.PolicyStore;
 import java.util.Map;
@@ -48,5 +50,21 @@ public final class PostgresComponents {
   public static AccessStore accessStore(DataSource dataSource, Map<String, String> settings) {
     return PostgresAccessStoreProvider.on(
         dataSource, new ComponentConfig("access-store.postgres.", settings));
+  }
+
+  /** An audit sink on a data source, with the default settings. */
+  public static AuditSink auditSink(DataSource dataSource) {
+    return auditSink(dataSource, Map.of());
+  }
+
+  /**
+   * An audit sink on a data source. It takes a connection for a moment each.
+   *
+   * @param settings as below {@code audit-sink.postgres.}, such as {@code schema}; those of the
+   *     connection itself do not apply
+   */
+  public static AuditSink auditSink(DataSource dataSource, Map<String, String> settings) {
+    return PostgresAuditSinkProvider.on(
+        dataSource, new ComponentConfig("audit-sink.postgres.", settings));
   }
 }

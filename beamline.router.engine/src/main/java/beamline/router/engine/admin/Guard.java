@@ -5,6 +5,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.Permission;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Principal;
+import beamline.router.engine.audit.AuditTrail;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,22 +68,26 @@ final class Guard {
   }
 
   /**
-   * Makes a change and writes down what became of it.
+   * Makes a change and writes down what became of it. Makes none for which the audit log has no
+   * place.
    *
    * @param facts what is to be known about it
    */
   <T> T change(
       String action, Target target, Supplier<T> change, Function<T, Map<String, Object>> facts) {
-    T result;
-    try {
-      result = change.get();
-    } catch (RouterException e) {
-      boolean quota = e.code() == ErrorCode.QUOTA_EXCEEDED;
-      tell(action + (quota ? QUOTA_EXCEEDED : FAILED), target, Map.of("code", e.code().reason()));
-      throw e;
+    try (AuditTrail.Place place = journal.place()) {
+      T result;
+      try {
+        result = change.get();
+      } catch (RouterException e) {
+        String end = e.code() == ErrorCode.QUOTA_EXCEEDED ? QUOTA_EXCEEDED : FAILED;
+        place.record(
+            journal.entry(principal.id(), action + end, target, Map.of("code", e.code().reason())));
+        throw e;
+      }
+      place.record(journal.entry(principal.id(), action, target, facts.apply(result)));
+      return result;
     }
-    tell(action, target, facts.apply(result));
-    return result;
   }
 
   void tell(String action, Target target, Map<String, Object> facts) {

@@ -16,15 +16,27 @@ public final class Journal {
     this.epochMillis = epochMillis;
   }
 
+  /**
+   * Takes a place for the record of a change that is about to be made.
+   *
+   * @throws beamline.router.api.RouterException when there is none: the change must not be made
+   */
+  AuditTrail.Place place() {
+    return trail.place();
+  }
+
   void tell(String actor, String action, Target target, Map<String, Object> details) {
-    trail.record(
-        new AuditRecord(
-            epochMillis.getAsLong(),
-            target.auditTenant(),
-            actor,
-            action,
-            target.type(),
-            target.id(),
-            details));
+    trail.record(entry(actor, action, target, details));
+  }
+
+  AuditRecord entry(String actor, String action, Target target, Map<String, Object> details) {
+    return new AuditRecord(
+        epochMillis.getAsLong(),
+        target.auditTenant(),
+        actor,
+        action,
+        target.type(),
+        target.id(),
+        details);
   }
 }

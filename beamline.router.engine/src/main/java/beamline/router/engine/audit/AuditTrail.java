@@ -1,85 +1,169 @@
 package beamline.router.engine.audit;
 
-import beamline.router.engine.json.JsonWriter;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouteOutcome;
+import beamline.router.api.RouteRequest;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.Health.Component;
+import beamline.router.api.admin.Health.Status;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.AuditSink;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands records to the audit sink, one after another. Never throws. Safe for concurrent use. */
-public final class AuditTrail {
+/**
+ * The way of records to the audit sink. What is told here waits in a bounded queue; one thread,
+ * which begins with the first record, seals it and hands it to the sink, many at a time.
+ *
+ * <p>Nothing is lost unnoticed: a change takes a place in the queue before it is made, and is
+ * refused when there is none; what happened anyhow and finds no place is counted, and the chain
+ * says how much that was. Safe for concurrent use.
+ */
+public final class AuditTrail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
-  private static final String CHAIN = "router";
-  private static final String NO_KEY = "none";
 
-  private final AuditSink sink;
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable AuditEntry last;
+  private final AuditSettings settings;
+  private final AuditQueue queue;
+  private final AuditWriter writer;
+  private final LongSupplier epochMillis;
+  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private volatile boolean closed;
 
   /** A trail that ends in this sink. */
-  public AuditTrail(AuditSink sink) {
-    this.sink = sink;
+  public AuditTrail(AuditSettings settings, AuditSink sink, LongSupplier epochMillis) {
+    this.settings = settings;
+    this.epochMillis = epochMillis;
+    this.queue = new AuditQueue(settings.queueSize());
+    this.writer = new AuditWriter(settings, queue, sink, epochMillis);
   }
 
-  /** Takes a record; one that cannot be appended is told to the log. */
+  /** A place in the queue that a change took. */
+  public final class Place implements AutoCloseable {
+    private boolean used;
+
+    private Place() {}
+
+    /** Records what became of the change. Once. */
+    public void record(AuditRecord record) {
+      if (used) {
+        throw new IllegalStateException("the place of a record was used for another one");
+      }
+      used = true;
+      add(record);
+    }
+
+    /** Gives the place back, unless it was used. */
+    @Override
+    public void close() {
+      if (!used) {
+        used = true;
+        queue.giveBack(1);
+      }
+    }
+  }
+
+  /**
+   * Takes a place for the record of a change that is about to be made.
+   *
+   * @throws RouterException with {@link ErrorCode#SERVICE_OVERLOADED} when there is none, at once
+   *     or after a wait, as configured: the change must not be made then
+   */
+  public Place place() {
+    if (!takePlace()) {
+      throw new RouterException(
+          ErrorCode.SERVICE_OVERLOADED,
+          "the audit log cannot take more: "
+              + settings.queueSize()
+              + " records wait (audit.queue-size)"
+              + writer.trouble().map(reason -> "; " + reason).orElse(""));
+    }
+    return new Place();
+  }
+
+  /** Records what happened. Waits for a place as a change does; never throws. */
   public void record(AuditRecord record) {
-    lock.lock();
-    try {
-      AuditEntry next = next(record);
-      sink.append(List.of(next));
-      last = next;
-    } catch (RuntimeException e) {
-      LOG.error("{} is not in the audit log: {}", record, String.valueOf(e.getMessage()));
-    } finally {
-      lock.unlock();
+    if (takePlace()) {
+      add(record);
+    } else {
+      queue.lose();
+      LOG.error("the audit log has no place for {}", settings.redaction().mask(record));
     }
   }
 
-  private AuditEntry next(AuditRecord record) {
-    AuditEntry former = last == null ? sink.last(CHAIN).orElse(null) : last;
-    String previous = former == null ? "" : former.mac();
-    String body = body(record);
-    return new AuditEntry(
-        CHAIN,
-        former == null ? 1 : former.index() + 1,
-        2,
-        NO_KEY,
-        previous,
-        sha256(previous + body),
-        body);
+  /** Whether decisions are to be told. */
+  public boolean wantsDecisions() {
+    return settings.decisions() != AuditedDecisions.NONE;
   }
 
-  private static String body(AuditRecord record) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("ts", Instant.ofEpochMilli(record.epochMillis()).toString());
-    body.put("tenant_id", record.tenantId());
-    body.put("actor", record.actor());
-    body.put("action", record.action());
-    body.put("resource_type", record.resourceType());
-    body.put("resource_id", record.resourceId());
-    body.put("details", new TreeMap<>(record.details()));
-    return JsonWriter.text(body);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /** Records a decision, if it is one of those that are recorded. Never waits, never throws. */
+  public void decided(RouteRequest request, RouteOutcome outcome) {
+    if (!settings.decisions().include(outcome)) {
+      return;
     }
+    if (queue.tryTakePlace()) {
+      queue.add(new DecisionMade(request, outcome, epochMillis.getAsLong()));
+      if (thread.get() == null) {
+        start();
+      }
+    } else {
+      queue.lose();
+    }
+  }
+
+  /** How it is. */
+  public Component health() {
+    Optional<String> trouble = writer.trouble();
+    boolean full = queue.freePlaces() <= 0;
+    String detail = writer.position() + (full ? ", no place for more" : "");
+    return trouble.isEmpty() && !full
+        ? new Component("audit", Status.UP, detail)
+        : new Component(
+            "audit", Status.DEGRADED, detail + trouble.map(reason -> ": " + reason).orElse(""));
+  }
+
+  /** Begins to write, also when nothing is recorded yet: what is too old is removed from now on. */
+  public void start() {
+    if (closed || thread.get() != null) {
+      return;
+    }
+    Thread started = new Thread(writer, "beamline-router-audit");
+    started.setDaemon(true);
+    if (thread.compareAndSet(null, started)) {
+      started.start();
+    }
+  }
+
+  /** Takes no more, and waits at most this long until what was taken is in the sink. */
+  public void close(Duration atMost) {
+    closed = true;
+    writer.stop(atMost);
+    Thread running = thread.get();
+    if (running != null) {
+      try {
+        running.join(Math.max(1, atMost.toMillis()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    close(settings.maxWait());
+  }
+
+  private boolean takePlace() {
+    return queue.tryTakePlace()
+        || (!settings.reject() && !closed && queue.takePlace(settings.maxWait()));
+  }
+
+  private void add(AuditRecord record) {
+    queue.add(record);
+    start();
   }
 }

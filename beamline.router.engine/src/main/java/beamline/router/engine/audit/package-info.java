@@ -1,2 +1,2 @@
-/** What must be provable later, on its way to the audit sink. */
+/** What must be provable later, sealed and on its way to the audit sink. */
 package beamline.router.engine.audit;

@@ -7,6 +7,7 @@ import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
@@ -35,6 +36,8 @@ public final class Decider {
   private final ExtensionPipeline extensions;
   private final InFlight inFlight;
   private final Selection selection;
+  private final AuditTrail audit;
+  private final boolean audited;
   private final Telemetry telemetry;
   private final LongSupplier nanoTime;
   private final LongSupplier epochMillis;
@@ -48,6 +51,8 @@ public final class Decider {
     extensions = parts.extensions();
     inFlight = parts.inFlight();
     selection = new Selection(parts.pins());
+    audit = parts.audit();
+    audited = audit.wantsDecisions();
     telemetry = parts.telemetry();
     nanoTime = parts.nanoTime();
     epochMillis = parts.epochMillis();
@@ -56,6 +61,14 @@ public final class Decider {
 
   /** Decides; waits for extensions when the policy has any. */
   public RouteOutcome decide(RouteRequest request) {
+    RouteOutcome outcome = decided(request);
+    if (audited) {
+      audit.decided(request, outcome);
+    }
+    return outcome;
+  }
+
+  private RouteOutcome decided(RouteRequest request) {
     long start = nanoTime.getAsLong();
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
@@ -75,11 +88,22 @@ public final class Decider {
 
   /** Decides without blocking the calling thread. */
   public CompletionStage<RouteOutcome> decideAsync(RouteRequest request) {
-    long start = nanoTime.getAsLong();
     CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
     if (policy == null || !policy.extended) {
       return CompletableFuture.completedFuture(decide(request));
     }
+    CompletionStage<RouteOutcome> outcome = decidedAsync(request, policy);
+    return audited
+        ? outcome.thenApply(
+            result -> {
+              audit.decided(request, result);
+              return result;
+            })
+        : outcome;
+  }
+
+  private CompletionStage<RouteOutcome> decidedAsync(RouteRequest request, CompiledPolicy policy) {
+    long start = nanoTime.getAsLong();
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
     if (refused != null) {

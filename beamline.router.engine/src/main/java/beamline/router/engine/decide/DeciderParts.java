@@ -1,6 +1,7 @@
 package beamline.router.engine.decide;
 
 import beamline.router.api.admin.TenantList;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.sticky.StickyPins;
@@ -24,6 +25,7 @@ public record DeciderParts(
     ExtensionPipeline extensions,
     InFlight inFlight,
     StickyPins pins,
+    AuditTrail audit,
     Telemetry telemetry,
     LongSupplier nanoTime,
     LongSupplier epochMillis,

@@ -29,7 +29,8 @@ final class Migrations {
   private static final String FOLDER = "/META-INF/beamline-router-postgres/migrations/";
 
   /** In their order, and numbered by it from 1. */
-  private static final List<String> FILES = List.of("V001__policies.sql", "V002__roles.sql");
+  private static final List<String> FILES =
+      List.of("V001__policies.sql", "V002__roles.sql", "V003__audit.sql");
 
   private final DatabaseSettings settings;
 

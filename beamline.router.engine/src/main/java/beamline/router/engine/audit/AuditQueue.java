@@ -1,0 +1,100 @@
+package beamline.router.engine.audit;
+
+import beamline.router.spi.AuditRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records and decisions on their way to the writer. A place is taken before something is added, and
+ * given back when it is in the sink, so that what waits is bounded. Any thread adds; one takes.
+ */
+final class AuditQueue {
+  private final ConcurrentLinkedQueue<Object> waiting = new ConcurrentLinkedQueue<>();
+  private final Semaphore room;
+  private final AtomicLong lost = new AtomicLong();
+  private volatile @Nullable Thread sleeper;
+
+  AuditQueue(int size) {
+    this.room = new Semaphore(size);
+  }
+
+  /** Takes a place, if there is one. */
+  boolean tryTakePlace() {
+    return room.tryAcquire();
+  }
+
+  /** Takes a place, and waits for it. */
+  boolean takePlace(Duration atMost) {
+    try {
+      return room.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void giveBack(int places) {
+    room.release(places);
+  }
+
+  int freePlaces() {
+    return room.availablePermits();
+  }
+
+  /** Adds a record, in a place that was taken, and wakes the writer. */
+  void add(AuditRecord record) {
+    waiting.add(record);
+    wake();
+  }
+
+  /** Adds a decision, in a place that was taken. The writer comes by on its own. */
+  void add(DecisionMade decision) {
+    waiting.add(decision);
+  }
+
+  /** Something could not be added. */
+  void lose() {
+    lost.incrementAndGet();
+  }
+
+  /** How much was lost since this was asked last. */
+  long takeLost() {
+    return lost.get() == 0 ? 0 : lost.getAndSet(0);
+  }
+
+  /** What waits, oldest first, up to a limit. */
+  List<AuditRecord> take(int limit) {
+    List<AuditRecord> taken = new ArrayList<>();
+    while (taken.size() < limit) {
+      Object next = waiting.poll();
+      if (next == null) {
+        break;
+      }
+      taken.add(next instanceof DecisionMade decision ? decision.record() : (AuditRecord) next);
+    }
+    return taken;
+  }
+
+  /** Sleeps until a record is added, or for this long. Called by the writer only. */
+  void sleep(long nanos) {
+    sleeper = Thread.currentThread();
+    if (waiting.isEmpty()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    sleeper = null;
+  }
+
+  void wake() {
+    Thread asleep = sleeper;
+    if (asleep != null) {
+      LockSupport.unpark(asleep);
+    }
+  }
+}

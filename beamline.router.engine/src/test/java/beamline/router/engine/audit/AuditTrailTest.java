@@ -1,0 +1,277 @@
+package beamline.router.engine.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.Health.Status;
+import beamline.router.audit.Anchors;
+import beamline.router.audit.AuditBody;
+import beamline.router.audit.AuditLog;
+import beamline.router.audit.KeyRing;
+import beamline.router.audit.StoredEntry;
+import beamline.router.audit.Verification;
+import beamline.router.audit.Verifier;
+import beamline.router.spi.AuditEntry;
+import beamline.router.spi.AuditRecord;
+import beamline.router.testkit.RecordingAuditSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTrailTest {
+  private static final String SECRET = "the secret of the owner";
+  private final RouterException down =
+      new RouterException(ErrorCode.SERVICE_DOWN, "the disk is full");
+
+  private final RecordingAuditSink sink = new RecordingAuditSink();
+  private final AtomicLong now = new AtomicLong(1_795_839_237_042L);
+
+  @TempDir Path folder;
+
+  @Test
+  void recordsAreSealedInTheOrderInWhichTheyWereTold() throws IOException {
+    try (AuditTrail trail = trail()) {
+      for (int i = 1; i <= 1000; i++) {
+        trail.record(record("policy.put", Map.of("n", (long) i)));
+      }
+    }
+    assertThat(sink.entries()).hasSize(1000);
+    assertThat(AuditBody.read(sink.entries().get(41).body()).details()).containsEntry("n", 42L);
+    assertThat(verify(Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
+  void recordsOfManyThreadsAreAllThere() throws InterruptedException, IOException {
+    try (AuditTrail trail = trail("audit.queue-size", "16")) {
+      CountDownLatch done = new CountDownLatch(8);
+      for (int t = 0; t < 8; t++) {
+        new Thread(
+                () -> {
+                  for (int i = 0; i < 200; i++) {
+                    trail.record(record("policy.put", Map.of()));
+                  }
+                  done.countDown();
+                })
+            .start();
+      }
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(sink.entries()).hasSize(1600);
+    assertThat(verify(Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
+  void chainGoesOnAfterARestartWithANewKey() throws IOException {
+    try (AuditTrail trail = trail()) {
+      trail.record(record("policy.put", Map.of()));
+    }
+    String old = "1:" + SECRET;
+    try (AuditTrail trail =
+        trail(
+            "audit.hmac-secret", "the secret of next year",
+            "audit.hmac-key-id", "2027",
+            "audit.hmac-old-keys", old)) {
+      trail.record(record("policy.delete", Map.of()));
+      await().untilAsserted(() -> assertThat(trail.health().detail()).endsWith("node-1 at 2"));
+    }
+    KeyRing ring = KeyRing.of("2027", "the secret of next year").withOld(old);
+    assertThat(verify(ring, Anchors.none()).keys())
+        .containsExactly(Map.entry("1", 1L), Map.entry("2027", 1L));
+  }
+
+  @Test
+  void whatTheSinkDoesNotTakeWaitsAndKeepsItsOrder() throws IOException {
+    try (AuditTrail trail = trail()) {
+      sink.failWith(down);
+      for (int i = 1; i <= 20; i++) {
+        trail.record(record("policy.put", Map.of("n", (long) i)));
+      }
+      await().untilAsserted(() -> assertThat(trail.health().status()).isEqualTo(Status.DEGRADED));
+      assertThat(trail.health().detail()).contains("the disk is full");
+      sink.recover();
+      await().untilAsserted(() -> assertThat(sink.entries()).hasSize(20));
+      await().untilAsserted(() -> assertThat(trail.health().status()).isEqualTo(Status.UP));
+    }
+    assertThat(verify(Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
+  void changeIsRefusedWhenItsRecordHasNoPlace() {
+    sink.failWith(down);
+    try (AuditTrail trail = trail("audit.queue-size", "3", "audit.when-full", "reject")) {
+      for (int i = 0; i < 3; i++) {
+        trail.place().record(record("policy.put", Map.of()));
+      }
+      assertThatThrownBy(trail::place)
+          .isInstanceOfSatisfying(
+              RouterException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_OVERLOADED))
+          .hasMessageContaining("3 records wait (audit.queue-size)");
+      sink.recover();
+      await().untilAsserted(() -> assertThat(sink.entries()).hasSize(3));
+      await()
+          .untilAsserted(
+              () -> {
+                try (AuditTrail.Place unused = trail.place()) {
+                  assertThat(unused).isNotNull();
+                }
+              });
+    }
+  }
+
+  @Test
+  void changeWaitsForAPlaceWhenItMayBlock() throws InterruptedException {
+    sink.failWith(down);
+    try (AuditTrail trail = trail("audit.queue-size", "1", "audit.max-wait", "30s")) {
+      trail.place().record(record("first", Map.of()));
+      Thread waiting = new Thread(() -> trail.place().record(record("second", Map.of())));
+      waiting.start();
+      await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+      assertThat(sink.entries()).isEmpty();
+      sink.recover();
+      waiting.join(10_000);
+      await().untilAsserted(() -> assertThat(sink.entries()).hasSize(2));
+    }
+  }
+
+  @Test
+  void decisionsNeverWaitAndTheChainSaysHowManyAreMissing() throws IOException {
+    sink.failWith(down);
+    try (AuditTrail trail = trail("audit.queue-size", "10", "audit.decisions", "all")) {
+      for (int i = 0; i < 25; i++) {
+        trail.decided(request(), rejection());
+      }
+      assertThat(trail.health().status()).isEqualTo(Status.DEGRADED);
+      sink.recover();
+      await().untilAsserted(() -> assertThat(actions()).contains("audit.lost"));
+    }
+    assertThat(actions()).filteredOn("route_denied"::equals).hasSize(10);
+    AuditEntry lost = sink.entries().get(actions().indexOf("audit.lost"));
+    assertThat(AuditBody.read(lost.body()).details()).containsEntry("records", 15L);
+    assertThat(verify(Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
+  void decisionsAreRecordedOnlyWhereThatIsConfigured() {
+    try (AuditTrail trail = trail()) {
+      assertThat(trail.wantsDecisions()).isFalse();
+      trail.decided(request(), rejection());
+      trail.record(record("policy.put", Map.of()));
+    }
+    assertThat(actions()).containsExactly("policy.put");
+  }
+
+  @Test
+  void secretsAndPersonalDetailsAreMasked() {
+    try (AuditTrail trail = trail("audit.redact", "ip_address,email")) {
+      trail.record(
+          record(
+              "policy.put",
+              Map.of(
+                  "ip_address", "10.0.0.1",
+                  "email", "ada@example.org",
+                  "x-api-key", "k-12345678",
+                  "db_password", "hunter2",
+                  "path", "/providers/0")));
+    }
+    assertThat(AuditBody.read(sink.entries().get(0).body()).details())
+        .isEqualTo(
+            Map.of(
+                "ip_address", "[redacted]",
+                "email", "[redacted]",
+                "x-api-key", "[redacted]",
+                "db_password", "[redacted]",
+                "path", "/providers/0"));
+  }
+
+  @Test
+  void checkpointsAnchorTheChainInAFileElsewhere() throws IOException {
+    Path anchor = folder.resolve("anchor.jsonl");
+    try (AuditTrail trail = trail("audit.anchor-file", anchor.toString())) {
+      for (int i = 0; i < 50; i++) {
+        trail.record(record("policy.put", Map.of()));
+      }
+    }
+    KeyRing keys = KeyRing.of("1", SECRET);
+    Anchors anchors = Anchors.read(Files.readAllLines(anchor), keys, Optional.empty());
+    assertThat(verify(anchors).anchored()).isEqualTo(50);
+    Verification truncated = verify(sink.entries().subList(0, 49), keys, anchors);
+    assertThat(truncated.damage().orElseThrow().detail()).startsWith("entry 50 is missing");
+  }
+
+  @Test
+  void anchorThatCannotBeWrittenShowsInHealth() {
+    try (AuditTrail trail =
+        trail("audit.anchor-file", folder.resolve("no/such/anchor").toString())) {
+      trail.record(record("policy.put", Map.of()));
+      await()
+          .untilAsserted(() -> assertThat(trail.health().detail()).contains("audit.anchor-file"));
+    }
+  }
+
+  @Test
+  void withoutASecretRecordsAreSealedWithTheKeyThatEverybodyKnows() throws IOException {
+    RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
+    try (AuditTrail trail = new AuditTrail(AuditSettings.of(config), sink, now::get)) {
+      trail.record(record("policy.put", Map.of()));
+    }
+    assertThat(sink.entries().get(0).keyId()).isEqualTo(KeyRing.UNKEYED);
+    assertThat(verify(KeyRing.unkeyed(), Anchors.none()).damage()).isEmpty();
+  }
+
+  private AuditTrail trail(String... settings) {
+    RouterConfig.Builder config =
+        RouterConfig.builder().set("audit.chain", "node-1").set("audit.hmac-secret", SECRET);
+    for (int i = 0; i < settings.length; i += 2) {
+      config.set(settings[i], settings[i + 1]);
+    }
+    return new AuditTrail(AuditSettings.of(config.build()), sink, now::incrementAndGet);
+  }
+
+  private AuditRecord record(String action, Map<String, Object> details) {
+    return new AuditRecord(now.get(), "acme", "ada", action, "policy", "default", details);
+  }
+
+  private static RouteRequest request() {
+    return RouteRequest.builder("acme", "text.generate").build();
+  }
+
+  private static RouteRejection rejection() {
+    return RouteRejection.of(ErrorCode.POLICY_NOT_FOUND, "policy acme/default does not exist");
+  }
+
+  private List<String> actions() {
+    return sink.entries().stream().map(it -> AuditBody.read(it.body()).action()).toList();
+  }
+
+  private Verification verify(Anchors anchors) throws IOException {
+    return verify(KeyRing.of("1", SECRET), anchors);
+  }
+
+  private Verification verify(KeyRing keys, Anchors anchors) throws IOException {
+    return verify(sink.entries(), keys, anchors);
+  }
+
+  private static Verification verify(List<AuditEntry> entries, KeyRing keys, Anchors anchors)
+      throws IOException {
+    Iterator<AuditEntry> rest = new ArrayList<>(entries).iterator();
+    AuditLog log = () -> rest.hasNext() ? new StoredEntry("sink", rest.next(), false) : null;
+    return new Verifier(keys, anchors).verify("node-1", log);
+  }
+}

@@ -1,0 +1,2 @@
+/** The audit log in a JetStream stream. */
+package beamline.router.nats.audit;
