@@ -125,7 +125,7 @@ final class PostgresAuditSink implements AuditSink {
             "audit sink postgres: somebody else writes this chain: " + Database.reason(e),
             e);
       }
-      throw database.unavailable(e);
+      throw database.failure(e);
     }
   }
 
