@@ -148,6 +148,7 @@ final class GuardedAccess implements AccessControl {
   @Override
   public boolean permits(String userId, String tenantId, Permission permission) {
     requireTenant(tenantId);
+    Grant.of(userId, tenantId, Role.VIEWER.id()); // refuses what cannot be ids
     Objects.requireNonNull(permission, "permission");
     guard.require(Permission.ACCESS_READ, "get", Target.grant(tenantId, userId));
     return check.granted(userId, tenantId).contains(permission);
