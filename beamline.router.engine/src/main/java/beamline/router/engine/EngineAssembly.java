@@ -66,7 +66,11 @@ final class EngineAssembly {
     this.environment = environment;
     this.components = components;
     this.audit =
-        new AuditTrail(AuditSettings.of(config), components.auditSink(), environment.epochMillis());
+        new AuditTrail(
+            AuditSettings.of(config),
+            components.auditSink(),
+            environment.epochMillis(),
+            components.telemetry().flows());
   }
 
   EmbeddedRouter router() {

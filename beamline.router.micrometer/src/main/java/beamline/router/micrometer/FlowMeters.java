@@ -289,6 +289,16 @@ final class FlowMeters implements FlowTelemetry {
     }
   }
 
+  @Override
+  public void auditWritten(int records) {
+    meters.counter(FlowMetric.AUDIT_RECORDS).increment(records);
+  }
+
+  @Override
+  public void auditLost(long records) {
+    meters.counter(FlowMetric.AUDIT_LOST).increment((double) records);
+  }
+
   private IntakeMeters intake(String subject) {
     String label = subject(subject);
     IntakeMeters found = intakes.get(label);

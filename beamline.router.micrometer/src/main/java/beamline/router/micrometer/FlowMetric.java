@@ -363,7 +363,13 @@ public enum FlowMetric implements Metric {
       "router_abuse_targeted_tenant_total",
       Kind.COUNTER,
       "Suspicions that a tenant is a target",
-      "tenant_id");
+      "tenant_id"),
+  AUDIT_RECORDS(
+      "router_audit_records_total", Kind.COUNTER, "Audit records that are in the audit sink"),
+  AUDIT_LOST(
+      "router_audit_lost_total",
+      Kind.COUNTER,
+      "Audit records that found no place, as the chain says, too");
 
   private final String metricName;
   private final Kind kind;

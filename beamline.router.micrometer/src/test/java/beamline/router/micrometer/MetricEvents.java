@@ -80,6 +80,8 @@ final class MetricEvents {
       case ABUSE_EMPTY -> flows.abuseSuspected("acme", "empty_payload");
       case ABUSE_HEAVY -> flows.abuseSuspected("acme", "heavy_payload");
       case ABUSE_TARGETED -> flows.abuseSuspected("acme", "targeted_tenant");
+      case AUDIT_RECORDS -> flows.auditWritten(1);
+      case AUDIT_LOST -> flows.auditLost(1);
     }
   }
 

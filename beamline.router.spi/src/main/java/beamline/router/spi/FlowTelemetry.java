@@ -157,4 +157,10 @@ public interface FlowTelemetry {
    * targeted_tenant}.
    */
   default void abuseSuspected(String tenantId, String kind) {}
+
+  /** Audit records are in the sink, so many. */
+  default void auditWritten(int records) {}
+
+  /** Audit records found no place, so many; the chain says so, too. */
+  default void auditLost(long records) {}
 }

@@ -8,6 +8,7 @@ import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.AuditSink;
+import beamline.router.spi.FlowTelemetry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,11 +36,12 @@ public final class AuditTrail implements AutoCloseable {
   private volatile boolean closed;
 
   /** A trail that ends in this sink. */
-  public AuditTrail(AuditSettings settings, AuditSink sink, LongSupplier epochMillis) {
+  public AuditTrail(
+      AuditSettings settings, AuditSink sink, LongSupplier epochMillis, FlowTelemetry telemetry) {
     this.settings = settings;
     this.epochMillis = epochMillis;
     this.queue = new AuditQueue(settings.queueSize());
-    this.writer = new AuditWriter(settings, queue, sink, epochMillis);
+    this.writer = new AuditWriter(settings, queue, sink, epochMillis, telemetry);
   }
 
   /** A place in the queue that a change took. */

@@ -5,6 +5,7 @@ import beamline.router.audit.Sealer;
 import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.AuditSink;
+import beamline.router.spi.FlowTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class AuditWriter implements Runnable {
   private final AuditSink sink;
   private final AnchorFile anchor;
   private final LongSupplier epochMillis;
+  private final FlowTelemetry telemetry;
   private final long idleNanos;
   private long nextCleanup;
   private long pause = FIRST_PAUSE_NANOS;
@@ -46,11 +48,17 @@ final class AuditWriter implements Runnable {
   private volatile long stopBy;
   private volatile boolean stopping;
 
-  AuditWriter(AuditSettings settings, AuditQueue queue, AuditSink sink, LongSupplier epochMillis) {
+  AuditWriter(
+      AuditSettings settings,
+      AuditQueue queue,
+      AuditSink sink,
+      LongSupplier epochMillis,
+      FlowTelemetry telemetry) {
     this.settings = settings;
     this.queue = queue;
     this.sink = sink;
     this.epochMillis = epochMillis;
+    this.telemetry = telemetry;
     this.anchor = new AnchorFile(settings);
     this.idleNanos = settings.decisions() == AuditedDecisions.NONE ? IDLE_NANOS : DECISION_NANOS;
     this.nextCleanup = epochMillis.getAsLong() + settings.cleanupInterval().toMillis();
@@ -130,6 +138,7 @@ final class AuditWriter implements Runnable {
   private void tellLost(List<AuditRecord> records) {
     long lost = queue.takeLost();
     if (lost > 0) {
+      telemetry.auditLost(lost);
       records.add(
           new AuditRecord(
               epochMillis.getAsLong(),
@@ -152,6 +161,7 @@ final class AuditWriter implements Runnable {
         }
         sink.append(entries);
         last = entries.get(entries.size() - 1);
+        telemetry.auditWritten(entries.size());
         recovered();
         return true;
       } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import beamline.router.audit.Verification;
 import beamline.router.audit.Verifier;
 import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
+import beamline.router.spi.FlowTelemetry;
 import beamline.router.testkit.RecordingAuditSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,7 +229,8 @@ class AuditTrailTest {
   @Test
   void withoutASecretRecordsAreSealedWithTheKeyThatEverybodyKnows() throws IOException {
     RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
-    try (AuditTrail trail = new AuditTrail(AuditSettings.of(config), sink, now::get)) {
+    try (AuditTrail trail =
+        new AuditTrail(AuditSettings.of(config), sink, now::get, FlowTelemetry.NONE)) {
       trail.record(record("policy.put", Map.of()));
     }
     assertThat(sink.entries().get(0).keyId()).isEqualTo(KeyRing.UNKEYED);
@@ -241,7 +243,8 @@ class AuditTrailTest {
     for (int i = 0; i < settings.length; i += 2) {
       config.set(settings[i], settings[i + 1]);
     }
-    return new AuditTrail(AuditSettings.of(config.build()), sink, now::incrementAndGet);
+    return new AuditTrail(
+        AuditSettings.of(config.build()), sink, now::incrementAndGet, FlowTelemetry.NONE);
   }
 
   private AuditRecord record(String action, Map<String, Object> details) {
