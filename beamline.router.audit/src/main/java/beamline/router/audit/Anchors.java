@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,11 @@ public final class Anchors {
   /** How many. */
   public int size() {
     return checkpoints.size();
+  }
+
+  /** The chains that they are about. */
+  public Set<String> chains() {
+    return checkpoints.stream().map(Checkpoint::chain).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The one that says something else about this entry. */

@@ -1,0 +1,99 @@
+package beamline.router.examples.audit;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A command line: operands, {@code --name value} or {@code --name=value}, and {@code --name} alone
+ * for flags. Everything that is not known, said twice or without its value is an error.
+ */
+final class Arguments {
+  private final List<String> operands = new ArrayList<>();
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+  private Arguments() {}
+
+  /**
+   * Reads a command line.
+   *
+   * @param options names that have a value and may be said once
+   * @param lists names that have a value and may be said several times
+   * @param flags names without a value
+   */
+  static Arguments parse(
+      List<String> arguments, Set<String> options, Set<String> lists, Set<String> flags)
+      throws UsageException {
+    Arguments parsed = new Arguments();
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      if (argument.isBlank()) {
+        throw new UsageException("an operand is empty");
+      }
+      if (!argument.startsWith("-")) {
+        parsed.operands.add(argument);
+      } else if (flags.contains(argument)) {
+        parsed.add(name, "", false);
+      } else if (options.contains(name) || lists.contains(name)) {
+        String value =
+            equals >= 0 ? argument.substring(equals + 1) : rest.hasNext() ? rest.next() : "";
+        if (value.isBlank() || (equals < 0 && value.startsWith("--"))) {
+          throw new UsageException(name + " needs a value");
+        }
+        parsed.add(name, value, lists.contains(name));
+      } else {
+        throw new UsageException("unknown argument '" + argument + "'; --help lists what there is");
+      }
+    }
+    return parsed;
+  }
+
+  /** What stands for itself. */
+  List<String> operands() {
+    return operands;
+  }
+
+  /** Whether an option or a flag was said. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The value of an option. */
+  Optional<String> value(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  /** Every value of a list. */
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  /** A whole number, 0 or more. */
+  Optional<Long> number(String name) throws UsageException {
+    Optional<String> text = value(name);
+    return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get()));
+  }
+
+  /** A text as a whole number, 0 or more. */
+  static long number(String name, String text) throws UsageException {
+    if (text.matches("[0-9]{1,18}")) {
+      return Long.parseLong(text);
+    }
+    throw new UsageException(name + " is '" + text + "', must be a whole number, 0 or more");
+  }
+
+  private void add(String name, String value, boolean repeatable) throws UsageException {
+    List<String> said = values.computeIfAbsent(name, key -> new ArrayList<>());
+    if (!said.isEmpty() && !repeatable) {
+      throw new UsageException(name + " is said twice");
+    }
+    said.add(value);
+  }
+}

@@ -1,0 +1,109 @@
+package beamline.router.examples.audit;
+
+import beamline.router.api.AdminKeys;
+import beamline.router.api.ComponentKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.audit.KeyRing;
+import beamline.router.nats.NatsComponents;
+import beamline.router.spi.AuditSinkProvider;
+import beamline.router.spi.ComponentConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** Which log a command reads, and with which keys. */
+final class SourceOptions {
+  static final Set<String> OPTIONS = Set.of("--config", "--chain");
+  static final Set<String> LISTS = Set.of("--set");
+
+  static final String USAGE =
+      """
+      The log:
+        FILE, DIR         a file of a chain, or a folder of chains as the sink file keeps them;
+                          without it, the sink that audit-sink names in the settings
+        --chain NAME      one chain only
+        --config FILE     the settings of a node; environment variables go before them
+        --set KEY=VALUE   a setting (docs/reference/configuration.md), may be repeated
+
+      The keys are the settings audit.hmac-secret, audit.hmac-key-id and audit.hmac-old-keys, best in
+      the file or in the environment: BEAMLINE_ROUTER_AUDIT_HMAC_SECRET.
+      """;
+
+  private static final String FILE_PROPERTY = "beamline.router.config";
+
+  private SourceOptions() {}
+
+  /** The log that is named. */
+  static Source open(Arguments arguments, RouterConfig config) throws UsageException {
+    if (!arguments.operands().isEmpty()) {
+      return new FileSource(Path.of(arguments.operands().get(0)));
+    }
+    String name =
+        config
+            .get(ComponentKeys.AUDIT_SINK)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "no log is named, must be a file, a folder, or audit-sink in --config or"
+                            + " --set"));
+    RouterConfig shared = NatsComponents.sharingConnection(config);
+    for (AuditSinkProvider provider : ServiceLoader.load(AuditSinkProvider.class)) {
+      if (provider.name().equals(name)) {
+        String prefix = ComponentKeys.AUDIT_SINK.name() + "." + name + ".";
+        ToolContext context = new ToolContext(new ComponentConfig(prefix, shared.below(prefix)));
+        return new SinkSource(provider.create(context), context::close);
+      }
+    }
+    throw new UsageException("there is no audit sink '" + name + "'");
+  }
+
+  /** The keys of the settings. */
+  static KeyRing keys(RouterConfig config) throws UsageException {
+    try {
+      KeyRing ring =
+          config
+              .get(AdminKeys.AUDIT_HMAC_SECRET)
+              .map(secret -> KeyRing.of(config.get(AdminKeys.AUDIT_HMAC_KEY_ID), secret))
+              .orElseGet(KeyRing::unkeyed);
+      return config.get(AdminKeys.AUDIT_HMAC_OLD_KEYS).map(ring::withOld).orElse(ring);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("audit.hmac-old-keys: " + e.getMessage());
+    }
+  }
+
+  /** What is written in the file, the environment and the arguments. */
+  static RouterConfig config(Arguments arguments) throws UsageException {
+    RouterConfig.Builder config = written(arguments.value("--config")).toBuilder();
+    for (String setting : arguments.all("--set")) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--set is '" + setting + "', must be KEY=VALUE");
+      }
+      config.set(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+    }
+    return config.build();
+  }
+
+  private static RouterConfig written(Optional<String> file) throws UsageException {
+    if (file.isEmpty()) {
+      return RouterConfig.load();
+    }
+    if (!Files.isRegularFile(Path.of(file.get()))) {
+      throw new UsageException("configuration file '" + file.get() + "' cannot be read");
+    }
+    // The router reads it from here, so that what it complains of names the file.
+    String former =
+        System.setProperty(FILE_PROPERTY, Path.of(file.get()).toAbsolutePath().toString());
+    try {
+      return RouterConfig.load();
+    } finally {
+      if (former == null) {
+        System.clearProperty(FILE_PROPERTY);
+      } else {
+        System.setProperty(FILE_PROPERTY, former);
+      }
+    }
+  }
+}
