@@ -44,6 +44,16 @@ public record DatabaseSettings(
         positive(config, "poll-interval", Duration.ofMillis(25)));
   }
 
+  /** The whole key of one of them: that of {@code policy store postgres} is below its kind. */
+  String key(String name) {
+    int end = component.lastIndexOf(' ');
+    return component.substring(0, end).replace(' ', '-')
+        + '.'
+        + component.substring(end + 1)
+        + '.'
+        + name;
+  }
+
   /** What is in the schema, as statements name it. */
   public String named(String name) {
     return '"' + schema + "\"." + name;

@@ -45,7 +45,9 @@ final class Migrations {
     if (!settings.migrate()) {
       throw unsuitable(
           (isThere(session) ? "lacks " + String.join(", ", missing(session)) : "is not there")
-              + "; to make it, set policy-store.postgres.migrate=true");
+              + "; to make it, set "
+              + settings.key("migrate")
+              + "=true");
     }
     session.execute(
         "SELECT pg_advisory_xact_lock(hashtext('beamline migrations " + settings.schema() + "'))");

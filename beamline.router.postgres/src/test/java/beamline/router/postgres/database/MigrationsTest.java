@@ -106,7 +106,8 @@ class MigrationsTest {
     assertThat(schema.query("SELECT to_regnamespace('" + schema.name() + "')")).isNull();
     schema.sql("CREATE SCHEMA " + schema.name());
     assertThatThrownBy(() -> schema.store("migrate", "false").all())
-        .hasMessageContaining("schema " + schema.name() + " lacks V001__policies.sql; to make it");
+        .hasMessageContaining("schema " + schema.name() + " lacks V001__policies.sql, V002")
+        .hasMessageContaining("; to make it, set policy-store.postgres.migrate=true");
   }
 
   @Test
