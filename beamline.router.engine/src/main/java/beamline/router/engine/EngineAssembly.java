@@ -18,6 +18,7 @@ import beamline.router.engine.admin.Journal;
 import beamline.router.engine.analysis.DocumentAnalysis;
 import beamline.router.engine.audit.AuditSettings;
 import beamline.router.engine.audit.AuditTrail;
+import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.breaker.BreakerDefaults;
 import beamline.router.engine.catalogue.CatalogueStart;
 import beamline.router.engine.catalogue.Expectations;
@@ -115,6 +116,7 @@ final class EngineAssembly {
         Authenticator.of(config),
         AccessCheck.of(config, components.accessStore(), environment.epochMillis()),
         new Journal(audit, environment.epochMillis()),
+        new Refusals(audit, environment.epochMillis(), "authenticate_denied"),
         policies,
         controls,
         components.accessStore(),
@@ -139,6 +141,7 @@ final class EngineAssembly {
             config,
             controls,
             components.telemetry().flows(),
+            audit,
             components.stateStore(),
             reports,
             components.executor(),

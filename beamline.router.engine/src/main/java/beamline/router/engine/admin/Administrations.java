@@ -10,6 +10,7 @@ import beamline.router.api.policy.Policies;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.access.Principal;
+import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.question.Questions;
 import beamline.router.spi.AccessStore;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param authenticator knows who shows what
  * @param check knows what they may do
  * @param journal is told what they did
+ * @param refusals is told of those who are nobody
  * @param policies the policies, unguarded
  * @param controls the controls, unguarded
  * @param store roles, grants and owners
@@ -31,12 +33,12 @@ public record Administrations(
     Authenticator authenticator,
     AccessCheck check,
     Journal journal,
+    Refusals refusals,
     Policies policies,
     RouterControls controls,
     AccessStore store,
     Questions questions,
     LongSupplier epochMillis) {
-  private static final Target CALLER = new Target(Grant.ALL_TENANTS, "caller", "");
 
   /** For the program that the router runs in. */
   public Administration host() {
@@ -70,10 +72,11 @@ public record Administrations(
     try {
       return authenticator.authenticate(credentials);
     } catch (RouterException e) {
-      journal.tell(
+      refusals.tell(
+          "",
           "unknown",
-          "authenticate_denied",
-          CALLER,
+          "caller",
+          "",
           Map.of("code", e.code().reason(), "shown", shown(credentials)));
       throw e;
     }

@@ -97,6 +97,15 @@ public final class AuditTrail implements AutoCloseable {
     }
   }
 
+  /** Records what happened where nobody can wait, such as a delivery thread. Never throws. */
+  public void note(AuditRecord record) {
+    if (queue.tryTakePlace()) {
+      add(record);
+    } else {
+      queue.lose();
+    }
+  }
+
   /** Whether decisions are to be told. */
   public boolean wantsDecisions() {
     return settings.decisions() != AuditedDecisions.NONE;

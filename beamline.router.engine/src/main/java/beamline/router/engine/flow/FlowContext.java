@@ -2,6 +2,7 @@ package beamline.router.engine.flow;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.RouterControls;
+import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.StateStore;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param config what is configured
  * @param controls what an operator may change at any time
  * @param telemetry where to tell what happened
+ * @param audit takes what must be provable later
  * @param stateStore small entries that all nodes share
  * @param reports takes what executions were like
  * @param executor where blocking work runs
@@ -31,6 +33,7 @@ public record FlowContext(
     RouterConfig config,
     RouterControls controls,
     FlowTelemetry telemetry,
+    AuditTrail audit,
     StateStore stateStore,
     ExecutionReports reports,
     Executor executor,

@@ -7,6 +7,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.TenantList;
 import beamline.router.spi.Message;
+import beamline.router.testkit.RecordingAuditSink;
 import beamline.router.testkit.RecordingTelemetry.Event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public abstract class DecideRules {
   private Bus bus;
   private Node node;
   private Gateway gateway;
+  private RecordingAuditSink audit;
 
   /** A new bus. */
   protected abstract Bus bus();
@@ -35,7 +37,8 @@ public abstract class DecideRules {
   @BeforeEach
   void start() {
     bus = bus();
-    node = new Node(bus, config());
+    audit = new RecordingAuditSink();
+    node = new Node(bus, config(), audit);
     gateway = new Gateway(bus);
   }
 
@@ -213,6 +216,15 @@ public abstract class DecideRules {
 
     assertThat(reply.at("/error/code").asText()).isEqualTo("unauthorized");
     awaitTold("flow.messageInvalid", Gateway.DECIDE, ErrorCode.TENANT_FORBIDDEN, "acme");
+    awaitWrittenDown("\"action\":\"decide_denied\"", "\"tenant_id\":\"acme\"");
+  }
+
+  private void awaitWrittenDown(String... parts) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(audit.entries())
+                    .anySatisfy(entry -> assertThat(entry.body()).contains(parts)));
   }
 
   @Test
@@ -223,6 +235,7 @@ public abstract class DecideRules {
     assertThat(reply.at("/error/code").asText()).isEqualTo("unauthorized");
     assertThat(reply.at("/error/details/intake_error_code").asText()).isEqualTo("TENANT_FORBIDDEN");
     await().until(() -> count("flow.contractViolated") == 1);
+    awaitWrittenDown("\"action\":\"decide_denied\"", "\"header_tenant_id\":\"other\"");
   }
 
   @Test

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.TenantList;
+import beamline.router.spi.AuditEntry;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
+import beamline.router.testkit.RecordingAuditSink;
 import beamline.router.testkit.RecordingTelemetry.Event;
 import beamline.router.testkit.TroubledTransport;
 import beamline.router.testkit.TroubledTransport.Trouble;
@@ -39,6 +41,7 @@ public abstract class ReturnRules {
   private static final int SHORT = 100;
 
   private final List<Node> nodes = new ArrayList<>();
+  private final List<RecordingAuditSink> audits = new ArrayList<>();
   private Bus bus;
   private Peers peers;
 
@@ -75,7 +78,9 @@ public abstract class ReturnRules {
   }
 
   private Node node(TroubledTransport transport, RouterConfig config) {
-    Node node = new Node(transport, bus, config);
+    RecordingAuditSink audit = new RecordingAuditSink();
+    audits.add(audit);
+    Node node = new Node(transport, bus, config, audit);
     nodes.add(node);
     node.policy("acme", "thrice", "{'providers':['p1','p2'],'assignment':{'max_attempts':3}}");
     if (!transport.isDead()) {
@@ -90,6 +95,13 @@ public abstract class ReturnRules {
 
   private Node first() {
     return nodes.get(0);
+  }
+
+  private List<String> writtenDown() {
+    return audits.stream()
+        .flatMap(audit -> audit.entries().stream())
+        .map(AuditEntry::body)
+        .toList();
   }
 
   private List<Event> told(String name) {
@@ -233,6 +245,17 @@ public abstract class ReturnRules {
     assertThat(told("flow.resultTenantRejected"))
         .contains(Event.of("flow.resultTenantRejected", "acme", "header_mismatch"));
     assertThat(told("flow.contractViolated")).hasSize(1);
+    eventually(
+        "it is in the audit log",
+        () ->
+            writtenDown().stream()
+                .anyMatch(
+                    body ->
+                        body.contains("\"action\":\"result_denied\"")
+                            && body.contains("\"tenant_id\":\"acme\"")
+                            && body.contains("\"resource_id\":\"a-6\"")
+                            && body.contains("\"header_tenant_id\":\"evil\"")
+                            && body.contains("\"reason\":\"header_mismatch\"")));
   }
 
   @Test
@@ -460,6 +483,14 @@ public abstract class ReturnRules {
                 && told("flow.ackTaken").size() == 2
                 && told("flow.ackDuplicate").size() == 1
                 && told("flow.ackInvalid").size() == 1);
+    eventually(
+        "the refusal is in the audit log",
+        () ->
+            writtenDown().stream()
+                .anyMatch(
+                    body ->
+                        body.contains("\"action\":\"ack_denied\"")
+                            && body.contains("\"body_tenant_id\":\"evil\"")));
     assertThat(told("flow.ackTaken"))
         .containsExactlyInAnyOrder( // what came before its assignment comes again later
             Event.of("flow.ackTaken", "acme", "accepted"),

@@ -66,7 +66,7 @@ public final class AckFlow implements Flow {
     telemetry = context.telemetry();
     this.index = index;
     this.listener = listener;
-    tenants = new TenantCheck(context);
+    tenants = new TenantCheck(context, "ack_denied");
     int maxDeliver = config.get(ResultKeys.CONSUMER_MAX_DELIVER);
     consumer =
         new DurableConsumer(
@@ -124,11 +124,11 @@ public final class AckFlow implements Flow {
       return;
     }
     String tenantId = assignment.facts().tenantId();
-    String refusal =
-        tenants.refusal(
-            delivery.message(), ack.tenantId().isEmpty() ? null : ack.tenantId(), assignment);
+    String claimed = ack.tenantId().isEmpty() ? null : ack.tenantId();
+    String refusal = tenants.refusal(delivery.message(), claimed, assignment);
     if (refusal != null) {
       telemetry.ackTenantRejected(tenantId, refusal);
+      tenants.tell(delivery.message(), claimed, assignment, refusal, null);
       answers.bury(
           delivery,
           letter(delivery, "TENANT_VALIDATION_FAILED", refusal)

@@ -1,7 +1,6 @@
 package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
-import beamline.router.api.IntakeKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
@@ -57,12 +56,7 @@ final class DecideHandler implements Consumer<Message> {
     this.once = once;
     this.underway = parts.underway();
     this.replies = new Replies(context, intake, underway);
-    this.refused =
-        new Refused(
-            parts.deadLetters(),
-            context.telemetry(),
-            underway,
-            context.config().get(IntakeKeys.MAX_PAYLOAD_BYTES));
+    this.refused = new Refused(context, parts.deadLetters(), underway);
     this.assigning = context.transport().hasStreams();
     this.gate = new AssignmentGate(context.controls(), context.telemetry());
     this.ids = parts.ids();
@@ -235,7 +229,7 @@ final class DecideHandler implements Consumer<Message> {
     }
     String tenantId = caller.ids().tenantId();
     if (rejection.code() == ErrorCode.TENANT_FORBIDDEN && tenantId != null) {
-      telemetry.messageInvalid(message.subject(), rejection.code(), tenantId);
+      refused.forbidden(message, tenantId);
     }
     underway.ended();
   }

@@ -1,13 +1,18 @@
 package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.IntakeKeys;
 import beamline.router.api.RouteRejection;
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.audit.Refusals;
+import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.Underway;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.wire.Caller;
 import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.Message;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -22,14 +27,15 @@ final class Refused {
 
   private final DeadLetters deadLetters;
   private final FlowTelemetry telemetry;
+  private final Refusals refusals;
   private final Underway underway;
   private final int maxPayloadBytes;
 
-  Refused(
-      DeadLetters deadLetters, FlowTelemetry telemetry, Underway underway, int maxPayloadBytes) {
-    this.maxPayloadBytes = maxPayloadBytes;
+  Refused(FlowContext context, DeadLetters deadLetters, Underway underway) {
+    this.maxPayloadBytes = context.config().get(IntakeKeys.MAX_PAYLOAD_BYTES);
     this.deadLetters = deadLetters;
-    this.telemetry = telemetry;
+    this.telemetry = context.telemetry();
+    this.refusals = new Refusals(context.audit(), context.epochMillis(), "decide_denied");
     this.underway = underway;
   }
 
@@ -48,6 +54,7 @@ final class Refused {
     telemetry.messageInvalid(message.subject(), code, tenantId == null ? "" : tenantId);
     if (code == ErrorCode.TENANT_FORBIDDEN) {
       telemetry.contractViolated(message.subject());
+      writeDown(message, tenantId == null ? "" : tenantId);
     }
     int bytes = message.payload().length;
     if (bytes > maxPayloadBytes) {
@@ -57,6 +64,21 @@ final class Refused {
     if (isKept(code)) {
       keep(message, rejection);
     }
+  }
+
+  /** A request that is well-formed, of a tenant that may not ask. */
+  void forbidden(Message message, String tenantId) {
+    telemetry.messageInvalid(message.subject(), ErrorCode.TENANT_FORBIDDEN, tenantId);
+    writeDown(message, tenantId);
+  }
+
+  private void writeDown(Message message, String tenantId) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("code", ErrorCode.TENANT_FORBIDDEN.reason());
+    message
+        .header(WireHeaders.TENANT_ID)
+        .ifPresent(header -> details.put("header_tenant_id", header));
+    refusals.tell(PolicyKey.isId(tenantId) ? tenantId : "", "caller", "tenant", tenantId, details);
   }
 
   private static boolean isKept(ErrorCode code) {

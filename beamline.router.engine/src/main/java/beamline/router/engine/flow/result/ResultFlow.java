@@ -61,7 +61,7 @@ public final class ResultFlow implements Flow {
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
     this.index = index;
-    tenants = new TenantCheck(context);
+    tenants = new TenantCheck(context, "result_denied");
     consumer =
         new DurableConsumer(
             config.get(ResultKeys.DURABLE),
@@ -144,6 +144,7 @@ public final class ResultFlow implements Flow {
       Delivery delivery, ResultMessage result, OpenAssignment assignment, String refusal) {
     String tenantId = assignment.facts().tenantId();
     telemetry.resultTenantRejected(tenantId, refusal);
+    tenants.tell(delivery.message(), result.tenantId(), assignment, refusal, result.workerId());
     if (refusal.equals(TenantCheck.HEADER_MISMATCH)) {
       telemetry.contractViolated(delivery.message().subject());
     }

@@ -17,7 +17,7 @@ public final class ResultLog implements Consumer<Transport.LogEntry> {
   /** Tells this index. */
   public ResultLog(FlowContext context, OpenAssignments index) {
     this.index = index;
-    this.tenants = new TenantCheck(context);
+    this.tenants = new TenantCheck(context, "result_denied");
   }
 
   @Override
