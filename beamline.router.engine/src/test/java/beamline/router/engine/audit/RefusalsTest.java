@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.api.RouterConfig;
 import beamline.router.audit.AuditBody;
 import beamline.router.spi.AuditRecord;
+import beamline.router.spi.Telemetry;
 import beamline.router.testkit.RecordingAuditSink;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ class RefusalsTest {
   @Test
   void aFloodOfRefusalsLeavesAFewRecordsASecondAndTheNumberOfTheOthers() {
     try (AuditTrail trail =
-        new AuditTrail(AuditSettings.of(RouterConfig.defaults()), sink, now::get)) {
+        new AuditTrail(
+            AuditSettings.of(RouterConfig.defaults()), sink, now::get, Telemetry.NONE.flows())) {
       Refusals refusals = new Refusals(trail, now::get, "result_denied");
       for (int i = 0; i < 10_000; i++) {
         refusals.tell("acme", "worker", "assignment", "a-" + i, Map.of("reason", "mismatch"));
@@ -37,7 +39,8 @@ class RefusalsTest {
   @Test
   void whatComesFromOutsideIsCutAndMadePrintable() {
     try (AuditTrail trail =
-        new AuditTrail(AuditSettings.of(RouterConfig.defaults()), sink, now::get)) {
+        new AuditTrail(
+            AuditSettings.of(RouterConfig.defaults()), sink, now::get, Telemetry.NONE.flows())) {
       new Refusals(trail, now::get, "decide_denied")
           .tell("", "caller", "tenant", "x".repeat(10_000), Map.of("claimed", "a\nb\u0000"));
     }
