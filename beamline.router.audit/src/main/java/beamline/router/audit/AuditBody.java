@@ -3,9 +3,10 @@ package beamline.router.audit;
 import beamline.router.spi.AuditRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,9 +28,14 @@ public final class AuditBody {
 
   /** The text of a record. */
   public static String write(AuditRecord record) {
+    return write(record, new Timestamps());
+  }
+
+  /** The text of a record, by who writes many. */
+  static String write(AuditRecord record, Timestamps timestamps) {
     StringBuilder json = new StringBuilder(384);
     json.append("{\"ts\":\"");
-    Timestamps.append(json, record.epochMillis());
+    timestamps.append(json, record.epochMillis());
     json.append("\",\"tenant_id\":");
     CanonicalText.append(json, record.tenantId());
     json.append(",\"actor\":");
@@ -123,20 +129,19 @@ public final class AuditBody {
   }
 
   private static void details(StringBuilder json, Map<String, Object> details) {
-    boolean first = true;
-    for (Map.Entry<String, Object> detail :
-        details.size() < 2 ? details.entrySet() : new TreeMap<>(details).entrySet()) {
-      if (!first) {
+    String[] names = details.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
         json.append(',');
       }
-      first = false;
-      CanonicalText.append(json, detail.getKey());
+      CanonicalText.append(json, names[i]);
       json.append(':');
-      value(json, detail.getValue());
+      value(json, details.get(names[i]));
     }
   }
 
-  private static void value(StringBuilder json, Object value) {
+  private static void value(StringBuilder json, @Nullable Object value) {
     if (value instanceof Long || value instanceof Integer || value instanceof Short) {
       json.append(((Number) value).longValue());
     } else if (value instanceof Boolean truth) {
@@ -149,7 +154,7 @@ public final class AuditBody {
         json.append('"').append(number).append('"');
       }
     } else {
-      CanonicalText.append(json, value.toString());
+      CanonicalText.append(json, String.valueOf(value));
     }
   }
 }

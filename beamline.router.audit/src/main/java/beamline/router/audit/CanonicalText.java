@@ -1,31 +1,58 @@
 package beamline.router.audit;
 
+import java.util.Arrays;
+
 /** A text as a JSON string, in the one way that the chain writes it. */
 final class CanonicalText {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final boolean[] SPECIAL = new boolean[128];
+
+  static {
+    Arrays.fill(SPECIAL, 0, ' ', true);
+    SPECIAL['"'] = true;
+    SPECIAL['\\'] = true;
+  }
+
   private static final String HEX = "0123456789abcdef";
 
   private CanonicalText() {}
 
   static void append(StringBuilder json, String text) {
     json.append('"');
-    int plain = 0;
+    if (isPlain(text)) {
+      json.append(text); // a copy of memory, where parts of a text are copied letter by letter
+    } else {
+      escape(json, text);
+    }
+    json.append('"');
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isSpecial(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSpecial(char c) {
+    return c < SPECIAL.length ? SPECIAL[c] : Character.isSurrogate(c);
+  }
+
+  private static void escape(StringBuilder json, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
-        continue;
-      }
-      json.append(text, plain, i);
-      if (Character.isHighSurrogate(c)
+      if (!isSpecial(c)) {
+        json.append(c);
+      } else if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         json.append(c).append(text.charAt(++i));
       } else {
         special(json, c);
       }
-      plain = i + 1;
     }
-    json.append(text, plain, text.length()).append('"');
   }
 
   private static void special(StringBuilder json, char c) {

@@ -11,6 +11,8 @@ import javax.crypto.Mac;
 
 /** Computes seals with the keys of a ring. Not safe for concurrent use. */
 final class Macs {
+  private static final HexFormat HEX = HexFormat.of();
+
   private final KeyRing keys;
   private final Map<String, Mac> macs = new HashMap<>();
 
@@ -24,7 +26,12 @@ final class Macs {
 
   /** The seal of a message, in hexadecimal digits. */
   String seal(String keyId, byte[] message) {
-    return HexFormat.of().formatHex(macs.computeIfAbsent(keyId, this::mac).doFinal(message));
+    Mac mac = macs.get(keyId);
+    if (mac == null) {
+      mac = mac(keyId);
+      macs.put(keyId, mac);
+    }
+    return HEX.formatHex(mac.doFinal(message));
   }
 
   boolean verifies(String keyId, byte[] message, String seal) {

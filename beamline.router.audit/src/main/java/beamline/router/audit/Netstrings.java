@@ -7,26 +7,24 @@ import java.nio.charset.StandardCharsets;
  * of texts have the same bytes.
  */
 final class Netstrings {
+  private static final int HEAD = 192;
+
   private Netstrings() {}
 
+  /** The bytes of these texts. */
   static byte[] of(String... texts) {
-    StringBuilder joined = new StringBuilder(512);
-    for (String text : texts) {
-      joined.append(length(text)).append(':').append(text).append(',');
+    StringBuilder head = new StringBuilder(HEAD);
+    for (int i = 0; i < texts.length - 1; i++) {
+      byte[] bytes = texts[i].getBytes(StandardCharsets.UTF_8);
+      head.append(bytes.length).append(':').append(texts[i]).append(',');
     }
-    return joined.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** In UTF-8; the texts have no halves of surrogate pairs. */
-  private static int length(String text) {
-    int bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        // each half of a pair counts one char here and two bytes of four
-        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-      }
-    }
-    return bytes;
+    // the last one is long, so it is copied once
+    byte[] last = texts[texts.length - 1].getBytes(StandardCharsets.UTF_8);
+    byte[] first = head.append(last.length).append(':').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] all = new byte[first.length + last.length + 1];
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(last, 0, all, first.length, last.length);
+    all[all.length - 1] = ',';
+    return all;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Seals records, one after another, into entries of a chain. Not safe for concurrent use. */
 public final class Sealer {
   private final Macs macs;
+  private final Timestamps timestamps = new Timestamps();
   private final String keyId;
   private final ChainForm form;
   private final String chain;
@@ -29,7 +30,7 @@ public final class Sealer {
 
   /** The next entry of the chain. */
   public AuditEntry seal(AuditRecord record) {
-    String body = AuditBody.write(record);
+    String body = AuditBody.write(record, timestamps);
     long next = index + 1;
     String mac = macs.seal(keyId, form.message(chain, next, keyId, previousMac, body));
     AuditEntry entry = new AuditEntry(chain, next, form.number(), keyId, previousMac, mac, body);
