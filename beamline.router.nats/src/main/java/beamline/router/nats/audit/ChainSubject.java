@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.spi.AuditEntry;
 import io.nats.client.api.MessageInfo;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -104,8 +105,7 @@ final class ChainSubject {
     AuditEntry newest = stream.last(chain).map(EntryMessage::read).orElse(null);
     AuditEntry expired = null;
     Optional<MessageInfo> message = stream.next(chain, 1);
-    while (message.isPresent()
-        && message.get().getTime().toInstant().toEpochMilli() < beforeEpochMillis) {
+    while (message.isPresent() && isBefore(message.get(), beforeEpochMillis)) {
       AuditEntry entry = EntryMessage.read(message.get());
       if (entry.equals(newest)) {
         break;
@@ -114,6 +114,11 @@ final class ChainSubject {
       message = stream.next(chain, message.get().getSeq() + 1);
     }
     return Optional.ofNullable(expired);
+  }
+
+  private static boolean isBefore(MessageInfo message, long epochMillis) {
+    ZonedDateTime stored = message.getTime();
+    return stored != null && stored.toInstant().toEpochMilli() < epochMillis;
   }
 
   void remove(long toIndex) {
