@@ -49,14 +49,15 @@ final class QuickstartImageTest {
   }
 
   /**
-   * Where a JDK ships its library with native symbols, this needs binutils' strip at build time.
+   * Linked with JDK 25 it is 10 MB larger than with 17. Where a JDK ships its library with native
+   * symbols, this needs binutils' strip at build time.
    */
   @Test
-  void staysBelowSixtyMegabytes() throws IOException {
+  void staysBelowSixtyFourMegabytes() throws IOException {
     try (Stream<Path> files = Files.walk(IMAGE)) {
       long bytes =
           files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-      assertThat(bytes).isBetween(10 * MEGABYTE, 60 * MEGABYTE);
+      assertThat(bytes).isBetween(10 * MEGABYTE, 64 * MEGABYTE);
     }
   }
 
