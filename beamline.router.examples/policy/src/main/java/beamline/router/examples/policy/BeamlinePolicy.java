@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The command for policies, as an operator runs it.
  *
  * <p>Exit status: 0 when it was done; 1 when the answer is no (a document is invalid, somebody else
- * was faster, there is no such policy); 2 when the arguments or the settings cannot be used, the
- * store is not there or lets whoever asks not do it, or the answer cannot be written; 3 when the
- * store does not answer.
+ * was faster, there is no such policy, the caller may not do it); 2 when the arguments or the
+ * settings cannot be used, the store is not there or lets whoever asks not do it, or the answer
+ * cannot be written; 3 when the store does not answer.
  */
 public final class BeamlinePolicy {
   /** It was done. */
@@ -41,7 +41,9 @@ public final class BeamlinePolicy {
           ErrorCode.INVALID_POLICY,
           ErrorCode.POLICY_CONFLICT,
           ErrorCode.POLICY_NOT_FOUND,
-          ErrorCode.QUOTA_EXCEEDED);
+          ErrorCode.QUOTA_EXCEEDED,
+          ErrorCode.UNAUTHENTICATED,
+          ErrorCode.PERMISSION_DENIED);
   private static final Set<ErrorCode> SAYS_UNUSABLE =
       Set.of(ErrorCode.CONFIGURATION_INVALID, ErrorCode.INVALID_REQUEST);
 
@@ -71,7 +73,7 @@ public final class BeamlinePolicy {
   private static final String STATUS =
       """
 
-      Exit status: 0 done; 1 the answer is no (invalid, conflict, not found); 2 the arguments or the
+      Exit status: 0 done; 1 the answer is no (invalid, conflict, not found, not allowed); 2 the arguments or the
       settings cannot be used, a login or a right is missing, or the answer cannot be written; 3 the
       store does not answer.
       """;
@@ -165,7 +167,7 @@ public final class BeamlinePolicy {
         command.needsStore(parsed)
             ? StoreOptions.open(parsed, command.writes(parsed))
             : StoreOptions.storeless(parsed)) {
-      return command.run(router, parsed, console);
+      return command.run(Caller.policies(router, command, parsed), parsed, console);
     }
   }
 

@@ -1,6 +1,6 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
 import java.util.Set;
 
 /** Something that {@code beamline-policy} can be told to do. */
@@ -39,7 +39,7 @@ interface Command {
   }
 
   /** Does it; the exit status. */
-  int run(RouterEngine router, Arguments arguments, Console console)
+  int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException;
 
   /**

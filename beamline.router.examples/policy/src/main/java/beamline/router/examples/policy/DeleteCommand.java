@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import java.util.Set;
@@ -54,9 +53,8 @@ final class DeleteCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+  public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    Policies policies = router.policies();
     long stored = Stored.of(key, policies).revision();
     if (stored == 0) {
       throw Source.absent(key);

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
@@ -37,10 +36,9 @@ final class DiffCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console)
+  public int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    Policies policies = router.policies();
     List<Source> sides = Sides.of(arguments.operands(), key, policies);
     Difference difference =
         Difference.of(policies, sides.get(0).readable(policies), sides.get(1).readable(policies));

@@ -2,7 +2,6 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.Explanation;
 import beamline.router.api.RouteRejection;
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyComplexity;
 import beamline.router.api.policy.PolicyKey;
@@ -58,11 +57,10 @@ final class ExplainCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console)
+  public int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     List<String> operands = arguments.operands();
     PolicyKey key = Source.key(operands.get(0));
-    Policies policies = router.policies();
     Source source =
         (operands.size() < 2
                 ? Source.stored(key, policies)

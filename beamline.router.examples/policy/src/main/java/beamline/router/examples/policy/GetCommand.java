@@ -1,6 +1,6 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
@@ -41,13 +41,13 @@ final class GetCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+  public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     List<String> operands = arguments.operands();
     PolicyKey key = Source.key(operands.get(0));
     PolicyDocument document =
         (operands.size() == 2
-                ? Source.of(operands.get(1), key, router.policies())
-                : Source.stored(key, router.policies()))
+                ? Source.of(operands.get(1), key, policies)
+                : Source.stored(key, policies))
             .document();
     if (arguments.has("--json")) {
       console.line(

@@ -1,7 +1,6 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.ErrorCode;
-import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
@@ -52,16 +51,16 @@ final class HistoryCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+  public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     int limit = (int) Math.min(1000, arguments.number("--limit").orElse(DEFAULT_LIMIT));
-    List<PolicyChange> history = router.policies().history(key, limit + 1);
+    List<PolicyChange> history = policies.history(key, limit + 1);
     if (history.isEmpty()) {
       throw new RouterException(
           ErrorCode.POLICY_NOT_FOUND, "policy " + key + " has never been stored");
     }
     boolean deleted = history.get(0) instanceof PolicyChange.Removed;
-    List<Row> rows = rows(router.policies(), history);
+    List<Row> rows = rows(policies, history);
     List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
     if (arguments.has("--json")) {
       json(key, deleted, shown, console);

@@ -1,6 +1,6 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
+import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
@@ -38,9 +38,9 @@ final class ListCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) {
+  public int run(Policies policies, Arguments arguments, Console console) {
     String tenantId = arguments.operands().get(0);
-    List<PolicyDocument> documents = router.policies().list(tenantId);
+    List<PolicyDocument> documents = policies.list(tenantId);
     if (arguments.has("--json")) {
       console.line(
           Json.text(

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
@@ -57,10 +56,9 @@ final class PutCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console)
+  public int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    Policies policies = router.policies();
     Source file = Source.file(arguments.operands().get(1), key).usable(policies);
     Stored stored = Stored.of(key, policies);
     Difference difference = Difference.ofStored(policies, stored.document(), file);

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.ReplayReport;
@@ -51,11 +50,10 @@ final class ReplayCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console)
+  public int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
     Path recording = recording(arguments);
-    Policies policies = router.policies();
     List<Source> sides = Sides.of(arguments.operands(), key, policies);
     Source before = sides.get(0).usable(policies);
     Source after = sides.get(1).usable(policies);

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import java.util.List;
@@ -55,10 +54,9 @@ final class RollbackCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console)
+  public int run(Policies policies, Arguments arguments, Console console)
       throws UsageException, UnusableException {
     PolicyKey key = Source.key(arguments.operands().get(0));
-    Policies policies = router.policies();
     Source former = Source.of(revision(arguments), key, policies);
     Stored stored = Stored.of(key, policies);
     former.usable(policies);

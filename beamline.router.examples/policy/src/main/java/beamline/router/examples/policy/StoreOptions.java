@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Which store a command works on, and a router without traffic on top of it. */
 final class StoreOptions {
-  static final Set<String> OPTIONS = Set.of("--folder", "--postgres", "--nats", "--config");
+  static final Set<String> OPTIONS =
+      Set.of("--folder", "--postgres", "--nats", "--config", Caller.OPTION);
   static final Set<String> LISTS = Set.of("--set");
 
   static final String USAGE =
@@ -27,6 +28,8 @@ final class StoreOptions {
         --nats URL        a JetStream key-value bucket, such as nats://localhost:4222
         --config FILE     the settings of a node; environment variables go before them
         --set KEY=VALUE   a setting (docs/reference/configuration.md), may be repeated
+        --api-key-file FILE  the key of who asks, where keys are configured; else it is read from
+                          BEAMLINE_API_KEY
 
       A folder, schema or bucket that is not there is an error, since its name may be mistyped.
       mkdir makes a folder, --set policy-store.postgres.migrate=true a schema with its tables, and
@@ -89,6 +92,7 @@ final class StoreOptions {
     if (store.equals("file") && !writes) {
       defaults.put("policy-store.file.read-only", "true");
     }
+    defaults.put("access-store.postgres.migrate", "false");
     defaults.keySet().removeAll(config.below("").keySet());
     RouterConfig.Builder more = config.toBuilder();
     defaults.forEach(more::set);
@@ -110,7 +114,8 @@ final class StoreOptions {
     return builder.build();
   }
 
-  private static RouterConfig config(Arguments arguments) throws UsageException {
+  /** What is configured for it. */
+  static RouterConfig config(Arguments arguments) throws UsageException {
     RouterConfig.Builder config = written(arguments.value("--config")).toBuilder();
     // a command decides nothing, so it needs nothing but policies
     for (String kind : new String[] {"transport", "telemetry"}) {

@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyPaths;
 import beamline.router.api.policy.PolicyTransfer;
@@ -83,10 +82,9 @@ final class TransferCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
+  public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     String name = arguments.operands().get(0);
     Path folder = Source.path(name);
-    Policies policies = router.policies();
     PolicyTransfer transfer =
         !in
             ? policies.exportTo(folder)

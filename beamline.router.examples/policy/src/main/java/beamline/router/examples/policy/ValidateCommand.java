@@ -1,6 +1,5 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.RouterEngine;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
@@ -80,8 +79,7 @@ final class ValidateCommand implements Command {
   }
 
   @Override
-  public int run(RouterEngine router, Arguments arguments, Console console) throws UsageException {
-    Policies policies = router.policies();
+  public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     Optional<String> as = arguments.value("--as");
     List<Checked> checked = new ArrayList<>();
     for (String operand : arguments.operands()) {
