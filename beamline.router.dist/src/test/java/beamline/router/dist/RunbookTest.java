@@ -22,7 +22,7 @@ final class RunbookTest {
   private static final Pattern SETTING =
       Pattern.compile(
           "`((?:intake|assignment|result|ack|usage|consumer|nats|backpressure|shutdown|admin|idempotency"
-              + "|dead-letter|policy-store|state-store|metrics)\\.[a-z-]+(?:\\.[a-z-]+)*)(?: = [^`]*)?`");
+              + "|dead-letter|policy-store|state-store|metrics|rbac|audit)\\.[a-z-]+(?:\\.[a-z-]+)*)(?: = [^`]*)?`");
 
   @ParameterizedTest
   @ValueSource(strings = {"operations.md", "nats.md"})
@@ -36,7 +36,7 @@ final class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"operations.md", "nats.md"})
+  @ValueSource(strings = {"operations.md", "nats.md", "admin.md", "security.md"})
   void settingsOfTheRunbookExist(String document) {
     assertThat(named(SETTING, document))
         .hasSizeGreaterThan(5)

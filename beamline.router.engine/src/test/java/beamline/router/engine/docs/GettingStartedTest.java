@@ -112,7 +112,7 @@ class GettingStartedTest {
     return blocks.group(1);
   }
 
-  private static String path() {
+  static String path() {
     return Stream.of("jdk.module.path", "java.class.path")
         .map(property -> System.getProperty(property, ""))
         .filter(path -> !path.isEmpty())
