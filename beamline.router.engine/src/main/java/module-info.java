@@ -16,6 +16,7 @@ module beamline.router.engine {
   uses beamline.router.spi.RateLimiterProvider;
   uses beamline.router.spi.StateStoreProvider;
   uses beamline.router.spi.TelemetryProvider;
+  uses beamline.router.spi.TenantStoreProvider;
   uses beamline.router.spi.TransportProvider;
 
   provides beamline.router.spi.MessageCodecProvider with

@@ -4,6 +4,7 @@ import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.FilePolicyStoreProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
+import beamline.router.memory.tenant.MemoryTenantStoreProvider;
 import beamline.router.memory.transport.MemoryTransportProvider;
 
 /** In-memory stores, limiter, audit sink and transport: the embedded default. */
@@ -24,6 +25,8 @@ module beamline.router.memory {
       MemoryRateLimiterProvider;
   provides beamline.router.spi.StateStoreProvider with
       MemoryStateStoreProvider;
+  provides beamline.router.spi.TenantStoreProvider with
+      MemoryTenantStoreProvider;
   provides beamline.router.spi.TransportProvider with
       MemoryTransportProvider;
 }

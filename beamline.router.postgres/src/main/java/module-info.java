@@ -1,4 +1,7 @@
-/** Keeps policies, roles and the audit log in PostgreSQL, on a data source that the host brings. */
+/**
+ * Keeps policies, roles, limits and the audit log in PostgreSQL, on a data source that the host
+ * brings.
+ */
 @org.jspecify.annotations.NullMarked
 module beamline.router.postgres {
   requires static transitive org.jspecify;
@@ -14,4 +17,6 @@ module beamline.router.postgres {
       beamline.router.postgres.audit.PostgresAuditSinkProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.postgres.policy.PostgresPolicyStoreProvider;
+  provides beamline.router.spi.TenantStoreProvider with
+      beamline.router.postgres.tenant.PostgresTenantStoreProvider;
 }

@@ -25,6 +25,7 @@ public final class ComponentKeys {
           "rate-limiter",
           "audit-sink",
           "access-store",
+          "tenant-store",
           "state-store",
           "transport",
           "telemetry",
@@ -65,6 +66,10 @@ public final class ComponentKeys {
   public static final ConfigKey<Optional<String>> ACCESS_STORE =
       component("access-store", "Where roles are kept, and who has them, such as memory.");
 
+  /** Where limits and budgets of tenants are kept. */
+  public static final ConfigKey<Optional<String>> TENANT_STORE =
+      component("tenant-store", "Where limits and budgets of tenants are kept, such as memory.");
+
   /** Where sticky pins and marks are kept. */
   public static final ConfigKey<Optional<String>> STATE_STORE =
       component("state-store", "Where sticky pins and marks are kept, such as memory.");
@@ -87,6 +92,7 @@ public final class ComponentKeys {
         RATE_LIMITER,
         AUDIT_SINK,
         ACCESS_STORE,
+        TENANT_STORE,
         STATE_STORE,
         TRANSPORT,
         TELEMETRY);

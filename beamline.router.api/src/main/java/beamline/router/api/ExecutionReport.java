@@ -30,6 +30,7 @@ public final class ExecutionReport {
   private final @Nullable String errorCode;
   private final long latencyNanos;
   private final double cost;
+  private final @Nullable String reservation;
 
   private ExecutionReport(Builder builder) {
     tenantId = builder.tenantId;
@@ -39,6 +40,7 @@ public final class ExecutionReport {
     errorCode = builder.errorCode;
     latencyNanos = builder.latencyNanos;
     cost = builder.cost;
+    reservation = builder.reservation;
   }
 
   /**
@@ -49,10 +51,13 @@ public final class ExecutionReport {
     return new Builder(tenantId, providerId, status);
   }
 
-  /** Starts a report about the execution of a decision. */
+  /** Starts a report about the execution of a decision, which settles what that reserved. */
   public static Builder of(RouteDecision decision, Status status) {
-    return new Builder(decision.tenantId(), decision.providerId(), status)
-        .policyId(decision.policyId());
+    Builder builder =
+        new Builder(decision.tenantId(), decision.providerId(), status)
+            .policyId(decision.policyId());
+    builder.reservation = decision.reservation().orElse(null);
+    return builder;
   }
 
   /** The tenant for whom the work was done. */
@@ -90,6 +95,11 @@ public final class ExecutionReport {
     return cost;
   }
 
+  /** What the decision reserved of budgets. */
+  public Optional<String> reservation() {
+    return Optional.ofNullable(reservation);
+  }
+
   /** Collects the facts of a report. Not safe for concurrent use. */
   public static final class Builder {
     private final String tenantId;
@@ -99,6 +109,7 @@ public final class ExecutionReport {
     private @Nullable String errorCode;
     private long latencyNanos = -1;
     private double cost = Double.NaN;
+    private @Nullable String reservation;
 
     private Builder(String tenantId, String providerId, Status status) {
       this.tenantId = Objects.requireNonNull(tenantId, "tenantId");
@@ -135,6 +146,12 @@ public final class ExecutionReport {
         throw new IllegalArgumentException("cost is " + value + ", must be 0 or more");
       }
       cost = value;
+      return this;
+    }
+
+    /** What the decision reserved of budgets, as {@link RouteDecision#reservation()} says. */
+    public Builder reservation(String value) {
+      reservation = Objects.requireNonNull(value, "reservation");
       return this;
     }
 

@@ -2,10 +2,12 @@ package beamline.router.api;
 
 import static beamline.router.api.ConfigKey.key;
 import static beamline.router.api.ConfigType.choice;
+import static beamline.router.api.ConfigType.duration;
 import static beamline.router.api.ConfigType.flag;
 import static beamline.router.api.ConfigType.integer;
 import static beamline.router.api.ConfigType.number;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,23 @@ public final class LimitKeys {
           20,
           "Providers of a policy, at most.");
 
+  /** How long a decision keeps what it reserved. */
+  public static final ConfigKey<Duration> BUDGET_RESERVATION_TIMEOUT =
+      key(
+          "budget.reservation-timeout",
+          duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          Duration.ofMinutes(15),
+          "How long a decision keeps what it reserved of a budget when nobody reports on it.");
+
+  /** How long a node keeps its part of a budget that all nodes share. */
+  public static final ConfigKey<Duration> BUDGET_LEASE =
+      key(
+          "budget.lease",
+          duration(Duration.ofSeconds(3), Duration.ofHours(1)),
+          Duration.ofSeconds(10),
+          "How long a node that is not heard of keeps its part of a budget that several nodes"
+              + " share.");
+
   private LimitKeys() {}
 
   static List<ConfigKey<?>> all() {
@@ -100,7 +119,9 @@ public final class LimitKeys {
         MEMORY_MAX_KEYS,
         QUOTA_POLICIES,
         QUOTA_RULES,
-        QUOTA_PROVIDERS);
+        QUOTA_PROVIDERS,
+        BUDGET_RESERVATION_TIMEOUT,
+        BUDGET_LEASE);
   }
 
   private static ConfigType<Map<String, Long>> tierLimits() {

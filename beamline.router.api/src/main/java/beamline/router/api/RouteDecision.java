@@ -18,6 +18,7 @@ public final class RouteDecision implements RouteOutcome {
   private final double draw;
   private final @Nullable String stickyKey;
   private final @Nullable RetryAdvice retry;
+  private final @Nullable String reservation;
   private final @Nullable Explanation explanation;
   private final Map<String, Object> metadata;
 
@@ -33,6 +34,7 @@ public final class RouteDecision implements RouteOutcome {
     draw = builder.draw;
     stickyKey = builder.stickyKey;
     retry = builder.retry;
+    reservation = builder.reservation;
     explanation = builder.explanation;
     metadata = builder.metadata;
   }
@@ -105,6 +107,14 @@ public final class RouteDecision implements RouteOutcome {
     return Optional.ofNullable(retry);
   }
 
+  /**
+   * What was reserved of budgets for this decision; empty when there is no budget. Reports made
+   * with {@link ExecutionReport#of} settle it.
+   */
+  public Optional<String> reservation() {
+    return Optional.ofNullable(reservation);
+  }
+
   /** How the decision came about, when the request asked for it. */
   public Optional<Explanation> explanation() {
     return Optional.ofNullable(explanation);
@@ -125,6 +135,7 @@ public final class RouteDecision implements RouteOutcome {
     builder.draw = draw;
     builder.stickyKey = stickyKey;
     builder.retry = retry;
+    builder.reservation = reservation;
     builder.explanation = explanation;
     builder.metadata = metadata;
     return builder;
@@ -135,7 +146,7 @@ public final class RouteDecision implements RouteOutcome {
     return this;
   }
 
-  /** Equal in everything that was decided; the explanation does not count. */
+  /** Equal in everything that was decided; explanation and reservation do not count. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RouteDecision that
@@ -184,6 +195,7 @@ public final class RouteDecision implements RouteOutcome {
     private double draw = Double.NaN;
     private @Nullable String stickyKey;
     private @Nullable RetryAdvice retry;
+    private @Nullable String reservation;
     private @Nullable Explanation explanation;
     private Map<String, Object> metadata = Map.of();
 
@@ -223,6 +235,12 @@ public final class RouteDecision implements RouteOutcome {
     /** What the matching fallback rule says. */
     public Builder retry(@Nullable RetryAdvice value) {
       retry = value;
+      return this;
+    }
+
+    /** What was reserved of budgets. */
+    public Builder reservation(@Nullable String value) {
+      reservation = value;
       return this;
     }
 

@@ -191,6 +191,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }
+    parts.tenants().close();
     parts.catalogue().close();
     parts.audit().close();
     parts.components().close();

@@ -10,6 +10,8 @@ import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RoutingKeys;
 import beamline.router.api.RuntimeKeys;
+import beamline.router.api.admin.BudgetControl;
+import beamline.router.api.admin.LimitControl;
 import beamline.router.api.policy.PolicyAnalysis;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Authenticator;
@@ -20,18 +22,18 @@ import beamline.router.engine.audit.AuditSettings;
 import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.breaker.BreakerDefaults;
+import beamline.router.engine.budget.BudgetKeeper;
+import beamline.router.engine.budget.Budgets;
 import beamline.router.engine.catalogue.CatalogueStart;
 import beamline.router.engine.catalogue.Expectations;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.PolicyCompiler;
-import beamline.router.engine.catalogue.Quotas;
 import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.DeciderParts;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.Rehearsal;
-import beamline.router.engine.decide.TenantLimits;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.flow.DecideParts;
@@ -42,10 +44,15 @@ import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
+import beamline.router.engine.tenant.StoredBudgets;
+import beamline.router.engine.tenant.StoredLimits;
+import beamline.router.engine.tenant.Tenants;
+import beamline.router.engine.tenant.Violations;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.IntakeRules;
 import beamline.router.engine.wire.RecordingReader;
 import beamline.router.spi.Transport;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,26 +86,43 @@ final class EngineAssembly {
     PolicyAdmission admission = admission();
     PolicyCatalogue catalogue = catalogue(admission);
     ExtensionPipeline extensions = extensions();
-    DeciderParts deciding = deciding(controls, catalogue, extensions);
+    BudgetKeeper budgets = budgets();
+    Tenants tenants = new Tenants(config, components.tenantStore(), budgets);
+    tenants.follow();
+    Violations violations =
+        new Violations(
+            components.tenantStore(),
+            components.executor(),
+            components.scheduler(),
+            environment.epochMillis());
+    DeciderParts deciding =
+        deciding(controls, catalogue, extensions, tenants, budgets.budgets(), violations);
     Decider decider = new Decider(deciding);
     ExecutionReports reports =
-        new ExecutionReports(states, components.telemetry(), environment.nanoTime());
+        new ExecutionReports(
+            states, budgets.budgets(), components.telemetry(), environment.nanoTime());
     StoredPolicies policies =
         new StoredPolicies(
             components.policyStore(),
             catalogue,
             admission,
-            Quotas.of(config),
+            tenants::quotas,
+            (key, type, limit, current) ->
+                violations.take(
+                    key.tenantId(), Optional.empty(), type, limit, current, key.policyId()),
             analysis(admission, deciding));
+    StoredLimits limits = new StoredLimits(components.tenantStore(), tenants);
     Questions questions =
         new Questions(decider, catalogue, states, extensions.stats(), environment.nanoTime());
-    Administrations administrations = administrations(policies, controls, questions);
+    Administrations administrations =
+        administrations(policies, controls, limits, new StoredBudgets(limits, budgets), questions);
     FlowAssembly flows = flows(controls, reports, decider, catalogue, administrations);
     return new EmbeddedRouter(
         new EngineParts(
             components,
             administrations,
             catalogue,
+            tenants,
             admission,
             policies,
             decider,
@@ -110,8 +134,22 @@ final class EngineAssembly {
             config.get(RuntimeKeys.DRAIN_TIMEOUT)));
   }
 
+  private BudgetKeeper budgets() {
+    return new BudgetKeeper(
+        config,
+        components.tenantStore(),
+        components.executor(),
+        components.scheduler(),
+        environment.nanoTime(),
+        environment.epochMillis());
+  }
+
   private Administrations administrations(
-      StoredPolicies policies, LiveControls controls, Questions questions) {
+      StoredPolicies policies,
+      LiveControls controls,
+      LimitControl limits,
+      BudgetControl budgets,
+      Questions questions) {
     return new Administrations(
         Authenticator.of(config),
         AccessCheck.of(config, components.accessStore(), environment.epochMillis()),
@@ -119,6 +157,8 @@ final class EngineAssembly {
         new Refusals(audit, environment.epochMillis(), "authenticate_denied"),
         policies,
         controls,
+        limits,
+        budgets,
         components.accessStore(),
         questions,
         environment.epochMillis());
@@ -198,12 +238,19 @@ final class EngineAssembly {
   }
 
   private DeciderParts deciding(
-      LiveControls controls, PolicyCatalogue catalogue, ExtensionPipeline extensions) {
+      LiveControls controls,
+      PolicyCatalogue catalogue,
+      ExtensionPipeline extensions,
+      Tenants tenants,
+      Budgets budgets,
+      Violations violations) {
     return new DeciderParts(
         controls::intakeTenants,
         catalogue,
         components.rateLimiter(),
-        TenantLimits.of(config),
+        tenants::limits,
+        budgets,
+        violations,
         extensions,
         inFlight,
         new StickyPins(components.stateStore(), config.get(RoutingKeys.STICKY_MAX_ENTRIES)),

@@ -10,6 +10,7 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
+import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.wire.Intake;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ record EngineParts(
     EngineComponents components,
     Administrations administrations,
     PolicyCatalogue catalogue,
+    Tenants tenants,
     PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,

@@ -3,10 +3,12 @@ package beamline.router.postgres;
 import beamline.router.postgres.access.PostgresAccessStoreProvider;
 import beamline.router.postgres.audit.PostgresAuditSinkProvider;
 import beamline.router.postgres.policy.PostgresPolicyStoreProvider;
+import beamline.router.postgres.tenant.PostgresTenantStoreProvider;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.PolicyStore;
+import beamline.router.spi.TenantStore;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -66,5 +68,22 @@ public final class PostgresComponents {
   public static AuditSink auditSink(DataSource dataSource, Map<String, String> settings) {
     return PostgresAuditSinkProvider.on(
         dataSource, new ComponentConfig("audit-sink.postgres.", settings));
+  }
+
+  /** A tenant store on a data source, with the default settings. */
+  public static TenantStore tenantStore(DataSource dataSource) {
+    return tenantStore(dataSource, Map.of());
+  }
+
+  /**
+   * A tenant store on a data source. It keeps one connection for as long as somebody watches it,
+   * and takes others for a moment each.
+   *
+   * @param settings as below {@code tenant-store.postgres.}, such as {@code schema}; those of the
+   *     connection itself do not apply
+   */
+  public static TenantStore tenantStore(DataSource dataSource, Map<String, String> settings) {
+    return PostgresTenantStoreProvider.on(
+        dataSource, new ComponentConfig("tenant-store.postgres.", settings));
   }
 }

@@ -25,6 +25,12 @@ public interface Administration {
   /** Roles, and who has them. */
   AccessControl access();
 
+  /** Tiers, limits and quotas of tenants. */
+  LimitControl limits();
+
+  /** What tenants may spend. */
+  BudgetControl budgets();
+
   /**
    * Answers one of the questions of the administration subjects.
    *

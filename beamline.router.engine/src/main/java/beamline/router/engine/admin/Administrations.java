@@ -2,8 +2,10 @@ package beamline.router.engine.admin;
 
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.BudgetControl;
 import beamline.router.api.admin.Credentials;
 import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
@@ -25,6 +27,8 @@ import java.util.function.LongSupplier;
  * @param refusals is told of those who are nobody
  * @param policies the policies, unguarded
  * @param controls the controls, unguarded
+ * @param limits limits of tenants, unguarded
+ * @param budgets budgets of tenants, unguarded
  * @param store roles, grants and owners
  * @param questions what can be asked
  * @param epochMillis the wall clock
@@ -36,6 +40,8 @@ public record Administrations(
     Refusals refusals,
     Policies policies,
     RouterControls controls,
+    LimitControl limits,
+    BudgetControl budgets,
     AccessStore store,
     Questions questions,
     LongSupplier epochMillis) {
@@ -99,6 +105,8 @@ public record Administrations(
         new GuardedPolicies(guard, policies, new PolicyOwners(store)),
         new GuardedControls(guard, controls),
         new GuardedAccess(guard, store, check, epochMillis),
+        new GuardedLimits(guard, limits),
+        new GuardedBudgets(guard, budgets),
         questions);
   }
 }

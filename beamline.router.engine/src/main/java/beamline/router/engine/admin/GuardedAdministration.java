@@ -4,7 +4,9 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.AccessControl;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.BudgetControl;
 import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
 import beamline.router.engine.json.JsonWriter;
@@ -22,6 +24,8 @@ record GuardedAdministration(
     Policies policies,
     RouterControls controls,
     AccessControl access,
+    LimitControl limits,
+    BudgetControl budgets,
     Questions questions)
     implements Administration {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedAdministration.class);

@@ -1,5 +1,6 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.policy.PolicyKey;
 
@@ -14,6 +15,8 @@ record Target(String tenantId, String type, String id) {
   /** The kind that ownership is kept for. */
   static final String POLICY = "policy";
 
+  private static final String LIMITS = "limits";
+  private static final String BUDGET = "budget";
   private static final String CONFIG = "config";
   private static final String RBAC = "rbac";
 
@@ -27,6 +30,14 @@ record Target(String tenantId, String type, String id) {
 
   static Target setting(String name) {
     return new Target(Grant.ALL_TENANTS, CONFIG, name);
+  }
+
+  static Target limits(String tenantId) {
+    return new Target(tenantId, LIMITS, "");
+  }
+
+  static Target budget(BudgetKey key) {
+    return new Target(key.tenantId(), BUDGET, key.providerId().orElse(""));
   }
 
   static Target role(String id) {

@@ -37,7 +37,7 @@ final class FolderImport {
 
   private final Policies policies;
   private final Map<PolicyKey, PolicyChange> stored;
-  private final Quotas quotas;
+  private final Function<String, Quotas> quotas;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Path folder;
 
@@ -46,7 +46,8 @@ final class FolderImport {
    *
    * @param stored what the store has
    */
-  FolderImport(Policies policies, List<PolicyChange> stored, Quotas quotas, Path folder) {
+  FolderImport(
+      Policies policies, List<PolicyChange> stored, Function<String, Quotas> quotas, Path folder) {
     this.quotas = quotas;
     stored.forEach(change -> counts.merge(change.key().tenantId(), 1, Integer::sum));
     this.policies = policies;
@@ -125,9 +126,10 @@ final class FolderImport {
     if (!problems.isEmpty()) {
       outcome = Outcome.INVALID;
     } else if (before == null) {
-      boolean fits = counts.merge(key.tenantId(), 1, Integer::sum) <= quotas.policies();
+      Quotas own = quotas.apply(key.tenantId());
+      boolean fits = counts.merge(key.tenantId(), 1, Integer::sum) <= own.policies();
       outcome = fits ? Outcome.CREATED : Outcome.REFUSED;
-      problems = fits ? problems : List.of(new PolicyProblem("", message(quotas.full(key))));
+      problems = fits ? problems : List.of(new PolicyProblem("", message(own.full(key))));
     } else {
       boolean same =
           before instanceof PolicyChange.Updated updated && updated.document().json().equals(text);

@@ -5,6 +5,8 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.LimitKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.QuotaViolation;
+import beamline.router.api.admin.TenantSettings;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.policy.PolicyModel;
@@ -29,10 +31,31 @@ public record Quotas(int policies, int rules, int providers) {
         config.get(LimitKeys.QUOTA_PROVIDERS));
   }
 
+  /** These, with what is set for a tenant in place of what is configured. */
+  public Quotas with(TenantSettings own) {
+    return new Quotas(
+        own.maxPolicies().orElse(policies),
+        own.maxRulesPerPolicy().orElse(rules),
+        own.maxProvidersPerPolicy().orElse(providers));
+  }
+
+  /** Is told what somebody wanted to store too much of. */
+  @FunctionalInterface
+  public interface Exceeded {
+    /** This much is allowed, and there would be so many. */
+    void by(PolicyKey key, QuotaViolation.Type type, int limit, int current);
+  }
+
   /** Fails when a policy has more than it may have. */
-  void check(PolicyKey key, PolicyModel policy) {
+  void check(PolicyKey key, PolicyModel policy, Exceeded exceeded) {
     List<PolicyProblem> problems = problems(policy);
     if (!problems.isEmpty()) {
+      if (policy.providers().size() > providers) {
+        exceeded.by(key, QuotaViolation.Type.PROVIDERS, providers, policy.providers().size());
+      }
+      if (policy.fallbacks().size() > rules) {
+        exceeded.by(key, QuotaViolation.Type.RULES, rules, policy.fallbacks().size());
+      }
       throw new RouterException(
           ErrorCode.QUOTA_EXCEEDED,
           problems.stream()

@@ -2,6 +2,7 @@ package beamline.router.engine.catalogue;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.policy.InvalidPolicyException;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyAnalysis;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +37,29 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   private final PolicyStore store;
   private final PolicyCatalogue catalogue;
   private final PolicyAdmission admission;
-  private final Quotas quotas;
+  private final Function<String, Quotas> quotas;
+  private final Quotas.Exceeded exceeded;
   private final PolicyAnalysis analysis;
   private volatile boolean closed;
 
-  /** Policies of this store, in force through this catalogue. */
+  /**
+   * Policies of this store, in force through this catalogue.
+   *
+   * @param quotas how much a tenant may store now
+   * @param exceeded is told what was too much
+   */
   public StoredPolicies(
       PolicyStore store,
       PolicyCatalogue catalogue,
       PolicyAdmission admission,
-      Quotas quotas,
+      Function<String, Quotas> quotas,
+      Quotas.Exceeded exceeded,
       PolicyAnalysis analysis) {
     this.store = store;
     this.catalogue = catalogue;
     this.admission = admission;
     this.quotas = quotas;
+    this.exceeded = exceeded;
     this.analysis = analysis;
   }
 
@@ -75,8 +85,9 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     if (model == null) {
       throw new InvalidPolicyException(document.key(), parsed.problems());
     }
-    quotas.check(document.key(), model);
-    Write write = store().put(document, document.revision(), quotas.policies());
+    Quotas own = quotas.apply(document.key().tenantId());
+    own.check(document.key(), model, exceeded);
+    Write write = store().put(document, document.revision(), own.policies());
     if (write instanceof Write.Done done) {
       PolicyDocument stored = stored(document, done.revision());
       catalogue.accept(stored);
@@ -84,7 +95,8 @@ public final class StoredPolicies implements Policies, AutoCloseable {
           document.key(), document.json(), done.revision(), stored.updatedAt(), parsed.warnings());
     }
     if (write instanceof Write.Full) {
-      throw quotas.full(document.key());
+      exceeded.by(document.key(), QuotaViolation.Type.POLICIES, own.policies(), own.policies() + 1);
+      throw own.full(document.key());
     }
     throw conflict(document.key(), document.revision(), write);
   }
@@ -162,7 +174,8 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     ParsedPolicy parsed = admission.parse(document);
     PolicyModel model = parsed.model();
     return new PolicyReport(
-        model == null ? parsed.problems() : quotas.problems(model), parsed.warnings());
+        model == null ? parsed.problems() : quotas.apply(document.key().tenantId()).problems(model),
+        parsed.warnings());
   }
 
   @Override

@@ -13,6 +13,7 @@ final class Candidacy {
   static final byte TOO_SLOW = 3;
   static final byte TOO_EXPENSIVE = 4;
   static final byte BREAKER_OPEN = 5;
+  static final byte BUDGET_SPENT = 6;
 
   private static final String[] WORDS = {
     "",
@@ -20,7 +21,8 @@ final class Candidacy {
     "its labels do not match",
     "it is too slow",
     "it is too expensive",
-    "its breaker is open"
+    "its breaker is open",
+    "its budget is spent"
   };
 
   private Candidacy() {}
@@ -41,6 +43,9 @@ final class Candidacy {
     byte constraint = constraint(draft, index);
     if (constraint != CANDIDATE) {
       return constraint;
+    }
+    if (draft.isSpent(index)) {
+      return BUDGET_SPENT;
     }
     return draft.isOpen(index) ? BREAKER_OPEN : CANDIDATE;
   }

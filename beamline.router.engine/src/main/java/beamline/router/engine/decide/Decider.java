@@ -8,11 +8,14 @@ import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.engine.audit.AuditTrail;
+import beamline.router.engine.budget.Budgets;
+import beamline.router.engine.budget.Purse;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.ExtensionPipeline.Passage;
 import beamline.router.engine.json.Printable;
+import beamline.router.engine.tenant.Violations;
 import beamline.router.spi.Telemetry;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ public final class Decider {
   private final Gate gate;
   private final PolicyCatalogue catalogue;
   private final Limits limits;
+  private final Budgets budgets;
+  private final Violations violations;
   private final ExtensionPipeline extensions;
   private final InFlight inFlight;
   private final Selection selection;
@@ -48,6 +53,8 @@ public final class Decider {
     gate = new Gate(parts.intakeTenants(), parts.telemetry());
     catalogue = parts.catalogue();
     limits = new Limits(parts.limiter(), parts.tenantLimits());
+    budgets = parts.budgets();
+    violations = parts.violations();
     extensions = parts.extensions();
     inFlight = parts.inFlight();
     selection = new Selection(parts.pins());
@@ -78,18 +85,21 @@ public final class Decider {
     }
     refused = limits.take(request, policy, start, trace);
     if (refused != null) {
-      return finish(refused, policy, start, trace, null);
+      return finish(refuse(request, refused), policy, start, trace, null);
     }
     if (policy.extended) {
       return extended(request, policy, start, trace).toCompletableFuture().join();
     }
-    return select(request, policy, start, trace);
+    Draft draft = live(request, policy, start, trace);
+    return draft.purse == null
+        ? finish(selection.select(draft), policy, start, trace, draft)
+        : budgeted(draft, start).toCompletableFuture().join();
   }
 
   /** Decides without blocking the calling thread. */
   public CompletionStage<RouteOutcome> decideAsync(RouteRequest request) {
     CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
-    if (policy == null || !policy.extended) {
+    if (policy == null || !(policy.extended || budgets.any(request.tenantId()))) {
       return CompletableFuture.completedFuture(decide(request));
     }
     CompletionStage<RouteOutcome> outcome = decidedAsync(request, policy);
@@ -110,9 +120,19 @@ public final class Decider {
       return CompletableFuture.completedFuture(refuseUnrouted(refused, start));
     }
     refused = limits.take(request, policy, start, trace);
-    return refused != null
-        ? CompletableFuture.completedFuture(finish(refused, policy, start, trace, null))
-        : extended(request, policy, start, trace);
+    if (refused != null) {
+      return CompletableFuture.completedFuture(
+          finish(refuse(request, refused), policy, start, trace, null));
+    }
+    return policy.extended
+        ? extended(request, policy, start, trace)
+        : budgeted(live(request, policy, start, trace), start);
+  }
+
+  /** Writes down a limit that was exceeded. */
+  private RouteRejection refuse(RouteRequest request, RouteRejection rejection) {
+    violations.refused(request, rejection);
+    return rejection;
   }
 
   /** Goes through all steps over the live state, without effects. */
@@ -179,15 +199,30 @@ public final class Decider {
         + policy.revision;
   }
 
-  private RouteOutcome select(
-      RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
-    Draft draft = live(request, policy, start, trace);
-    return finish(selection.select(draft), policy, start, trace, draft);
+  /** A decision that may have to wait for its part of a budget. */
+  private CompletionStage<RouteOutcome> budgeted(Draft draft, long start) {
+    inFlight.began();
+    return select(draft)
+        .thenApply(outcome -> finish(outcome, draft.policy, start, draft.trace, draft))
+        .whenComplete((outcome, fault) -> inFlight.ended());
+  }
+
+  private CompletionStage<RouteOutcome> select(Draft draft) {
+    RouteOutcome outcome = selection.select(draft);
+    CompletionStage<Void> wait = draft.purse == null ? null : draft.purse.awaited();
+    if (wait != null) {
+      return wait.thenCompose(asked -> select(draft));
+    }
+    if (outcome instanceof RouteRejection rejection) {
+      violations.refused(draft.request, rejection);
+    }
+    return CompletableFuture.completedFuture(outcome);
   }
 
   private Draft live(RouteRequest request, CompiledPolicy policy, long now, Trace trace) {
     ProviderFacts facts = trace.wanted() ? ProviderFacts.capture(policy, now) : null;
-    return new Draft(request, policy, Draft.Mode.LIVE, trace, now, facts, random);
+    Purse purse = budgets.purse(request.tenantId());
+    return new Draft(request, policy, Draft.Mode.LIVE, trace, now, facts, random, purse);
   }
 
   private CompletionStage<RouteOutcome> extended(
@@ -210,12 +245,25 @@ public final class Decider {
   private CompletionStage<RouteOutcome> selectAndFinish(
       Passage passage, CompiledPolicy policy, long start, Trace trace) {
     Draft draft = live(passage.request(), policy, nanoTime.getAsLong(), trace);
-    RouteOutcome selected = selection.select(draft);
-    CompletionStage<RouteOutcome> finished =
-        selected instanceof RouteDecision decision
-            ? extensions.after(passage, decision, policy, trace::step)
-            : CompletableFuture.completedFuture(selected);
-    return finished.thenApply(outcome -> finish(outcome, policy, start, trace, draft));
+    return select(draft)
+        .thenCompose(selected -> after(passage, selected, draft))
+        .thenApply(outcome -> finish(outcome, policy, start, trace, draft));
+  }
+
+  /** What is reserved for a decision that is refused afterwards comes back. */
+  private CompletionStage<RouteOutcome> after(Passage passage, RouteOutcome selected, Draft draft) {
+    if (!(selected instanceof RouteDecision decision)) {
+      return CompletableFuture.completedFuture(selected);
+    }
+    return extensions
+        .after(passage, decision, draft.policy, draft.trace::step)
+        .thenApply(
+            outcome -> {
+              if (draft.purse != null && outcome instanceof RouteRejection) {
+                draft.purse.release();
+              }
+              return outcome;
+            });
   }
 
   private RouteOutcome finish(

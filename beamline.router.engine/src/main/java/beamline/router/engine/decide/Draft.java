@@ -5,6 +5,7 @@ import beamline.router.api.DecisionReason;
 import beamline.router.api.RetryAdvice;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRequest;
+import beamline.router.engine.budget.Purse;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.sticky.StickyPins;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ final class Draft {
   /** Held still when the decision must be repeatable; null to look at the live state. */
   final @Nullable ProviderFacts facts;
 
+  /** What may be reserved of the tenant's budgets; null when there are none, or nothing is. */
+  final @Nullable Purse purse;
+
   private final DoubleSupplier random;
   private double draw = Double.NaN;
 
@@ -48,6 +52,9 @@ final class Draft {
    * of them.
    */
   byte @Nullable [] exclusions;
+
+  /** Which providers have spent their budgets; null when none has. */
+  private boolean @Nullable [] spent;
 
   /** The session's value; null when the policy is not sticky or the request has none. */
   @Nullable String session;
@@ -71,6 +78,18 @@ final class Draft {
       long now,
       @Nullable ProviderFacts facts,
       DoubleSupplier random) {
+    this(request, policy, mode, trace, now, facts, random, null);
+  }
+
+  Draft(
+      RouteRequest request,
+      CompiledPolicy policy,
+      Mode mode,
+      Trace trace,
+      long now,
+      @Nullable ProviderFacts facts,
+      DoubleSupplier random,
+      @Nullable Purse purse) {
     this.request = request;
     this.policy = policy;
     this.mode = mode;
@@ -78,6 +97,7 @@ final class Draft {
     this.now = now;
     this.facts = facts;
     this.random = random;
+    this.purse = purse;
   }
 
   /** The draw of this decision, in [0, 1): the same one however often it is asked for. */
@@ -97,8 +117,35 @@ final class Draft {
   }
 
   boolean isOpen(int index) {
-    return policy.guarded
-        && (facts == null ? !Candidacy.breakerAllows(policy, index, now) : facts.open[index]);
+    return facts == null
+        ? policy.guarded && !Candidacy.breakerAllows(policy, index, now)
+        : facts.open[index];
+  }
+
+  boolean isSpent(int index) {
+    return spent != null && spent[index];
+  }
+
+  /** Whether a provider that a rule names cannot be used. */
+  boolean isOut(int index) {
+    return isSpent(index) || isOpen(index);
+  }
+
+  /** Takes the chosen provider out, for this reason. */
+  void exclude(byte exclusion) {
+    byte[] known = Candidacy.exclusions(this);
+    if (chosen < known.length) {
+      known[chosen] = exclusion;
+    }
+    if (exclusion == Candidacy.BUDGET_SPENT) {
+      if (spent == null) {
+        spent = new boolean[policy.ids.length];
+      }
+      spent[chosen] = true;
+    }
+    if (facts != null) {
+      facts.open[chosen] = true; // so that a replay finds it taken out
+    }
   }
 
   boolean choose(int index, DecisionReason why) {
@@ -121,6 +168,16 @@ final class Draft {
     return context;
   }
 
+  /** Who is chosen. */
+  String provider() {
+    return policy.ids[chosen];
+  }
+
+  /** What the chosen one is expected to cost. */
+  double cost() {
+    return cost(chosen);
+  }
+
   RouteDecision decision() {
     RouteDecision.Builder decision =
         RouteDecision.builder(
@@ -133,6 +190,9 @@ final class Draft {
     // the compiler from seeing through the builder, which then is allocated.
     if (retry != null) {
       decision.retry(retry);
+    }
+    if (purse != null) {
+      decision.reservation(purse.reservation());
     }
     return decision.build();
   }

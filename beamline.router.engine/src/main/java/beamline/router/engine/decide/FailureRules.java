@@ -56,7 +56,7 @@ final class FailureRules {
     String failed = failedProvider(draft);
     int used = attempts(rule, context);
     int index = failed == null || used >= rule.retry() ? -1 : draft.policy.indexOf(failed);
-    if (index < 0 || draft.isOpen(index)) {
+    if (index < 0 || draft.isOut(index)) {
       return false;
     }
     long wait = rule.backoff().delayMillis(used + 1, draft.draw());
@@ -83,7 +83,7 @@ final class FailureRules {
   private static boolean fallback(Draft draft, FallbackRule rule, Map<String, Object> context) {
     String to = rule.to();
     int index = to == null ? -1 : draft.policy.indexOf(to);
-    if (index < 0 || draft.isOpen(index)) {
+    if (index < 0 || draft.isOut(index)) {
       return false;
     }
     draft.choose(index, DecisionReason.FALLBACK);

@@ -35,7 +35,7 @@ final class LastResort {
     for (FallbackRule rule : draft.policy.model.fallbacks()) {
       String to = rule.to();
       int index = to == null ? -1 : draft.policy.indexOf(to);
-      if (index >= 0 && !draft.isOpen(index)) {
+      if (index >= 0 && !draft.isOut(index)) {
         if (draft.trace.wanted()) {
           draft.trace.step(
               "select",
@@ -50,7 +50,7 @@ final class LastResort {
   private static boolean legacy(Draft draft) {
     String to = draft.policy.model.legacyFallback();
     int index = to == null ? -1 : draft.policy.indexOf(to);
-    if (index < 0 || draft.isOpen(index)) {
+    if (index < 0 || draft.isOut(index)) {
       return false;
     }
     if (draft.trace.wanted()) {

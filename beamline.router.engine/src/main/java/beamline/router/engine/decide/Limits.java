@@ -5,11 +5,13 @@ import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.json.Printable;
+import beamline.router.engine.tenant.TenantLimits;
 import beamline.router.spi.LimitKey;
 import beamline.router.spi.RateLimit;
 import beamline.router.spi.RateLimiter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,9 @@ final class Limits {
   private static final int LONGEST_NAME = 128;
 
   private final RateLimiter limiter;
-  private final TenantLimits rules;
+  private final Supplier<TenantLimits> rules;
 
-  Limits(RateLimiter limiter, TenantLimits rules) {
+  Limits(RateLimiter limiter, Supplier<TenantLimits> rules) {
     this.limiter = limiter;
     this.rules = rules;
   }
@@ -30,22 +32,21 @@ final class Limits {
   /** The refusal; null when the request may pass. */
   @Nullable RouteRejection take(
       RouteRequest request, CompiledPolicy policy, long now, Trace trace) {
-    RateLimit tenant = rules.ofTenant(request.tenantId());
+    TenantLimits.Rates rates = rules.get().of(request.tenantId());
+    RateLimit tenant = rates.tenant();
     if (tenant != null) {
       RouteRejection refused = take(policy, policy.tenantKey, tenant, now, trace);
       if (refused != null) {
         return refused;
       }
     }
-    RateLimit user = rules.perUser();
-    if (user != null) {
-      String userId = request.userId().orElse(null);
-      if (userId != null) {
-        LimitKey key = new LimitKey(LimitKey.Scope.USER, request.tenantId(), userId);
-        RouteRejection refused = take(policy, key, user, now, trace);
-        if (refused != null) {
-          return refused;
-        }
+    String userId = rates.limitsUsers() ? request.userId().orElse(null) : null;
+    RateLimit user = userId == null ? null : rates.ofUser(userId);
+    if (userId != null && user != null) {
+      LimitKey key = new LimitKey(LimitKey.Scope.USER, request.tenantId(), userId);
+      RouteRejection refused = take(policy, key, user, now, trace);
+      if (refused != null) {
+        return refused;
       }
     }
     return policy.limit == null ? null : takeOfPolicy(request, policy, policy.limit, now, trace);

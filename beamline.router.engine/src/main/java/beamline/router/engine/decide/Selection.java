@@ -4,15 +4,21 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.engine.breaker.Breaker;
+import beamline.router.engine.budget.Purse;
+import beamline.router.engine.budget.Purse.Verdict;
 import beamline.router.engine.sticky.StickyPins;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a provider: the session's pin, unless its failure is what the request reports; else the
  * rules for a reported failure; else the best or a drawn candidate; else the last resort.
  */
 final class Selection {
+  private static final RouteRejection WAITS =
+      RouteRejection.of(ErrorCode.INTERNAL_ERROR, "the decision waits for a budget");
+
   private final StickyPick sticky;
   private final FailureRules rules = new FailureRules();
   private final WeightedPick weighted = new WeightedPick();
@@ -23,16 +29,48 @@ final class Selection {
     sticky = new StickyPick(pins);
   }
 
+  /**
+   * Chooses. While the draft {@linkplain Draft#purse waits} for what is left of a budget, the
+   * outcome says nothing: select again then.
+   */
   RouteOutcome select(Draft draft) {
     sticky.look(draft);
     while (pick(draft)) {
-      if (isPermitted(draft)) {
+      Purse purse = draft.purse;
+      if (purse != null && purse.reserve(draft.provider(), draft.cost()) != Verdict.RESERVED) {
+        if (purse.verdict() != Verdict.PROVIDER_SPENT) {
+          return refused(draft, purse);
+        }
+        spent(draft);
+      } else if (isPermitted(draft)) {
         sticky.remember(draft);
         return draft.decision();
+      } else {
+        if (purse != null) {
+          purse.release();
+        }
+        draft.exclude(Candidacy.BREAKER_OPEN); // somebody else took the last probe of it
       }
-      exclude(draft); // somebody else took the last probe of its half-open breaker
     }
     return rejection(draft);
+  }
+
+  private static RouteRejection refused(Draft draft, Purse purse) {
+    if (purse.verdict() == Verdict.UNKNOWN) {
+      return WAITS;
+    }
+    RouteRejection refusal = purse.refusal();
+    if (draft.trace.wanted()) {
+      draft.trace.step("budget", refusal.message());
+    }
+    return refusal;
+  }
+
+  private static void spent(Draft draft) {
+    if (draft.trace.wanted()) {
+      draft.trace.step("budget", "the budget of " + draft.provider() + " is spent");
+    }
+    draft.exclude(Candidacy.BUDGET_SPENT);
   }
 
   private boolean pick(Draft draft) {
@@ -60,20 +98,13 @@ final class Selection {
     return breaker == null || breaker.tryAcquire(draft.now);
   }
 
-  private static void exclude(Draft draft) {
-    byte[] exclusions = Candidacy.exclusions(draft);
-    int index = draft.chosen;
-    if (index < exclusions.length) {
-      exclusions[index] = Candidacy.BREAKER_OPEN;
-    }
-    if (draft.facts != null) {
-      draft.facts.open[index] = true;
-    }
-  }
-
   private static RouteRejection rejection(Draft draft) {
     Map<String, Object> excluded = new LinkedHashMap<>();
     byte[] exclusions = Candidacy.exclusions(draft);
+    RouteRejection spent = onlyBudgets(draft, exclusions);
+    if (spent != null) {
+      return spent;
+    }
     for (int i = 0; i < exclusions.length; i++) {
       excluded.put(draft.policy.ids[i], Candidacy.words(exclusions[i]));
     }
@@ -89,6 +120,16 @@ final class Selection {
         ErrorCode.NO_PROVIDER_AVAILABLE,
         message,
         Map.of("policy_id", draft.policy.key.policyId(), "excluded", excluded));
+  }
+
+  /** The refusal when nothing but spent budgets stands against a decision; else null. */
+  private static @Nullable RouteRejection onlyBudgets(Draft draft, byte[] exclusions) {
+    for (byte exclusion : exclusions) {
+      if (exclusion != Candidacy.BUDGET_SPENT && exclusion != Candidacy.NO_WEIGHT) {
+        return null;
+      }
+    }
+    return draft.purse == null ? null : draft.purse.providerRefusal();
   }
 
   private static String words(Map<String, Object> excluded) {

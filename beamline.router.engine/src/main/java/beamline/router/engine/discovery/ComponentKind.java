@@ -20,6 +20,8 @@ import beamline.router.spi.StateStore;
 import beamline.router.spi.StateStoreProvider;
 import beamline.router.spi.Telemetry;
 import beamline.router.spi.TelemetryProvider;
+import beamline.router.spi.TenantStore;
+import beamline.router.spi.TenantStoreProvider;
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportProvider;
 import java.util.List;
@@ -45,6 +47,8 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
       one(ComponentKeys.AUDIT_SINK, AuditSink.class, AuditSinkProvider.class);
   static final ComponentKind<AccessStore, AccessStoreProvider> ACCESS_STORE =
       one(ComponentKeys.ACCESS_STORE, AccessStore.class, AccessStoreProvider.class);
+  static final ComponentKind<TenantStore, TenantStoreProvider> TENANT_STORE =
+      one(ComponentKeys.TENANT_STORE, TenantStore.class, TenantStoreProvider.class);
   static final ComponentKind<StateStore, StateStoreProvider> STATE_STORE =
       one(ComponentKeys.STATE_STORE, StateStore.class, StateStoreProvider.class);
   static final ComponentKind<Transport, TransportProvider> TRANSPORT =
@@ -62,6 +66,7 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
           RATE_LIMITER,
           AUDIT_SINK,
           ACCESS_STORE,
+          TENANT_STORE,
           STATE_STORE,
           TRANSPORT,
           TELEMETRY,

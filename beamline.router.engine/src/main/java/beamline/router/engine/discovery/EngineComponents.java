@@ -13,6 +13,7 @@ import beamline.router.spi.PolicyStore;
 import beamline.router.spi.RateLimiter;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.Telemetry;
+import beamline.router.spi.TenantStore;
 import beamline.router.spi.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class EngineComponents implements AutoCloseable {
   private final StateStore stateStore;
   private final AuditSink auditSink;
   private final AccessStore accessStore;
+  private final TenantStore tenantStore;
   private final @Nullable Transport transport;
   private final List<MessageCodec> codecs;
   private final List<ExtensionSource> extensionSources;
@@ -68,6 +70,7 @@ public final class EngineComponents implements AutoCloseable {
       stateStore = factory.one(ComponentKind.STATE_STORE);
       auditSink = factory.one(ComponentKind.AUDIT_SINK);
       accessStore = factory.one(ComponentKind.ACCESS_STORE);
+      tenantStore = factory.one(ComponentKind.TENANT_STORE);
       transport =
           factory.of(ComponentKind.TRANSPORT, discovery.selectIfAny(ComponentKind.TRANSPORT));
       codecs = factory.codecs();
@@ -110,6 +113,11 @@ public final class EngineComponents implements AutoCloseable {
   /** Where roles are kept, and who has them. */
   public AccessStore accessStore() {
     return accessStore;
+  }
+
+  /** Where limits and budgets of tenants are kept. */
+  public TenantStore tenantStore() {
+    return tenantStore;
   }
 
   /** How messages travel; an engine that only decides in process needs none. */

@@ -3,24 +3,34 @@ package beamline.router.engine.provider;
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.ExecutionReport.Status;
 import beamline.router.engine.breaker.Breaker;
+import beamline.router.engine.budget.Budgets;
 import beamline.router.spi.Telemetry;
 import java.util.function.LongSupplier;
 
 /** Takes reports of executions to the breaker and the averages of their provider. Never blocks. */
 public final class ExecutionReports {
   private final ProviderStates states;
+  private final Budgets budgets;
   private final Telemetry telemetry;
   private final LongSupplier nanoTime;
 
-  /** Reports about these providers. */
-  public ExecutionReports(ProviderStates states, Telemetry telemetry, LongSupplier nanoTime) {
+  /** Reports about these providers, which settle these budgets. */
+  public ExecutionReports(
+      ProviderStates states, Budgets budgets, Telemetry telemetry, LongSupplier nanoTime) {
     this.states = states;
+    this.budgets = budgets;
     this.telemetry = telemetry;
     this.nanoTime = nanoTime;
   }
 
-  /** Takes a report; one about a provider that no policy names says nothing. */
+  /** A decision comes to nothing: what it reserved of budgets comes back. */
+  public void release(String reservation) {
+    budgets.release(reservation);
+  }
+
+  /** Takes a report; one about a provider that no policy names says what was spent, no more. */
   public void take(ExecutionReport report) {
+    budgets.settle(report);
     ProviderState state = states.find(report.tenantId(), report.providerId());
     if (state == null) {
       return;

@@ -10,6 +10,7 @@ import beamline.router.testkit.contract.ExtensionContract;
 import beamline.router.testkit.contract.ExtensionSourceContract;
 import beamline.router.testkit.contract.RateLimiterContract;
 import beamline.router.testkit.contract.StateStoreContract;
+import beamline.router.testkit.contract.TenantStoreContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class RulesAreDocumentedTest {
         Arguments.of("state-store", List.of(StateStoreContract.class)),
         Arguments.of(
             "audit-sink", List.of(BoundedAuditSinkContract.class, DurableAuditSinkContract.class)),
+        Arguments.of("tenant-store", List.of(TenantStoreContract.class)),
         Arguments.of("extension", List.of(ExtensionContract.class, ExtensionSourceContract.class)));
   }
 

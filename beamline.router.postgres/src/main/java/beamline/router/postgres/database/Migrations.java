@@ -30,7 +30,7 @@ final class Migrations {
 
   /** In their order, and numbered by it from 1. */
   private static final List<String> FILES =
-      List.of("V001__policies.sql", "V002__roles.sql", "V003__audit.sql");
+      List.of("V001__policies.sql", "V002__roles.sql", "V003__audit.sql", "V004__tenants.sql");
 
   private final DatabaseSettings settings;
 

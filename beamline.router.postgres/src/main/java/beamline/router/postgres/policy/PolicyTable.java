@@ -3,6 +3,7 @@ package beamline.router.postgres.policy;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.postgres.database.ChangeLog;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.postgres.database.Session;
 import beamline.router.spi.PolicyStore.Write;
@@ -14,11 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The statements on policies, their history and their changes. */
-final class PolicyTable {
+final class PolicyTable implements ChangeLog<PolicyChange> {
   private static final String COLUMNS = "tenant_id, policy_id, document, revision, ";
-
-  /** Rows that are in memory at a time, beside those that were asked for. */
-  static final int BATCH = 1000;
 
   private final DatabaseSettings settings;
   private final String active;
@@ -36,8 +34,10 @@ final class PolicyTable {
             + " WHERE tenant_id = ? AND policy_id = ?";
   }
 
-  /** A change with its number. */
-  record Numbered(long number, PolicyChange change) {}
+  @Override
+  public String name() {
+    return "policies";
+  }
 
   /** What a row says. */
   @FunctionalInterface
@@ -97,8 +97,8 @@ final class PolicyTable {
     }
   }
 
-  /** The number of the last change; 0 if there was none. */
-  long lastChange(Session session) throws SQLException {
+  @Override
+  public long lastChange(Session session) throws SQLException {
     try (PreparedStatement select =
             session.prepare("SELECT max(change) FROM " + settings.named("policies"));
         ResultSet rows = select.executeQuery()) {
@@ -106,8 +106,9 @@ final class PolicyTable {
     }
   }
 
-  /** The state of what was changed after this number, by number; {@link #BATCH} at most. */
-  List<Numbered> changesAfter(Session session, long number) throws SQLException {
+  @Override
+  public List<Numbered<PolicyChange>> changesAfter(Session session, long number)
+      throws SQLException {
     String sql =
         "SELECT "
             + COLUMNS
@@ -115,13 +116,13 @@ final class PolicyTable {
             + settings.named("policies")
             + " WHERE change > ? ORDER BY change LIMIT "
             + BATCH;
-    List<Numbered> changes = new ArrayList<>();
+    List<Numbered<PolicyChange>> changes = new ArrayList<>();
     try (PreparedStatement select = prepare(session, sql, number);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         PolicyDocument document = document(rows);
         changes.add(
-            new Numbered(
+            new Numbered<>(
                 rows.getLong("change"),
                 rows.getBoolean("is_active")
                     ? new PolicyChange.Updated(document)

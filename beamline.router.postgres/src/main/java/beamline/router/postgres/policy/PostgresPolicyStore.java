@@ -5,6 +5,7 @@ import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyProblem;
+import beamline.router.postgres.database.ChangeFollower;
 import beamline.router.postgres.database.Database;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.spi.PolicyStore;
@@ -21,12 +22,12 @@ import java.util.function.Consumer;
 final class PostgresPolicyStore implements PolicyStore {
   private final Database database;
   private final PolicyTable table;
-  private final PolicyFollower follower;
+  private final ChangeFollower<PolicyChange> follower;
 
   PostgresPolicyStore(Database database, DatabaseSettings settings) {
     this.database = database;
     table = new PolicyTable(settings);
-    follower = new PolicyFollower(database, table, settings);
+    follower = new ChangeFollower<>(database, table, settings);
   }
 
   @Override
@@ -82,7 +83,7 @@ final class PostgresPolicyStore implements PolicyStore {
 
   @Override
   public Watch watch(Consumer<PolicyChange> listener) {
-    return follower.watch(listener);
+    return follower.watch(listener)::run;
   }
 
   @Override

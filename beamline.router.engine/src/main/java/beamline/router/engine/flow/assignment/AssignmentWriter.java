@@ -4,6 +4,7 @@ import beamline.router.api.AssignmentKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
+import beamline.router.engine.flow.open.AssignmentFacts;
 import beamline.router.engine.json.JsonWriter;
 import beamline.router.engine.json.RawJson;
 import beamline.router.engine.wire.WireHeaders;
@@ -43,7 +44,9 @@ public final class AssignmentWriter {
     byte[] body = body(id, request, decision, merged);
     Message message =
         Message.of(
-            request.assignmentSubject().orElse(subject), body, headers(id, request, headers));
+            request.assignmentSubject().orElse(subject),
+            body,
+            headers(id, request, decision, headers));
     return new Assignment(
         id,
         request.tenantId(),
@@ -103,13 +106,14 @@ public final class AssignmentWriter {
   }
 
   private static Map<String, String> headers(
-      String id, RouteRequest request, Map<String, String> ofRequest) {
+      String id, RouteRequest request, RouteDecision decision, Map<String, String> ofRequest) {
     Map<String, String> headers = new HashMap<>(8);
     headers.put(Message.MESSAGE_ID, id);
     headers.put(WireHeaders.VERSION, "1");
     putIfSafe(headers, WireHeaders.TENANT_ID, request.tenantId());
     putIfSafe(headers, WireHeaders.TRACE_ID, request.traceId().orElse(null));
     putIfSafe(headers, TRACE_PARENT, ofRequest.get(TRACE_PARENT));
+    putIfSafe(headers, AssignmentFacts.RESERVATION, decision.reservation().orElse(null));
     return headers;
   }
 

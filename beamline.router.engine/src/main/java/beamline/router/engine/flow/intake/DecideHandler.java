@@ -16,6 +16,7 @@ import beamline.router.engine.flow.assignment.AssignmentIds;
 import beamline.router.engine.flow.assignment.AssignmentPublisher;
 import beamline.router.engine.flow.assignment.AssignmentWriter;
 import beamline.router.engine.flow.backpressure.Load;
+import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.wire.Caller;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.Reading;
@@ -48,6 +49,7 @@ final class DecideHandler implements Consumer<Message> {
   private final TenantWatch watch;
   private final Underway underway;
   private final FlowTelemetry telemetry;
+  private final ExecutionReports reports;
   private final LongSupplier nanoTime;
 
   DecideHandler(FlowContext context, IntakeParts parts, Intake intake, @Nullable Once once) {
@@ -66,6 +68,7 @@ final class DecideHandler implements Consumer<Message> {
     this.load = parts.load();
     this.watch = new TenantWatch(context.config(), context.telemetry());
     this.telemetry = context.telemetry();
+    this.reports = context.reports();
     this.nanoTime = context.nanoTime();
   }
 
@@ -201,6 +204,9 @@ final class DecideHandler implements Consumer<Message> {
     }
     RouteDecision decision = (RouteDecision) outcome;
     if (!gate.opens(request)) {
+      if (request.pushAssignment()) {
+        release(decision);
+      }
       byte[] reply = answer(message, request, decision, caller, lease, start);
       if (lease != null) {
         lease.complete(reply);
@@ -210,11 +216,17 @@ final class DecideHandler implements Consumer<Message> {
     }
     Exchange exchange = new Exchange(this, message, request, decision, caller, lease, start);
     if (!publisher.submit(exchange)) {
+      release(decision);
       RouteRejection full =
           RouteRejection.of(ErrorCode.SERVICE_OVERLOADED, "too many assignments wait")
               .retryAfter(load.retryAfter());
       reject(message, full, caller, lease, start);
     }
+  }
+
+  /** Nobody will execute it: what it reserved comes back. */
+  void release(RouteDecision decision) {
+    decision.reservation().ifPresent(reports::release);
   }
 
   private void reject(

@@ -44,6 +44,9 @@ final class Exchange implements Publishing {
 
   @Override
   public void ended(boolean stored) {
+    if (!stored) {
+      handler.release(decision);
+    }
     byte[] answer = reply;
     if (lease != null && answer != null) {
       if (stored) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobType what is executed
  * @param traceId the trace it belongs to
  * @param costCenter who pays, as the metadata of the request say
+ * @param reservation what the decision reserved of budgets; null when nothing
  */
 public record AssignmentFacts(
     String tenantId,
@@ -20,4 +21,8 @@ public record AssignmentFacts(
     String requestId,
     String jobType,
     @Nullable String traceId,
-    @Nullable String costCenter) {}
+    @Nullable String costCenter,
+    @Nullable String reservation) {
+  /** Header of an assignment: what its decision reserved of budgets. */
+  public static final String RESERVATION = "x-budget-reservation";
+}

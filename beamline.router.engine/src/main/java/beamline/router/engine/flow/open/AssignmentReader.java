@@ -66,10 +66,10 @@ final class AssignmentReader {
         rootId,
         rootId.equals(id) ? 1 : number(headers.get(Attempts.NUMBER)),
         deadline(object(members, "options").get("deadline_ms")),
-        facts(members, tenantId));
+        facts(members, tenantId, headers.get(AssignmentFacts.RESERVATION)));
   }
 
-  private AssignmentFacts facts(Map<?, ?> members, String tenantId) {
+  private AssignmentFacts facts(Map<?, ?> members, String tenantId, @Nullable String reservation) {
     Map<?, ?> decision = object(members, "decision");
     Map<?, ?> metadata = object(members, "metadata");
     String provider = text(object(members, "executor"), "provider_id");
@@ -81,7 +81,8 @@ final class AssignmentReader {
         or(text(members, "request_id"), ""),
         shared(or(text(object(members, "job"), "type"), "unknown")),
         text(members, "trace_id"),
-        costCenter == null ? text(metadata, "cost_centre") : costCenter);
+        costCenter == null ? text(metadata, "cost_centre") : costCenter,
+        reservation);
   }
 
   private long deadline(@Nullable Object value) {

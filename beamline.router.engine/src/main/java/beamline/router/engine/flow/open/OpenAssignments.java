@@ -2,6 +2,7 @@ package beamline.router.engine.flow.open;
 
 import beamline.router.api.AssignmentKeys;
 import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.spi.Transport;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -33,11 +34,15 @@ public final class OpenAssignments {
   private static final Duration EARLY = Duration.ofMinutes(1);
   private static final long MAX_GRACE_MILLIS = 2_000;
 
+  /** Until then, whichever node took a result has settled what was reserved. */
+  private static final long SETTLED_MILLIS = 5_000;
+
   private final AssignmentReader reader;
   private final OpenWindow window;
   private final int max;
   private final LongSupplier epochMillis;
   private final DoubleSupplier random;
+  private final ExecutionReports reports;
   private final Map<String, OpenAssignment> byId = new ConcurrentHashMap<>();
   private final Map<RequestKey, OpenAssignment> byRequest = new ConcurrentHashMap<>();
   private final Cache<String, Transport.LogEntry> early =
@@ -48,6 +53,7 @@ public final class OpenAssignments {
           .build();
   private final DueTimes<OpenAssignment> due = new DueTimes<>();
   private final Queue<Closed> closed = new ConcurrentLinkedQueue<>();
+  private final Queue<Closed> reserved = new ConcurrentLinkedQueue<>();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -58,6 +64,7 @@ public final class OpenAssignments {
     max = context.config().get(AssignmentKeys.MAX_OPEN);
     epochMillis = context.epochMillis();
     random = context.random();
+    reports = context.reports();
   }
 
   private record RequestKey(String tenantId, String requestId) {}
@@ -148,6 +155,9 @@ public final class OpenAssignments {
     if (waited) {
       open.decrementAndGet();
       closed.add(new Closed(assignment, atMillis));
+      if (assignment.facts().reservation() != null) {
+        reserved.add(new Closed(assignment, epochMillis.getAsLong()));
+      }
     }
   }
 
@@ -167,6 +177,19 @@ public final class OpenAssignments {
   private long dueAt(long storedAtMillis, long deadlineMillis) {
     long grace = Math.min(deadlineMillis / 10 + 1, MAX_GRACE_MILLIS);
     return storedAtMillis + deadlineMillis + grace + (long) (grace * random.getAsDouble());
+  }
+
+  /** What was reserved for work that is lost, or was settled at another node, comes back. */
+  public void releaseReserved() {
+    long latest = epochMillis.getAsLong() - SETTLED_MILLIS;
+    Closed first = reserved.peek();
+    while (first != null && first.atMillis() <= latest) {
+      String reservation = first.assignment().facts().reservation();
+      if (reserved.remove(first) && reservation != null) {
+        reports.release(reservation);
+      }
+      first = reserved.peek();
+    }
   }
 
   /** Forgets what had its result long ago. */

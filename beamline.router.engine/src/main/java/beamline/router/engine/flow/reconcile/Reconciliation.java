@@ -97,6 +97,7 @@ public final class Reconciliation implements Flow {
   private void tick() {
     try {
       index.forgetOld();
+      index.releaseReserved();
       int waiting = index.waiting();
       if (waiting != told) {
         told = waiting;

@@ -121,6 +121,9 @@ final class ResultAccount {
     if (result.cost() > 0) {
       report.cost(result.cost());
     }
+    if (facts.reservation() != null) {
+      report.reservation(facts.reservation());
+    }
     String errorCode = result.errorCode();
     if (errorCode != null) {
       report.errorCode(errorCode);

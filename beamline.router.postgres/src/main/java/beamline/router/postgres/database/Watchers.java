@@ -1,7 +1,5 @@
-package beamline.router.postgres.policy;
+package beamline.router.postgres.database;
 
-import beamline.router.api.policy.PolicyChange;
-import beamline.router.spi.PolicyStore.Watch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,19 +8,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Those who are told about changes, one change at a time. */
-final class Watchers {
+final class Watchers<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
 
   /** Held while somebody is told, so that nobody is told after his watch was closed. */
   private final ReentrantLock telling = new ReentrantLock();
 
-  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+  private final List<Registration<C>> registrations = new CopyOnWriteArrayList<>();
+  private final String what;
 
   /** An object of its own, since one listener may be registered twice. */
-  private record Registration(Consumer<PolicyChange> listener, Object identity) {}
+  private record Registration<C>(Consumer<C> listener, Object identity) {}
 
-  Watch add(Consumer<PolicyChange> listener) {
-    Registration registration = new Registration(listener, new Object());
+  /** Nobody yet. */
+  Watchers(String what) {
+    this.what = what;
+  }
+
+  /** Adds one, until what is returned was run. */
+  Runnable add(Consumer<C> listener) {
+    Registration<C> registration = new Registration<>(listener, new Object());
     registrations.add(registration);
     return () -> {
       telling.lock();
@@ -34,10 +39,10 @@ final class Watchers {
     };
   }
 
-  void tell(PolicyChange change) {
+  void tell(C change) {
     telling.lock();
     try {
-      for (Registration registration : registrations) {
+      for (Registration<C> registration : registrations) {
         tell(registration, change);
       }
     } finally {
@@ -45,13 +50,13 @@ final class Watchers {
     }
   }
 
-  private void tell(Registration registration, PolicyChange change) {
+  private void tell(Registration<C> registration, C change) {
     // A listener may have closed another's watch.
     if (registrations.contains(registration)) {
       try {
         registration.listener().accept(change);
       } catch (RuntimeException e) {
-        LOG.warn("a listener failed on a change of policy {}", change.key(), e);
+        LOG.warn("a listener failed on a change of {}", what, e);
       }
     }
   }

@@ -1,14 +1,7 @@
-package beamline.router.postgres.policy;
+package beamline.router.postgres.database;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.api.policy.PolicyChange;
-import beamline.router.postgres.database.Database;
-import beamline.router.postgres.database.DatabaseSettings;
-import beamline.router.postgres.database.Notifications;
-import beamline.router.postgres.database.Session;
-import beamline.router.postgres.policy.PolicyTable.Numbered;
-import beamline.router.spi.PolicyStore.Watch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,20 +19,20 @@ import org.slf4j.LoggerFactory;
  * Tells changes: a thread that reads what has a higher number than what it read last. Notifications
  * only wake it, so that one that is lost costs time and no change. When the connection breaks it
  * takes another and goes on where it was.
+ *
+ * @param <C> a change
  */
-final class PolicyFollower implements AutoCloseable {
-  static final String CHANNEL = "beamline_policies";
-
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyFollower.class);
+public final class ChangeFollower<C> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFollower.class);
   private static final Duration SAFETY = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Database database;
-  private final PolicyTable table;
+  private final ChangeLog<C> log;
   private final DatabaseSettings settings;
-  private final Watchers watchers = new Watchers();
+  private final Watchers<C> watchers;
   private final ReentrantLock starting = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
@@ -49,22 +42,27 @@ final class PolicyFollower implements AutoCloseable {
   /** The number of the last change that was told, or that was there before anybody watched. */
   private long position;
 
-  PolicyFollower(Database database, PolicyTable table, DatabaseSettings settings) {
+  /** A follower of this log, which does nothing before somebody watches. */
+  public ChangeFollower(Database database, ChangeLog<C> log, DatabaseSettings settings) {
     this.database = database;
-    this.table = table;
+    this.log = log;
+    this.watchers = new Watchers<>(log.name());
     this.settings = settings;
   }
 
-  /** If the database is away, the first watch begins with all that it holds once it is back. */
-  Watch watch(Consumer<PolicyChange> listener) {
+  /**
+   * Tells a listener, until what is returned was run. If the database is away, the first watch
+   * begins with all that it holds once it is back.
+   */
+  public Runnable watch(Consumer<C> listener) {
     starting.lock();
     try {
       if (thread != null) {
         return watchers.add(listener);
       }
       position = start();
-      Watch watch = watchers.add(listener);
-      Thread follower = new Thread(this::run, "beamline-router-postgres-policies");
+      Runnable watch = watchers.add(listener);
+      Thread follower = new Thread(this::run, "beamline-router-postgres-" + log.name());
       follower.setDaemon(true);
       thread = follower;
       follower.start();
@@ -74,7 +72,8 @@ final class PolicyFollower implements AutoCloseable {
     }
   }
 
-  Optional<String> trouble() {
+  /** Why changes are not followed; empty while they are. */
+  public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }
 
@@ -97,7 +96,7 @@ final class PolicyFollower implements AutoCloseable {
 
   private long start() {
     try {
-      return database.transaction(table::lastChange);
+      return database.transaction(log::lastChange);
     } catch (RouterException e) {
       if (e.code() != ErrorCode.SERVICE_DOWN) {
         throw e;
@@ -113,7 +112,7 @@ final class PolicyFollower implements AutoCloseable {
       try (Session current = database.session()) {
         session = current;
         Optional<Notifications> notifications =
-            settings.listen() ? current.listen(CHANNEL) : Optional.empty();
+            settings.listen() ? current.listen("beamline_" + log.name()) : Optional.empty();
         refuseToSkip(current);
         tellChanges(current);
         followed();
@@ -136,7 +135,7 @@ final class PolicyFollower implements AutoCloseable {
 
   /** In a database that was restored from a backup changes count from an earlier number on. */
   private void refuseToSkip(Session current) throws SQLException {
-    long last = table.lastChange(current);
+    long last = log.lastChange(current);
     if (last < position) {
       LOG.warn("the database is at change {}, {} was seen; all is told anew", last, position);
       position = 0;
@@ -144,23 +143,23 @@ final class PolicyFollower implements AutoCloseable {
   }
 
   private void tellChanges(Session current) throws SQLException {
-    List<Numbered> changes;
+    List<ChangeLog.Numbered<C>> changes;
     do {
-      changes = table.changesAfter(current, position);
-      for (Numbered numbered : changes) {
+      changes = log.changesAfter(current, position);
+      for (ChangeLog.Numbered<C> numbered : changes) {
         if (isClosed()) {
           return;
         }
         watchers.tell(numbered.change());
         position = numbered.number();
       }
-    } while (changes.size() == PolicyTable.BATCH);
+    } while (changes.size() == ChangeLog.BATCH);
   }
 
   private void followed() {
     if (trouble != null) {
       trouble = null;
-      LOG.info("policies are followed again");
+      LOG.info("{} are followed again", log.name());
     }
   }
 
@@ -170,7 +169,7 @@ final class PolicyFollower implements AutoCloseable {
     }
     String reason = String.valueOf(e.getMessage());
     if (trouble == null) {
-      LOG.warn("policies are not followed, the former ones stay in force: {}", reason);
+      LOG.warn("{} are not followed, the former ones stay in force: {}", log.name(), reason);
     }
     trouble = reason;
   }

@@ -1,0 +1,2 @@
+/** What tenants may spend: reserved by decisions, settled by reports, shared by all nodes. */
+package beamline.router.engine.budget;

@@ -1,0 +1,2 @@
+/** Limits and budgets of tenants on PostgreSQL. */
+package beamline.router.postgres.tenant;

@@ -1,0 +1,96 @@
+package beamline.router.postgres.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import beamline.router.api.admin.Budget;
+import beamline.router.api.admin.TenantSettings;
+import beamline.router.postgres.PostgresComponents;
+import beamline.router.postgres.database.TestSchema;
+import beamline.router.spi.ComponentContext;
+import beamline.router.spi.TenantStore;
+import beamline.router.testkit.Eventually;
+import beamline.router.testkit.contract.TenantStoreContract;
+import beamline.router.testkit.server.PostgresServer;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On the pool of a host. Each test has a schema of its own. Leases end by the database's clock. */
+class PostgresTenantStoreContractTest extends TenantStoreContract {
+  private static PostgresServer server;
+  private static HikariDataSource pool;
+
+  private final TestSchema schema = new TestSchema(server);
+
+  @BeforeAll
+  static void startServer() {
+    server = PostgresServer.start();
+    pool = TestSchema.pool(server);
+    pool.setConnectionTimeout(30_000);
+    pool.setAutoCommit(false);
+    pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    pool.close();
+    server.close();
+  }
+
+  @Override
+  protected TenantStore create(ComponentContext context) {
+    return store();
+  }
+
+  private TenantStore store() {
+    return PostgresComponents.tenantStore(pool, Map.of("schema", schema.name(), "timeout", "30s"));
+  }
+
+  @Override
+  protected void pass(Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
+  @Test
+  void whatSomebodyChangesBySqlIsTold() throws SQLException {
+    try (TenantStore store = store()) {
+      store.put(TenantSettings.builder("acme").tier("basic").build(), 0);
+      List<TenantSettings> heard = new CopyOnWriteArrayList<>();
+      TenantStore.Watch watch = store.watch(heard::add);
+      sql("UPDATE %s.tenant_quotas SET tier = 'premium', max_policies = 7");
+      sql("INSERT INTO %s.tenant_budgets VALUES ('acme', '', 5000000, 'DAY')");
+      sql("INSERT INTO %s.tenant_budgets VALUES ('globex', 'a', 1, 'TOTAL')");
+      sql("INSERT INTO %s.tenant_user_limits VALUES ('acme', 'ada', 3)");
+      sql("DELETE FROM %s.tenant_user_limits");
+      TenantSettings acme = store.get("acme").orElseThrow();
+      TenantSettings globex = store.get("globex").orElseThrow();
+      Eventually.eventually("both are told", () -> heard.containsAll(List.of(acme, globex)));
+      assertThat(acme.tier()).contains("premium");
+      assertThat(acme.maxPolicies()).hasValue(7);
+      assertThat(acme.budget()).contains(new Budget(5_000_000, Budget.Period.DAY));
+      assertThat(acme.requestsPerMinuteByUser()).isEmpty();
+      assertThat(acme.revision()).isEqualTo(5);
+      watch.close();
+    }
+  }
+
+  private void sql(String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql.replace("%s", schema.name()));
+      connection.commit();
+    }
+  }
+}
