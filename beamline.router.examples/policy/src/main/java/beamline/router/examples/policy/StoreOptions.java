@@ -1,5 +1,6 @@
 package beamline.router.examples.policy;
 
+import beamline.router.api.AdminKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
@@ -57,6 +58,13 @@ final class StoreOptions {
                   "policy-store.nats.manage", "false",
                   "policy-store.nats.request-timeout", "2s"));
 
+  /** New for each run. */
+  private static final String CHAIN =
+      "policy-"
+          + Long.toString(System.currentTimeMillis(), 36)
+          + "-"
+          + Long.toString(ProcessHandle.current().pid(), 36);
+
   private static final String PATIENCE = "2s";
 
   /**
@@ -101,7 +109,11 @@ final class StoreOptions {
 
   /** A router that has no policies, for documents that lie elsewhere. */
   static RouterEngine storeless(Arguments arguments) throws UsageException {
-    return router(config(arguments).with(ComponentKeys.POLICY_STORE.name(), "memory"), arguments);
+    return router(
+        config(arguments)
+            .with(ComponentKeys.POLICY_STORE.name(), "memory")
+            .with(ComponentKeys.AUDIT_SINK.name(), "memory"),
+        arguments);
   }
 
   private static RouterEngine router(RouterConfig config, Arguments arguments)
@@ -121,7 +133,7 @@ final class StoreOptions {
     for (String kind : new String[] {"transport", "telemetry"}) {
       config.set(kind, ComponentKeys.NONE);
     }
-    for (String kind : new String[] {"rate-limiter", "audit-sink", "state-store"}) {
+    for (String kind : new String[] {"rate-limiter", "state-store"}) {
       config.set(kind, "memory");
     }
     String named = "";
@@ -146,7 +158,15 @@ final class StoreOptions {
     if (arguments.has("--strict")) {
       config.set(RoutingKeys.POLICY_STRICT, true);
     }
-    return NatsComponents.sharingConnection(config.build());
+    return NatsComponents.sharingConnection(audited(config.build()));
+  }
+
+  /** A chain of audit records has one writer: that of the node is the node's. */
+  private static RouterConfig audited(RouterConfig config) {
+    RouterConfig own = config.with(AdminKeys.AUDIT_CHAIN.name(), CHAIN);
+    return own.get(ComponentKeys.AUDIT_SINK).isPresent()
+        ? own
+        : own.with(ComponentKeys.AUDIT_SINK.name(), "memory");
   }
 
   /** What is written in the file, the system properties and the environment. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,46 @@ class CallerTest {
         .isEqualTo(1);
     assertThat(shell.run("list", "acme", "--api-key-file", key("eve"))).isEqualTo(1);
     assertThat(shell.err()).contains("the credentials are nobody's").doesNotContain("eves-key");
+  }
+
+  @Test
+  void whatIsChangedAndWhatIsRefusedGoesToTheAuditLogOfTheSettings() throws IOException {
+    Path log = folder.resolve("audit");
+    String[] audit = {"--set", "audit-sink=file", "--set", "audit-sink.file.directory=" + log};
+
+    assertThat(
+            shell.run(
+                "put",
+                "acme/default",
+                document,
+                "--api-key-file",
+                key("ada"),
+                audit[0],
+                audit[1],
+                audit[2],
+                audit[3]))
+        .isZero();
+    assertThat(
+            shell.run(
+                "list",
+                "other",
+                "--api-key-file",
+                key("bob"),
+                audit[0],
+                audit[1],
+                audit[2],
+                audit[3]))
+        .isEqualTo(1);
+
+    StringBuilder records = new StringBuilder();
+    try (Stream<Path> files = Files.walk(log)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        records.append(Files.readString(file));
+      }
+    }
+    assertThat(records.toString().replace("\\\"", "\""))
+        .contains("\"actor\":\"ada\",\"action\":\"upsert\"")
+        .contains("\"actor\":\"bob\",\"action\":\"list_denied\"");
   }
 
   @Test
