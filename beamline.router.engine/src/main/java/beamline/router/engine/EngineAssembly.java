@@ -151,7 +151,7 @@ final class EngineAssembly {
       BudgetControl budgets,
       Questions questions) {
     return new Administrations(
-        Authenticator.of(config),
+        Authenticator.of(config, environment.nanoTime()),
         AccessCheck.of(config, components.accessStore(), environment.epochMillis()),
         new Journal(audit, environment.epochMillis()),
         new Refusals(audit, environment.epochMillis(), "authenticate_denied"),

@@ -6,6 +6,8 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Credentials;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,28 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
   private final @Nullable Digest adminKey;
-  private final KnownCallers callers;
+  private final Supplier<KnownCallers> callers;
   private final boolean anonymous;
 
-  private Authenticator(@Nullable Digest adminKey, KnownCallers callers, boolean anonymous) {
+  private Authenticator(
+      @Nullable Digest adminKey, Supplier<KnownCallers> callers, boolean anonymous) {
     this.adminKey = adminKey;
     this.callers = callers;
     this.anonymous = anonymous;
   }
 
   /**
-   * As configured.
+   * As configured. A credentials file is followed.
    *
    * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID} when the credentials file
    *     cannot be used
    */
-  public static Authenticator of(RouterConfig config) {
+  public static Authenticator of(RouterConfig config, LongSupplier nanoTime) {
     return new Authenticator(
         config.get(AdminKeys.API_KEY).map(Digest::of).orElse(null),
         config
             .get(AdminKeys.CREDENTIALS_FILE)
-            .map(CredentialsFile::read)
-            .orElse(KnownCallers.NOBODY),
+            .<Supplier<KnownCallers>>map(file -> new FollowedCallers(file, nanoTime))
+            .orElse(() -> KnownCallers.NOBODY),
         config.get(AdminKeys.ANONYMOUS));
   }
 
@@ -58,10 +61,10 @@ public final class Authenticator {
 
   private Optional<Principal> find(Credentials credentials) {
     if (credentials instanceof Credentials.ApiKey shown) {
-      return secret(callers.apiKeys(), shown.key());
+      return secret(callers.get().apiKeys(), shown.key());
     }
     if (credentials instanceof Credentials.BearerToken shown) {
-      return secret(callers.tokens(), shown.token());
+      return secret(callers.get().tokens(), shown.token());
     }
     if (credentials instanceof Credentials.ClientCertificate shown) {
       return certificate(shown.subject());
@@ -78,7 +81,7 @@ public final class Authenticator {
 
   private Optional<Principal> certificate(String subject) {
     try {
-      return Optional.ofNullable(callers.certificates().get(Subjects.canonical(subject)));
+      return Optional.ofNullable(callers.get().certificates().get(Subjects.canonical(subject)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

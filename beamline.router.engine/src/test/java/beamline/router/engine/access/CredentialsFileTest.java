@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsFileTest {
   @TempDir private Path folder;
+  private final AtomicLong now = new AtomicLong();
   private Path file;
 
   @BeforeEach
@@ -32,7 +35,8 @@ class CredentialsFileTest {
     return Authenticator.of(
         RouterConfig.defaults()
             .with("admin.credentials-file", file.toString())
-            .with("admin.api-key", "the-admin-key"));
+            .with("admin.api-key", "the-admin-key"),
+        now::get);
   }
 
   private static String digest(String secret) {
@@ -82,11 +86,13 @@ class CredentialsFileTest {
   @Test
   void whoShowsNothingIsAViewerWhereThatIsAllowed() {
     assertThat(
-            Authenticator.of(RouterConfig.defaults().with("admin.anonymous", "true"))
+            Authenticator.of(RouterConfig.defaults().with("admin.anonymous", "true"), now::get)
                 .authenticate(new Credentials.None()))
         .isEqualTo(Principal.ANONYMOUS);
     assertThatThrownBy(
-            () -> Authenticator.of(RouterConfig.defaults()).authenticate(new Credentials.None()))
+            () ->
+                Authenticator.of(RouterConfig.defaults(), now::get)
+                    .authenticate(new Credentials.None()))
         .hasMessage("no credentials were shown");
   }
 
@@ -146,6 +152,30 @@ class CredentialsFileTest {
     assertThatThrownBy(() -> CredentialsFile.read(file))
         .hasMessageContaining("has the permissions " + permissions)
         .hasMessageContaining("must be for its owner only");
+  }
+
+  @Test
+  void aFileThatIsChangedCountsASecondLaterAndABrokenOneChangesNothing() {
+    Authenticator authenticator =
+        authenticator("{'principals':[{'id':'ada','api_keys':[%s]}]}".formatted(digest("old")));
+    Credentials oldKey = new Credentials.ApiKey("old");
+    Credentials newKey = new Credentials.ApiKey("new-one");
+
+    Principals.write(file, "{\"principals\":[{\"id\":\"ada\",\"api_keys\":[\"plain\"]}]}");
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(authenticator.authenticate(oldKey)).isEqualTo(Principal.of("ada"));
+
+    Principals.write(
+        file,
+        "{'principals':[{'id':'eva','api_keys':[%s]}]}"
+            .formatted(digest("new-one"))
+            .replace('\'', '"'));
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+    assertThat(authenticator.authenticate(oldKey)).isEqualTo(Principal.of("ada"));
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    assertThat(authenticator.authenticate(newKey)).isEqualTo(Principal.of("eva"));
+    assertThatThrownBy(() -> authenticator.authenticate(oldKey))
+        .isInstanceOf(RouterException.class);
   }
 
   @Test
