@@ -6,11 +6,12 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 @org.jspecify.annotations.NullMarked
 module beamline.router.proto {
+  exports beamline.router.proto;
   exports beamline.router.proto.flow.v1;
   exports beamline.router.proto.worker.v1;
 
   requires static transitive org.jspecify;
-  requires beamline.router.spi;
+  requires transitive beamline.router.spi;
   requires transitive com.google.protobuf;
 
   provides beamline.router.spi.MessageCodecProvider with

@@ -1,12 +1,19 @@
-/** The standalone node: serves the router on a message bus, shows metrics, replays dead letters. */
-// The Prometheus registry has no descriptor of its own; the distribution supplies one for jlink.
+/**
+ * The standalone node: serves the router on a message bus and over gRPC, shows metrics, replays
+ * dead letters.
+ */
+// The Prometheus registry and gRPC have no descriptors of their own; the distribution supplies them
+// for jlink.
 @SuppressWarnings("requires-automatic")
 @org.jspecify.annotations.NullMarked
 module beamline.router.examples.node {
   requires static transitive org.jspecify;
   requires beamline.router.api;
+  requires beamline.router.grpc;
   requires beamline.router.nats;
   requires beamline.router.spi;
+  requires io.grpc;
+  requires io.grpc.netty.shaded;
   requires jdk.httpserver;
   requires micrometer.core;
   requires micrometer.registry.prometheus;

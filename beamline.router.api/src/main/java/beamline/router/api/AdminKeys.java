@@ -25,9 +25,8 @@ public final class AdminKeys {
               "grpc.enabled",
               flag(),
               true,
-              "Whether the gRPC routing service answers, where the host serves it.")
-          .as("grpc_enabled")
-          .planned();
+              "Whether the gRPC routing service answers, where the host serves gRPC.")
+          .as("grpc_enabled");
 
   /** Whether the gRPC administration service answers. */
   public static final ConfigKey<Boolean> ADMIN_GRPC_ENABLED =
@@ -35,9 +34,9 @@ public final class AdminKeys {
               "admin.grpc-enabled",
               flag(),
               true,
-              "Whether the gRPC administration service answers, where the host serves it.")
-          .as("admin_grpc_enabled")
-          .planned();
+              "Whether the gRPC administration service answers, where the host serves gRPC. It refuses"
+                  + " to start while nobody can show who it is.")
+          .as("admin_grpc_enabled");
 
   /** The key of the principal {@code admin}. */
   public static final ConfigKey<Optional<String>> API_KEY =

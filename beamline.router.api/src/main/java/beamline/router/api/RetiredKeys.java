@@ -20,7 +20,6 @@ final class RetiredKeys {
     put(
         advice,
         "the host owns its servers: it adds the router's services to one",
-        "grpc_port",
         "metrics_export_enabled");
     put(
         advice,

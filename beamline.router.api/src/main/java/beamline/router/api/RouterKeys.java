@@ -10,7 +10,7 @@ import java.util.Optional;
  * The one table of everything that can be configured. Its rows are constants, by area: {@link
  * ComponentKeys}, {@link RuntimeKeys}, {@link IntakeKeys}, {@link RoutingKeys}, {@link LimitKeys},
  * {@link ExtensionKeys}, {@link AssignmentKeys}, {@link ResultKeys}, {@link BackpressureKeys},
- * {@link NatsKeys}, {@link PostgresKeys}, {@link AdminKeys}.
+ * {@link NatsKeys}, {@link PostgresKeys}, {@link AdminKeys}, {@link GrpcKeys}.
  *
  * <p>Defaults are those of the operational guide; where the reference code differs, the description
  * says so.
@@ -57,6 +57,7 @@ public final class RouterKeys {
     areas.put("NATS", NatsKeys.all());
     areas.put("PostgreSQL", PostgresKeys.all());
     areas.put("Administration, roles, audit", AdminKeys.all());
+    areas.put("gRPC", GrpcKeys.all());
     return java.util.Collections.unmodifiableMap(areas);
   }
 

@@ -56,7 +56,18 @@ final class ModulesZipTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "com.google.common",
         "com.google.protobuf",
+        "io.grpc",
+        "io.grpc.internal",
+        "io.grpc.netty.shaded",
+        "io.grpc.protobuf",
+        "io.grpc.protobuf.lite",
+        "io.grpc.services",
+        "io.grpc.stub",
+        "io.grpc.util",
+        "io.perfmark",
+        "proto.google.common.protos",
         "HdrHistogram",
         "io.nats.jnats",
         "io.prometheus.metrics.config",

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.grpc.flow.v1.RouterAdminGrpc;
+import beamline.router.grpc.flow.v1.RouterGrpc;
 import beamline.router.postgres.PostgresComponents;
+import beamline.router.proto.flow.v1.ListPoliciesRequest;
+import beamline.router.proto.flow.v1.RouteRequest;
 import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.server.NatsServer;
 import beamline.router.testkit.server.PostgresServer;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
@@ -77,6 +86,61 @@ final class NodeImageTest {
       assertThat(node.page("/health")).startsWith("{\"status\":\"UP\"");
       assertThat(node.page("/_metrics")).contains("router_intake_backpressure_active");
     }
+  }
+
+  @Test
+  void decidesAndIsAdministeredOverGrpcWithTls() throws Exception {
+    KeyFiles keys = KeyFiles.make(folder, "server");
+    try (NodeProcess node =
+        NodeProcess.start(
+            folder,
+            "nats.url = " + server.url(),
+            "admin.api-key = the-key-of-the-admin",
+            "grpc.port = 0",
+            "grpc.tls.certificate = " + keys.certificate(),
+            "grpc.tls.key = " + keys.key())) {
+      assertThat(node.report())
+          .containsPattern("grpc +localhost port \\d+ with TLS: Router, RouterAdmin, health, refl")
+          .doesNotContain("the-key-of-the-admin");
+      ManagedChannel channel =
+          Grpc.newChannelBuilder(
+                  "localhost:" + node.grpcPort(),
+                  TlsChannelCredentials.newBuilder()
+                      .trustManager(keys.certificate().toFile())
+                      .build())
+              .build();
+      try {
+        var request =
+            RouteRequest.newBuilder()
+                .setMessage(beamline.router.proto.flow.v1.Message.newBuilder().setTenantId("acme"))
+                .build();
+        assertThat(RouterGrpc.newBlockingStub(channel).decide(request).getProviderId())
+            .isEqualTo("openai");
+        Metadata key = new Metadata();
+        key.put(
+            Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), "the-key-of-the-admin");
+        var admin =
+            RouterAdminGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key));
+        var listed = ListPoliciesRequest.newBuilder().setTenantId("acme").build();
+        assertThat(admin.listPolicies(listed).getPoliciesList()).hasSize(1);
+        assertThat(node.terminate()).as(node.log()).isZero();
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void doesNotServeAnAdministrationThatNobodyCouldUse() throws Exception {
+    NodeProcess.configure(folder, "nats.url = " + server.url(), "grpc.port = 0");
+    Program node =
+        Program.run(
+            List.of(
+                NodeProcess.bin("beamline-node"), "--config", NodeProcess.file(folder).toString()),
+            folder);
+    assertThat(node.status()).as(node.out()).isEqualTo(2);
+    assertThat(node.err()).contains("admin.api-key", "admin.grpc-enabled = false");
   }
 
   @Test

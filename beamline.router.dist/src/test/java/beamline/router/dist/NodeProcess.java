@@ -23,6 +23,8 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern METRICS = Pattern.compile("http://localhost:(\\d+)/metrics");
 
+  private static final Pattern GRPC = Pattern.compile("(?m)^grpc .* port (\\d+) ");
+
   private final Path folder;
   private final Process process;
 
@@ -45,6 +47,7 @@ final class NodeProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("JDK"));
     NodeProcess node = new NodeProcess(folder, builder.start());
     node.awaitLog(" ready");
+    node.awaitReport();
     return node;
   }
 
@@ -74,6 +77,18 @@ final class NodeProcess implements AutoCloseable {
             () -> {
               assertThat(log()).contains(text);
             });
+  }
+
+  /** It serves over gRPC when it has said so. */
+  private void awaitReport() {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(report()).contains("\noff "));
+  }
+
+  /** The port on which it serves gRPC. */
+  int grpcPort() {
+    Matcher grpc = GRPC.matcher(report());
+    assertThat(grpc.find()).as(report()).isTrue();
+    return Integer.parseInt(grpc.group(1));
   }
 
   /** What it said of itself. */

@@ -11,11 +11,12 @@ import java.util.Map;
  * in its metadata, under the names of the JSON reply; so do those values of extensions that are
  * text, numbers or truth values.
  */
-final class DecisionMessage {
+public final class DecisionMessage {
 
   private DecisionMessage() {}
 
-  static beamline.router.proto.flow.v1.RouteDecision of(RouteDecision decision) {
+  /** The message of a decision. */
+  public static beamline.router.proto.flow.v1.RouteDecision of(RouteDecision decision) {
     var message =
         beamline.router.proto.flow.v1.RouteDecision.newBuilder()
             .setProviderId(decision.providerId())

@@ -7,6 +7,9 @@ import beamline.router.spi.MessageCodecProvider;
 /** Provides the codec {@code protobuf}. */
 public final class ProtobufCodecProvider implements MessageCodecProvider {
 
+  /** For the service loader. */
+  public ProtobufCodecProvider() {}
+
   @Override
   public String name() {
     return "protobuf";

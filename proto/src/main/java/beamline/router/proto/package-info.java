@@ -1,2 +1,2 @@
-/** The codec for {@code application/x-protobuf}. */
+/** The codec for {@code application/x-protobuf}, and decisions as its messages. */
 package beamline.router.proto;

@@ -32,6 +32,14 @@ public interface Administration {
   BudgetControl budgets();
 
   /**
+   * Makes sure that the caller may do something for a tenant, for edges that offer more than there
+   * is here.
+   *
+   * @param tenantId for whom; {@link Grant#ALL_TENANTS} for the router as a whole
+   */
+  void require(Permission permission, String tenantId);
+
+  /**
    * Answers one of the questions of the administration subjects.
    *
    * @param json the question, an object; its {@code tenant_id}, where it has one, is whom it

@@ -7,6 +7,7 @@ import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.BudgetControl;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
+import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
 import beamline.router.engine.json.JsonWriter;
@@ -33,6 +34,11 @@ record GuardedAdministration(
   @Override
   public String principal() {
     return guard.principal().id();
+  }
+
+  @Override
+  public void require(Permission permission, String tenantId) {
+    guard.require(permission, "call", new Target(tenantId, permission.resource(), ""));
   }
 
   @Override

@@ -39,10 +39,7 @@ final class RunningNode {
         RouterEngine router = RouterEngine.builder().config(config).build()) {
       metering.show(config, router);
       router.start();
-      out.print(StartupReport.of(config, router, metering.port()));
-      out.flush();
-      serve(router);
-      drain(router);
+      serve(router, metering);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -52,7 +49,17 @@ final class RunningNode {
     return status;
   }
 
-  private void serve(RouterEngine router) throws InterruptedException {
+  private void serve(RouterEngine router, Metering metering)
+      throws UsageException, InterruptedException {
+    try (GrpcServer grpc = GrpcServer.of(config, router)) {
+      out.print(StartupReport.of(config, router, metering.port(), grpc.place()));
+      out.flush();
+      watch(router);
+      drain(router, grpc);
+    }
+  }
+
+  private void watch(RouterEngine router) throws InterruptedException {
     HealthLog health = new HealthLog(router);
     SettingsWatch watch = new SettingsWatch(settings, new LiveSettings(router.controls(), config));
     do {
@@ -61,9 +68,14 @@ final class RunningNode {
     } while (!toldToStop.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private void drain(RouterEngine router) {
+  /** Calls go first, which the router still answers; they have half of the time. */
+  private void drain(RouterEngine router, GrpcServer grpc) throws InterruptedException {
     LOG.info("told to stop: finishing what is under way");
-    boolean finished = router.drain(config.get(RuntimeKeys.DRAIN_TIMEOUT));
+    Duration timeout = config.get(RuntimeKeys.DRAIN_TIMEOUT);
+    long end = System.nanoTime() + timeout.toNanos();
+    boolean answered = grpc.drain(timeout.dividedBy(2));
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    boolean finished = router.drain(left) && answered;
     status = finished ? BeamlineNode.OK : BeamlineNode.FAILED;
     LOG.info(finished ? "everything was finished" : "time is up before everything was finished");
   }

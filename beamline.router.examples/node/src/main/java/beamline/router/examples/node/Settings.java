@@ -68,6 +68,7 @@ public final class Settings {
       throw new UsageException(
           "nats.url is not set, must be where the servers are, such as nats://localhost:4222");
     }
+    GrpcSettings.check(config);
     return NatsComponents.sharingConnection(config);
   }
 

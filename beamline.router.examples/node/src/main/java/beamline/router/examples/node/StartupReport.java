@@ -4,6 +4,7 @@ import beamline.router.api.AdminKeys;
 import beamline.router.api.AssignmentKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.ConfigKey;
+import beamline.router.api.GrpcKeys;
 import beamline.router.api.IntakeKeys;
 import beamline.router.api.NatsKeys;
 import beamline.router.api.ResultKeys;
@@ -27,7 +28,11 @@ final class StartupReport {
     this.config = config;
   }
 
-  static String of(RouterConfig config, RouterEngine router, Optional<Integer> metricsPort) {
+  static String of(
+      RouterConfig config,
+      RouterEngine router,
+      Optional<Integer> metricsPort,
+      Optional<String> grpcPlace) {
     StartupReport report = new StartupReport(config);
     report.versions();
     report.components(router.discovery());
@@ -41,6 +46,7 @@ final class StartupReport {
       report.off.add("idempotency (idempotency.enabled)");
     }
     report.gates(router);
+    report.grpc(grpcPlace);
     report.metrics(metricsPort);
     report.line("off", report.off.isEmpty() ? "nothing" : String.join(", ", report.off));
     return report.text.toString();
@@ -132,6 +138,25 @@ final class StartupReport {
     if (!config.get(NatsKeys.TLS_ENABLED)) {
       off.add("TLS (nats.tls.enabled)");
     }
+  }
+
+  private void grpc(Optional<String> place) {
+    if (place.isEmpty()) {
+      off.add("gRPC (grpc.port)");
+      return;
+    }
+    List<String> services = new ArrayList<>();
+    if (config.get(AdminKeys.GRPC_ENABLED)) {
+      services.add("Router");
+    }
+    if (config.get(AdminKeys.ADMIN_GRPC_ENABLED)) {
+      services.add("RouterAdmin");
+    }
+    services.add("health");
+    if (config.get(GrpcKeys.REFLECTION_ENABLED)) {
+      services.add("reflection");
+    }
+    line("grpc", get(GrpcKeys.HOST) + " " + place.get() + ": " + String.join(", ", services));
   }
 
   private void metrics(Optional<Integer> port) {

@@ -1,0 +1,148 @@
+package beamline.router.grpc;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.AdminQuestion;
+import beamline.router.api.admin.Administration;
+import beamline.router.grpc.flow.v1.RouterAdminGrpc;
+import beamline.router.proto.flow.v1.CheckpointStatus;
+import beamline.router.proto.flow.v1.DeletePolicyRequest;
+import beamline.router.proto.flow.v1.DeletePolicyResponse;
+import beamline.router.proto.flow.v1.GetCheckpointStatusRequest;
+import beamline.router.proto.flow.v1.GetCheckpointStatusResponse;
+import beamline.router.proto.flow.v1.GetPolicyRequest;
+import beamline.router.proto.flow.v1.GetPolicyResponse;
+import beamline.router.proto.flow.v1.GetValidatorsHealthRequest;
+import beamline.router.proto.flow.v1.GetValidatorsHealthResponse;
+import beamline.router.proto.flow.v1.ListPoliciesRequest;
+import beamline.router.proto.flow.v1.ListPoliciesResponse;
+import beamline.router.proto.flow.v1.UpsertPolicyRequest;
+import beamline.router.proto.flow.v1.UpsertPolicyResponse;
+import com.google.protobuf.Struct;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Function;
+
+/**
+ * Administers for remote callers, each as whoever it shows itself to be: what it may do is found
+ * out by {@link RouterEngine#administration(beamline.router.api.admin.Credentials)}, nowhere else.
+ */
+final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
+  private static final String CHECKPOINT = "CP2";
+
+  private final RouterEngine router;
+  private final Answer answer;
+  private final long since = System.currentTimeMillis();
+
+  AdminService(RouterEngine router, ErrorStatus errors) {
+    this.router = router;
+    this.answer = new Answer(errors);
+  }
+
+  @Override
+  public void upsertPolicy(
+      UpsertPolicyRequest request, StreamObserver<UpsertPolicyResponse> caller) {
+    answer(
+        caller,
+        administration -> {
+          new RemotePolicies(administration.policies())
+              .upsert(request.getTenantId(), request.getPolicy());
+          return UpsertPolicyResponse.newBuilder().setOk(true).build();
+        });
+  }
+
+  @Override
+  public void deletePolicy(
+      DeletePolicyRequest request, StreamObserver<DeletePolicyResponse> caller) {
+    answer(
+        caller,
+        administration -> {
+          new RemotePolicies(administration.policies())
+              .delete(request.getTenantId(), request.getPolicyId());
+          return DeletePolicyResponse.newBuilder().setOk(true).build();
+        });
+  }
+
+  @Override
+  public void getPolicy(GetPolicyRequest request, StreamObserver<GetPolicyResponse> caller) {
+    answer(
+        caller,
+        administration ->
+            GetPolicyResponse.newBuilder()
+                .setPolicy(
+                    new RemotePolicies(administration.policies())
+                        .get(request.getTenantId(), request.getPolicyId()))
+                .build());
+  }
+
+  @Override
+  public void listPolicies(
+      ListPoliciesRequest request, StreamObserver<ListPoliciesResponse> caller) {
+    answer(
+        caller,
+        administration ->
+            ListPoliciesResponse.newBuilder()
+                .addAllPolicies(
+                    new RemotePolicies(administration.policies()).list(request.getTenantId()))
+                .build());
+  }
+
+  /** Every feature of the second checkpoint is part of the router, for as long as it runs. */
+  @Override
+  public void getCheckpointStatus(
+      GetCheckpointStatusRequest request, StreamObserver<GetCheckpointStatusResponse> caller) {
+    answer(
+        caller,
+        administration ->
+            GetCheckpointStatusResponse.newBuilder()
+                .setStatus(
+                    CheckpointStatus.newBuilder()
+                        .setCurrentCp(CHECKPOINT)
+                        .setCp2PlusAllowed(true)
+                        .setUpdatedAtMs(since))
+                .build());
+  }
+
+  @Override
+  public void getValidatorsHealth(
+      GetValidatorsHealthRequest request, StreamObserver<GetValidatorsHealthResponse> caller) {
+    answer(
+        caller,
+        administration ->
+            GetValidatorsHealthResponse.newBuilder()
+                .addAllValidators(
+                    ValidatorReport.of(
+                        router.health(),
+                        Questions.ask(
+                            administration,
+                            AdminQuestion.EXTENSION_HEALTH,
+                            Struct.getDefaultInstance())))
+                .build());
+  }
+
+  @Override
+  public void getExtensionHealth(Struct question, StreamObserver<Struct> caller) {
+    ask(AdminQuestion.EXTENSION_HEALTH, question, caller);
+  }
+
+  @Override
+  public void getCircuitBreakerStates(Struct question, StreamObserver<Struct> caller) {
+    ask(AdminQuestion.CIRCUIT_BREAKER_STATES, question, caller);
+  }
+
+  @Override
+  public void dryRunPipeline(Struct question, StreamObserver<Struct> caller) {
+    ask(AdminQuestion.DRY_RUN, question, caller);
+  }
+
+  @Override
+  public void getPipelineComplexity(Struct question, StreamObserver<Struct> caller) {
+    ask(AdminQuestion.COMPLEXITY, question, caller);
+  }
+
+  private void ask(AdminQuestion question, Struct body, StreamObserver<Struct> caller) {
+    answer(caller, administration -> Questions.ask(administration, question, body));
+  }
+
+  private <A> void answer(StreamObserver<A> caller, Function<Administration, A> work) {
+    answer.with(caller, () -> work.apply(router.administration(ShownCredentials.ofCall())));
+  }
+}

@@ -1,0 +1,134 @@
+package beamline.router.grpc;
+
+import beamline.router.api.AdminKeys;
+import beamline.router.api.ErrorCode;
+import beamline.router.api.GrpcKeys;
+import beamline.router.api.IntakeKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterException;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The services of a router, for a host to add to its own server. The host decides about ports, TLS,
+ * threads and message sizes; its server must not run calls on its transport's threads ({@code
+ * directExecutor}), since administration may wait for stores.
+ *
+ * <pre>{@code
+ * ServerBuilder<?> server = ...;
+ * server.addServices(GrpcServices.of(router, config).all());
+ * }</pre>
+ *
+ * <p>Refusals are told as the router's {@link beamline.router.api.ErrorTable} in force says, with
+ * details of the kind {@code google.rpc}. Immutable; safe for concurrent use.
+ */
+public final class GrpcServices {
+  private final RouterEngine router;
+  private final RouterConfig config;
+  private final ErrorStatus errors;
+  private final ServerInterceptor[] interceptors;
+
+  private GrpcServices(RouterEngine router, RouterConfig config) {
+    this.router = Objects.requireNonNull(router, "router");
+    this.config = Objects.requireNonNull(config, "config");
+    this.errors = new ErrorStatus(() -> router.controls().errorTable());
+    // The last one is the first to see a call.
+    this.interceptors =
+        new ServerInterceptor[] {
+          new ShownCredentials(),
+          new CorrelationIds(),
+          new MessageBounds(config.get(IntakeKeys.MAX_PAYLOAD_BYTES), errors)
+        };
+  }
+
+  /**
+   * The services of this router.
+   *
+   * @param config what the router is configured with
+   */
+  public static GrpcServices of(RouterEngine router, RouterConfig config) {
+    return new GrpcServices(router, config);
+  }
+
+  /**
+   * Every service that the configuration does not turn off.
+   *
+   * @throws RouterException as {@link #admin()} does
+   */
+  public List<ServerServiceDefinition> all() {
+    List<ServerServiceDefinition> services = new ArrayList<>();
+    if (config.get(AdminKeys.GRPC_ENABLED)) {
+      services.add(router());
+    }
+    if (config.get(AdminKeys.ADMIN_GRPC_ENABLED)) {
+      services.add(admin());
+    }
+    services.add(health());
+    if (config.get(GrpcKeys.REFLECTION_ENABLED)) {
+      services.add(reflection());
+    }
+    return List.copyOf(services);
+  }
+
+  /** {@code beamline.flow.v1.Router}: decides. */
+  public ServerServiceDefinition router() {
+    return guarded(
+        new RouterService(
+            router,
+            errors,
+            new RequestReader(config.get(IntakeKeys.MAX_DEPTH)),
+            config.get(GrpcKeys.REQUIRE_CREDENTIALS)));
+  }
+
+  /**
+   * {@code beamline.flow.v1.RouterAdmin}: administers, for whoever may.
+   *
+   * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID} when nobody could ever
+   *     show who it is, and that is not what {@code admin.anonymous} asks for
+   */
+  public ServerServiceDefinition admin() {
+    boolean somebody =
+        config.get(AdminKeys.API_KEY).isPresent()
+            || config.get(AdminKeys.CREDENTIALS_FILE).isPresent();
+    if (!somebody && !config.get(AdminKeys.ANONYMOUS)) {
+      throw new RouterException(
+          ErrorCode.CONFIGURATION_INVALID,
+          AdminKeys.ADMIN_GRPC_ENABLED
+              + " is true, but nobody can show who it is: set "
+              + AdminKeys.API_KEY
+              + " or "
+              + AdminKeys.CREDENTIALS_FILE
+              + ", or "
+              + AdminKeys.ANONYMOUS
+              + " = true, or "
+              + AdminKeys.ADMIN_GRPC_ENABLED
+              + " = false");
+    }
+    return guarded(new AdminService(router, errors));
+  }
+
+  /**
+   * {@code grpc.health.v1.Health}: of the router as a whole, and of each of its services. It is
+   * asked again whenever somebody calls.
+   */
+  public ServerServiceDefinition health() {
+    return new HealthService(router).bindService();
+  }
+
+  /** {@code grpc.reflection.v1.ServerReflection}: what the server serves, for tools. */
+  public ServerServiceDefinition reflection() {
+    return ProtoReflectionServiceV1.newInstance().bindService();
+  }
+
+  private ServerServiceDefinition guarded(BindableService service) {
+    return ServerInterceptors.intercept(
+        ServerInterceptors.useInputStreamMessages(service.bindService()), interceptors);
+  }
+}

@@ -1,0 +1,44 @@
+package beamline.router.grpc;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Health;
+import beamline.router.grpc.flow.v1.RouterAdminGrpc;
+import beamline.router.grpc.flow.v1.RouterGrpc;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
+import java.util.Set;
+
+/**
+ * The standard health service. A router that still decides serves, however badly. Whoever watches
+ * is told that this is not implemented, upon which clients that follow the protocol take the
+ * service as healthy and rely on its answers.
+ */
+final class HealthService extends HealthGrpc.HealthImplBase {
+  private static final Set<String> NAMES =
+      Set.of("", RouterGrpc.SERVICE_NAME, RouterAdminGrpc.SERVICE_NAME);
+
+  private final RouterEngine router;
+
+  HealthService(RouterEngine router) {
+    this.router = router;
+  }
+
+  @Override
+  public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> caller) {
+    if (!NAMES.contains(request.getService())) {
+      caller.onError(
+          Status.NOT_FOUND.withDescription("there is no such service").asRuntimeException());
+      return;
+    }
+    boolean serving = router.health().status() != Health.Status.DOWN;
+    caller.onNext(
+        HealthCheckResponse.newBuilder()
+            .setStatus(serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING)
+            .build());
+    caller.onCompleted();
+  }
+}

@@ -1,0 +1,66 @@
+package beamline.router.grpc;
+
+import beamline.router.api.RouteOutcome;
+import beamline.router.api.RouteRejection;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Permission;
+import beamline.router.grpc.flow.v1.RouterGrpc;
+import beamline.router.proto.DecisionMessage;
+import beamline.router.proto.flow.v1.RouteDecision;
+import beamline.router.proto.flow.v1.RouteRequest;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for remote callers. Never blocks, unless callers have to show who they are. */
+final class RouterService extends RouterGrpc.RouterImplBase {
+  private final RouterEngine router;
+  private final ErrorStatus errors;
+  private final Answer answer;
+  private final RequestReader reader;
+  private final boolean credentialsRequired;
+
+  RouterService(
+      RouterEngine router, ErrorStatus errors, RequestReader reader, boolean credentialsRequired) {
+    this.router = router;
+    this.errors = errors;
+    this.answer = new Answer(errors);
+    this.reader = reader;
+    this.credentialsRequired = credentialsRequired;
+  }
+
+  @Override
+  public void decide(RouteRequest message, StreamObserver<RouteDecision> caller) {
+    if (answer.isLate(caller)) {
+      return;
+    }
+    try {
+      beamline.router.api.RouteRequest request = reader.read(message);
+      if (credentialsRequired) {
+        router
+            .administration(ShownCredentials.ofCall())
+            .require(Permission.POLICY_READ, request.tenantId());
+      }
+      router.decideAsync(request).whenComplete((outcome, fault) -> reply(caller, outcome, fault));
+    } catch (RuntimeException e) {
+      caller.onError(errors.of(e));
+    }
+  }
+
+  private void reply(
+      StreamObserver<RouteDecision> caller,
+      @Nullable RouteOutcome outcome,
+      @Nullable Throwable fault) {
+    if (((ServerCallStreamObserver<?>) caller).isCancelled()) {
+      return; // nobody is there any more
+    }
+    if (outcome instanceof beamline.router.api.RouteDecision decision) {
+      caller.onNext(DecisionMessage.of(decision));
+      caller.onCompleted();
+    } else if (outcome instanceof RouteRejection rejection) {
+      caller.onError(errors.of(rejection));
+    } else {
+      caller.onError(errors.of(fault == null ? new IllegalStateException("no outcome") : fault));
+    }
+  }
+}

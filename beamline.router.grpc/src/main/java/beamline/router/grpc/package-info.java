@@ -1,0 +1,2 @@
+/** The router's gRPC services. */
+package beamline.router.grpc;
