@@ -3,10 +3,13 @@ package beamline.router.testkit;
 import beamline.router.api.ErrorTable;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Budget;
+import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
 import beamline.router.api.admin.TenantList;
+import beamline.router.api.admin.TenantSettings;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.nio.file.Path;
@@ -163,6 +166,33 @@ public enum AdminOperation {
       true,
       (admin, tenant, folder) ->
           admin.access().permits("somebody", tenant, Permission.POLICY_READ)),
+  /** Reads what is set for a tenant. */
+  GET_LIMITS(Permission.CONFIG_READ, true, (admin, tenant, folder) -> admin.limits().of(tenant)),
+  /** Reads what is set for all tenants. */
+  LIST_LIMITS(Permission.CONFIG_READ, false, (admin, tenant, folder) -> admin.limits().all()),
+  /** Sets limits of a tenant. */
+  PUT_LIMITS(
+      Permission.CONFIG_WRITE,
+      true,
+      (admin, tenant, folder) -> admin.limits().put(TenantSettings.none(tenant))),
+  /** Reads when limits were exceeded. */
+  QUOTA_VIOLATIONS(
+      Permission.CONFIG_READ,
+      true,
+      (admin, tenant, folder) -> admin.limits().violations(tenant, 1)),
+  /** Reads how the budgets of a tenant stand. */
+  GET_BUDGETS(Permission.CONFIG_READ, true, (admin, tenant, folder) -> admin.budgets().of(tenant)),
+  /** Sets a budget. */
+  PUT_BUDGET(
+      Permission.CONFIG_WRITE,
+      true,
+      (admin, tenant, folder) ->
+          admin.budgets().put(BudgetKey.ofTenant(tenant), new Budget(1, Budget.Period.DAY))),
+  /** Removes a budget. */
+  REMOVE_BUDGET(
+      Permission.CONFIG_WRITE,
+      true,
+      (admin, tenant, folder) -> admin.budgets().remove(BudgetKey.ofTenant(tenant))),
   /** Asks how extensions do. */
   EXTENSION_HEALTH(
       Permission.EXTENSION_READ,

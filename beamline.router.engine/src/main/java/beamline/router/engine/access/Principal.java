@@ -3,6 +3,7 @@ package beamline.router.engine.access;
 import beamline.router.api.admin.Role;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who administers.
@@ -21,6 +22,18 @@ public record Principal(String id, Optional<Role> standing) {
   /** Whoever shows nothing, where that is allowed. */
   public static final Principal ANONYMOUS = new Principal("anonymous", Optional.of(Role.VIEWER));
 
+  /** Those above, and whom else the audit log names where no user acts. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          HOST.id,
+          ADMIN.id,
+          ANONYMOUS.id,
+          "configuration",
+          "router",
+          "caller",
+          "worker",
+          "unknown");
+
   public Principal {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(standing, "standing");
@@ -33,6 +46,6 @@ public record Principal(String id, Optional<Role> standing) {
 
   /** Whether an id stands for something else than a user. */
   static boolean isReserved(String id) {
-    return id.equals(HOST.id) || id.equals(ADMIN.id) || id.equals(ANONYMOUS.id);
+    return RESERVED.contains(id);
   }
 }

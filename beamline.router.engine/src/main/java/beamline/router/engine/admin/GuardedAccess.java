@@ -70,6 +70,7 @@ final class GuardedAccess implements AccessControl {
 
   @Override
   public boolean deleteRole(String roleId) {
+    Grant.of("any", Grant.ALL_TENANTS, roleId); // refuses what cannot be an id
     Target target = Target.role(roleId);
     guard.require(Permission.ACCESS_WRITE, DELETE_ROLE, target);
     requireCustom(roleId);

@@ -7,6 +7,7 @@ import beamline.router.api.policy.PolicyAnalysis;
 import beamline.router.api.policy.PolicyComplexity;
 import beamline.router.api.policy.PolicyDiff;
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyView;
 import beamline.router.api.policy.ReplayReport;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class GuardedAnalysis implements PolicyAnalysis {
 
   @Override
   public PolicyDocument document(String tenantId, PolicyView view) {
-    guard.require(Permission.POLICY_READ, "analyze", Target.policies(tenantId));
+    PolicyKey key = new PolicyKey(tenantId, view.policyId());
+    guard.require(Permission.POLICY_READ, "analyze", Target.policy(key));
     return analysis.document(tenantId, view);
   }
 }

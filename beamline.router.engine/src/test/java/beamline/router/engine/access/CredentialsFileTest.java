@@ -108,6 +108,7 @@ class CredentialsFileTest {
         "{'principals':[{'id':'a'},{'id':'b c'}]} | principals[1].id must be 1 to 64 letters",
         "{'principals':[{}]} | principals[0].id must be",
         "{'principals':[{'id':'admin'}]} | principals[0].id is admin, which stands for something",
+        "{'principals':[{'id':'worker'}]} | principals[0].id is worker, which stands for something",
         "{'principals':[{'id':'host'}]} | principals[0].id is host, which stands for something",
         "{'principals':[{'id':'a'},{'id':'a'}]} | principals[1].id is a, which is there twice",
         "{'principals':[{'id':'a','id':'b'}]} | principals[0].id is there twice",

@@ -278,6 +278,9 @@ class AdministrationTest {
       assertThat(catchThrowable(() -> access.grants(tenant)))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThat(as("ada").policies().list("x".repeat(10_000))).isEmpty();
+    assertThat(catchThrowable(() -> as("ada").access().deleteRole("x".repeat(10_000))))
+        .isInstanceOf(IllegalArgumentException.class);
     for (String user : List.of("", "a.b", "x".repeat(65))) {
       assertThat(catchThrowable(() -> access.revoke(user, "acme", "viewer")))
           .isInstanceOf(IllegalArgumentException.class);
