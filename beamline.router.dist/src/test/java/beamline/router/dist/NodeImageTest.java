@@ -133,7 +133,8 @@ final class NodeImageTest {
 
   @Test
   void doesNotServeAnAdministrationThatNobodyCouldUse() throws Exception {
-    NodeProcess.configure(folder, "nats.url = " + server.url(), "grpc.port = 0");
+    NodeProcess.configure(
+        folder, "nats.url = " + server.url(), "grpc.port = 0", "policy-store = memory");
     Program node =
         Program.run(
             List.of(
