@@ -126,7 +126,7 @@ class RouterConfigTest {
                 Map.entry("NATS_BACKOFF_MS", "100,200"),
                 Map.entry("METRICS_TENANT_LABEL_ALLOWLIST", "acme"),
                 Map.entry("ENABLE_USAGE_PUBLISH", "false"),
-                Map.entry("BEAMLINE_HMAC_SECRET", "s3cret"),
+                Map.entry("BEAMLINE_HMAC_SECRET", "sixteen or longer"),
                 Map.entry("ENVIRONMENT", "staging"),
                 Map.entry("NATS_URL", "nats://127.0.0.1:4222"),
                 Map.entry("ROUTER_DECIDE_SUBJECT", "x.decide"),
@@ -140,7 +140,7 @@ class RouterConfigTest {
         .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
     assertThat(config.get(RuntimeKeys.METRICS_TENANT_LABELS)).containsExactly("acme");
     assertThat(config.get(ResultKeys.USAGE_ENABLED)).isFalse();
-    assertThat(config.get(AdminKeys.AUDIT_HMAC_SECRET)).contains("s3cret");
+    assertThat(config.get(AdminKeys.AUDIT_HMAC_SECRET)).contains("sixteen or longer");
     assertThat(config.get(RuntimeKeys.ENVIRONMENT)).contains("staging");
     assertThat(config.get(NatsKeys.URL)).contains("nats://127.0.0.1:4222");
     assertThat(config.get(IntakeKeys.SUBJECT)).isEqualTo("x.decide");
