@@ -83,7 +83,7 @@ public final class BudgetKeeper implements AutoCloseable {
 
   private void report() {
     try {
-      budgets.report(false);
+      budgets.report();
     } catch (RuntimeException e) {
       LOG.warn("what was spent could not be told", e);
     } finally {
@@ -101,6 +101,6 @@ public final class BudgetKeeper implements AutoCloseable {
       }
       timer.cancel(false);
     }
-    budgets.report(true);
+    budgets.end();
   }
 }

@@ -205,23 +205,31 @@ public final class Budgets {
     return list;
   }
 
-  /**
-   * Releases what has timed out, tells the store what was spent, and gives back what nobody uses.
-   *
-   * @param end whether this engine ends: everything is given back
-   */
-  void report(boolean end) {
+  /** Releases what has timed out, tells the store what was spent, and gives back what is unused. */
+  void report() {
     reservations.expire();
-    Map<String, TenantAccounts> all = accounts;
-    long now = epochMillis.getAsLong();
-    if (all != null) {
-      all.values()
-          .forEach(tenant -> accounts(tenant).forEach(account -> account.at(now).report(end)));
-    }
+    tenures().forEach(tenure -> tenure.report(false));
     former.removeIf(
         tenure -> {
           boolean settled = tenure.window().reserved() == 0; // before it is told
-          return (tenure.report(true) && settled) || end;
+          return tenure.report(true) && settled;
         });
+  }
+
+  /** Tells the store the last time; what is reserved comes back with the end of the lease. */
+  void end() {
+    tenures().forEach(Tenure::end);
+    former.forEach(Tenure::end);
+  }
+
+  private List<Tenure> tenures() {
+    Map<String, TenantAccounts> all = accounts;
+    long now = epochMillis.getAsLong();
+    return all == null
+        ? List.of()
+        : all.values().stream()
+            .flatMap(tenant -> accounts(tenant).stream())
+            .map(account -> account.at(now))
+            .toList();
   }
 }

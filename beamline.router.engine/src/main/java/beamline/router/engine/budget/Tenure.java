@@ -146,15 +146,27 @@ final class Tenure {
    */
   boolean report(boolean all) {
     CompletableFuture<Void> own = new CompletableFuture<>();
-    if (claiming.compareAndSet(null, own)) {
-      try {
-        claimNow(0, all || !window.wasUsed());
-        return failure == null;
-      } finally {
-        end(own);
-      }
+    return claiming.compareAndSet(null, own) && report(all, own);
+  }
+
+  /** Tells the store the last time; waits for a claim that is under way. */
+  void end() {
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    CompletableFuture<Void> other = claiming.compareAndExchange(null, own);
+    while (other != null) {
+      other.join();
+      other = claiming.compareAndExchange(null, own);
     }
-    return false;
+    report(true, own);
+  }
+
+  private boolean report(boolean all, CompletableFuture<Void> own) {
+    try {
+      claimNow(0, all || !window.wasUsed());
+      return failure == null;
+    } finally {
+      end(own);
+    }
   }
 
   private void claimNow(long micros, boolean returning) {
@@ -163,7 +175,8 @@ final class Tenure {
     long spent = window.spent();
     long returned = returning ? window.takeAvailable() : 0;
     long kept = held - returned;
-    long missing = micros == 0 ? 0 : Math.max(Math.max(0, micros - window.available()), slice());
+    long needed = Math.max(0, micros - window.available()); // what was overspent included
+    long missing = micros == 0 ? needed : Math.max(needed, slice());
     long wanted = Math.max(spent, kept + missing);
     try {
       BudgetShare share =

@@ -30,7 +30,17 @@ public final class ExecutionReports {
 
   /** Takes a report; one about a provider that no policy names says what was spent, no more. */
   public void take(ExecutionReport report) {
+    settle(report);
+    observe(report);
+  }
+
+  /** Takes what an execution has cost, and nothing else. */
+  public void settle(ExecutionReport report) {
     budgets.settle(report);
+  }
+
+  /** Takes what an execution was like, and nothing of its cost to the tenant. */
+  public void observe(ExecutionReport report) {
     ProviderState state = states.find(report.tenantId(), report.providerId());
     if (state == null) {
       return;

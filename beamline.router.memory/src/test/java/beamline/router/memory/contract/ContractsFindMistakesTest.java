@@ -32,6 +32,9 @@ class ContractsFindMistakesTest {
         arguments(Mistakes.EntriesThatLiveForEver.class, Set.of("SS-08", "SS-09")),
         arguments(Mistakes.RevocationThatComesLate.class, Set.of("AC-12")),
         arguments(Mistakes.RoleThatLeavesItsGrants.class, Set.of("AC-06", "AC-14")),
+        arguments(
+            Mistakes.LenderThatForgetsWhatWasSpent.class,
+            Set.of("TS-21", "TS-22", "TS-23", "TS-24", "TS-25", "TS-26")),
         arguments(Mistakes.SinkThatSkipsTheFirst.class, Set.of("AS-03", "AS-06")),
         arguments(Mistakes.SinkThatDropsSilently.class, Set.of("AS-20", "AS-21")),
         arguments(Mistakes.SinkThatForgets.class, Set.of("AS-30", "AS-31", "AS-32")),

@@ -10,9 +10,11 @@ import beamline.router.memory.audit.MemoryAuditSinkProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
+import beamline.router.memory.tenant.MemoryTenantStoreProvider;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
+import beamline.router.spi.BudgetClaim;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Extension;
 import beamline.router.spi.ExtensionSource;
@@ -21,6 +23,7 @@ import beamline.router.spi.PolicyStore;
 import beamline.router.spi.RateLimit;
 import beamline.router.spi.RateLimiter;
 import beamline.router.spi.StateStore;
+import beamline.router.spi.TenantStore;
 import beamline.router.testkit.FakeExtension;
 import beamline.router.testkit.FakeExtensionSource;
 import beamline.router.testkit.TestComponentContext;
@@ -34,6 +37,7 @@ import beamline.router.testkit.contract.ExtensionSourceContract;
 import beamline.router.testkit.contract.PolicyStoreContract;
 import beamline.router.testkit.contract.RateLimiterContract;
 import beamline.router.testkit.contract.StateStoreContract;
+import beamline.router.testkit.contract.TenantStoreContract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -177,6 +181,29 @@ final class Mistakes {
               grants.forEach(real::grant);
             }
             return deleted;
+          });
+    }
+  }
+
+  static final class LenderThatForgetsWhatWasSpent extends TenantStoreContract {
+    @Override
+    protected TenantStore create(ComponentContext context) {
+      return broken(
+          TenantStore.class,
+          new MemoryTenantStoreProvider().create(context),
+          "claim",
+          (real, arguments) -> {
+            BudgetClaim claim = (BudgetClaim) arguments[0];
+            return real.claim(
+                new BudgetClaim(
+                    claim.key(),
+                    claim.period(),
+                    claim.windowMillis(),
+                    claim.limit(),
+                    claim.holder(),
+                    0,
+                    claim.wanted(),
+                    claim.lease()));
           });
     }
   }

@@ -3,9 +3,13 @@ package beamline.router.postgres.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.admin.Budget;
+import beamline.router.api.admin.BudgetKey;
+import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.admin.TenantSettings;
 import beamline.router.postgres.PostgresComponents;
 import beamline.router.postgres.database.TestSchema;
+import beamline.router.spi.BudgetClaim;
+import beamline.router.spi.BudgetShare;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.TenantStore;
 import beamline.router.testkit.Eventually;
@@ -16,8 +20,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +89,53 @@ class PostgresTenantStoreContractTest extends TenantStoreContract {
       assertThat(acme.requestsPerMinuteByUser()).isEmpty();
       assertThat(acme.revision()).isEqualTo(5);
       watch.close();
+    }
+  }
+
+  @Test
+  void aRoleWithNoMoreThanTheDocumentedRightsDoesEverything() throws SQLException {
+    try (TenantStore owner = store()) {
+      assertThat(owner.all()).isEmpty();
+    }
+    schema.sql(
+        """
+        CREATE ROLE limiter LOGIN PASSWORD 'limiter';
+        GRANT USAGE ON SCHEMA %1$s TO limiter;
+        GRANT SELECT ON policy_migrations TO limiter;
+        GRANT SELECT, INSERT, UPDATE ON tenant_quotas, budget_shares TO limiter;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON tenant_user_limits, tenant_budgets TO limiter;
+        GRANT SELECT, INSERT ON quota_violations TO limiter;
+        GRANT USAGE ON SEQUENCE tenant_change_numbers TO limiter;
+        """
+            .formatted(schema.name()));
+    try (TenantStore store =
+        PostgresComponents.tenantStore(
+            schema.dataSource("limiter", "limiter"), Map.of("schema", schema.name()))) {
+      TenantSettings settings =
+          TenantSettings.builder("acme")
+              .requestsPerMinuteOf("ada", 5L)
+              .budget(new Budget(7, Budget.Period.DAY))
+              .build();
+      store.put(settings, 0);
+      TenantSettings stored = store.get("acme").orElseThrow();
+      assertThat(stored).isEqualTo(settings.toBuilder().revision(stored.revision()).build());
+      store.violated(
+          List.of(
+              new QuotaViolation(
+                  "acme", Optional.empty(), QuotaViolation.Type.RATE, 1, 2, "", 1, Instant.EPOCH)));
+      assertThat(store.violations("acme", 1)).hasSize(1);
+      BudgetClaim claim =
+          new BudgetClaim(
+              BudgetKey.ofTenant("acme"),
+              Budget.Period.DAY,
+              0,
+              7,
+              "one",
+              1,
+              9,
+              Duration.ofSeconds(10));
+      assertThat(store.claim(claim)).isEqualTo(new BudgetShare(7, 0, 0));
+      assertThat(store.claim(claim)).isEqualTo(new BudgetShare(7, 0, 0));
     }
   }
 

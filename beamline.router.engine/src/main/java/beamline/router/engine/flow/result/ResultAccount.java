@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a result causes, in this order: the breaker hears of it, its usage event is stored, it is
- * marked as complete, it is acknowledged. A crash in between has it delivered again; the usage
- * event is then recognised by its message id. Safe for concurrent use; never blocks.
+ * What a result causes, in this order: the breaker hears of it, its usage event is stored, its cost
+ * is settled, it is marked as complete, it is acknowledged. A crash in between has it delivered
+ * again; the usage event is then recognised by its message id. Safe for concurrent use; never
+ * blocks.
  */
 final class ResultAccount {
   private static final Logger LOG = LoggerFactory.getLogger(ResultAccount.class);
@@ -46,7 +47,7 @@ final class ResultAccount {
     telemetry.idempotency("result", false);
     boolean first = assignment.reportsNow();
     if (first) {
-      report(result, assignment.facts());
+      reports.observe(report(result, assignment.facts()));
     }
     if (!metered) {
       taken(delivery, result, assignment);
@@ -88,6 +89,7 @@ final class ResultAccount {
         facts.jobType(),
         result.statusText(),
         result.latencyMillis());
+    reports.settle(report(result, facts)); // now, since another node may have taken another result
     assignment.complete();
     answers.done(delivery);
   }
@@ -111,7 +113,7 @@ final class ResultAccount {
   }
 
   /** Workers that do not know the cost say 0: that is no measurement. */
-  private void report(ResultMessage result, AssignmentFacts facts) {
+  private static ExecutionReport report(ResultMessage result, AssignmentFacts facts) {
     ExecutionReport.Builder report =
         ExecutionReport.builder(facts.tenantId(), facts.providerId(), result.status())
             .policyId(facts.policyId());
@@ -128,7 +130,7 @@ final class ResultAccount {
     if (errorCode != null) {
       report.errorCode(errorCode);
     }
-    reports.take(report.build());
+    return report.build();
   }
 
   private static String kind(@Nullable Throwable fault) {

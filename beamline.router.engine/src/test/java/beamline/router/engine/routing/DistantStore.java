@@ -1,0 +1,87 @@
+package beamline.router.engine.routing;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.QuotaViolation;
+import beamline.router.api.admin.TenantSettings;
+import beamline.router.spi.BudgetClaim;
+import beamline.router.spi.BudgetShare;
+import beamline.router.spi.TenantStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** A way to a store that others share: claims take time, and it may be cut. Leaves it open. */
+final class DistantStore implements TenantStore {
+  private final TenantStore store;
+  private final ReentrantLock held = new ReentrantLock();
+  private volatile boolean down;
+
+  DistantStore(TenantStore store) {
+    this.store = store;
+  }
+
+  void down(boolean now) {
+    down = now;
+  }
+
+  /** Lets claims wait; to be ended by the same thread. */
+  void hold() {
+    held.lock();
+  }
+
+  void release() {
+    held.unlock();
+  }
+
+  private TenantStore store() {
+    if (down) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the store cannot be reached");
+    }
+    return store;
+  }
+
+  @Override
+  public Optional<TenantSettings> get(String tenantId) {
+    return store().get(tenantId);
+  }
+
+  @Override
+  public List<TenantSettings> all() {
+    return store().all();
+  }
+
+  @Override
+  public Write put(TenantSettings settings, long expectedRevision) {
+    return store().put(settings, expectedRevision);
+  }
+
+  @Override
+  public Watch watch(Consumer<TenantSettings> listener) {
+    return store.watch(listener);
+  }
+
+  @Override
+  public void violated(List<QuotaViolation> violations) {
+    store().violated(violations);
+  }
+
+  @Override
+  public List<QuotaViolation> violations(String tenantId, int limit) {
+    return store().violations(tenantId, limit);
+  }
+
+  @Override
+  public BudgetShare claim(BudgetClaim claim) {
+    held.lock();
+    try {
+      return store().claim(claim);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public void close() {}
+}
