@@ -55,13 +55,11 @@ public record AuditSettings(
    * @throws RouterException when keys do not suit one another
    */
   public static AuditSettings of(RouterConfig config) {
+    KeyRing own = checked(AdminKeys.AUDIT_HMAC_KEY_ID, () -> ring(config));
     KeyRing keys =
         checked(
             AdminKeys.AUDIT_HMAC_OLD_KEYS,
-            () -> {
-              KeyRing ring = ring(config);
-              return config.get(AdminKeys.AUDIT_HMAC_OLD_KEYS).map(ring::withOld).orElse(ring);
-            });
+            () -> config.get(AdminKeys.AUDIT_HMAC_OLD_KEYS).map(own::withOld).orElse(own));
     return new AuditSettings(
         keys,
         ChainForm.of(Integer.parseInt(config.get(AdminKeys.AUDIT_FORM))),

@@ -19,6 +19,7 @@ import beamline.router.audit.Verification;
 import beamline.router.audit.Verifier;
 import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
+import beamline.router.spi.AuditSink;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.testkit.RecordingAuditSink;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +229,35 @@ class AuditTrailTest {
   }
 
   @Test
+  void chainSaysWhatRetentionRemovesBeforeItIsRemoved() throws IOException {
+    ForgetfulSink forgetful = new ForgetfulSink(sink);
+    try (AuditTrail trail = trail(forgetful, "audit.cleanup-interval", "1s")) {
+      for (int i = 0; i < 5; i++) {
+        trail.record(record("policy.put", Map.of()));
+      }
+      await().untilAsserted(() -> assertThat(sink.entries()).hasSize(5));
+      forgetful.expired = Optional.of(sink.entries().get(2));
+      now.addAndGet(2000);
+      await().until(() -> forgetful.removedTo == 3);
+    }
+    assertThat(forgetful.lastWhenRemoved).isEqualTo("audit.retention");
+    List<AuditEntry> left = sink.entries().subList(3, 6);
+    assertThat(verify(left, KeyRing.of("1", SECRET), Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
+  void keysThatDoNotSuitOneAnotherAreNamedWithoutTheirSecrets() {
+    assertThatThrownBy(() -> trail("audit.hmac-old-keys", "1:another secret of it"))
+        .isInstanceOf(RouterException.class)
+        .hasMessage("audit.hmac-old-keys: key '1' is on the ring twice");
+    assertThatThrownBy(() -> trail("audit.hmac-key-id", "a b"))
+        .hasMessageStartingWith("audit.hmac-key-id: key id 'a b' must be");
+    assertThatThrownBy(() -> trail("audit.hmac-secret", "short"))
+        .hasMessageContaining("audit.hmac-secret")
+        .hasMessageNotContaining("'short'");
+  }
+
+  @Test
   void withoutASecretRecordsAreSealedWithTheKeyThatEverybodyKnows() throws IOException {
     RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
     try (AuditTrail trail =
@@ -238,13 +269,66 @@ class AuditTrailTest {
   }
 
   private AuditTrail trail(String... settings) {
+    return trail(sink, settings);
+  }
+
+  private AuditTrail trail(AuditSink to, String... settings) {
     RouterConfig.Builder config =
         RouterConfig.builder().set("audit.chain", "node-1").set("audit.hmac-secret", SECRET);
     for (int i = 0; i < settings.length; i += 2) {
       config.set(settings[i], settings[i + 1]);
     }
     return new AuditTrail(
-        AuditSettings.of(config.build()), sink, now::incrementAndGet, FlowTelemetry.NONE);
+        AuditSettings.of(config.build()), to, now::incrementAndGet, FlowTelemetry.NONE);
+  }
+
+  /** Says what may be removed, and remembers what the chain ended with when it was. */
+  private static final class ForgetfulSink implements AuditSink {
+    private final RecordingAuditSink kept;
+    private volatile Optional<AuditEntry> expired = Optional.empty();
+    private volatile String lastWhenRemoved = "";
+    private volatile long removedTo;
+
+    ForgetfulSink(RecordingAuditSink kept) {
+      this.kept = kept;
+    }
+
+    @Override
+    public void append(List<AuditEntry> entries) {
+      kept.append(entries);
+    }
+
+    @Override
+    public Optional<AuditEntry> last(String chain) {
+      return kept.last(chain);
+    }
+
+    @Override
+    public long read(String chain, long fromIndex, int limit, Consumer<AuditEntry> reader) {
+      return kept.read(chain, fromIndex, limit, reader);
+    }
+
+    @Override
+    public List<String> chains() {
+      return kept.chains();
+    }
+
+    @Override
+    public boolean durable() {
+      return false;
+    }
+
+    @Override
+    public Optional<AuditEntry> expired(String chain, long beforeEpochMillis) {
+      return expired;
+    }
+
+    @Override
+    public void remove(String chain, long toIndex) {
+      expired = Optional.empty();
+      lastWhenRemoved = AuditBody.read(kept.last(chain).orElseThrow().body()).action();
+      removedTo = toIndex;
+    }
   }
 
   private AuditRecord record(String action, Map<String, Object> details) {
