@@ -171,7 +171,23 @@ final class Comparisons {
               "Result.takeShared",
               RAW_CONSUME,
               "Result.bare",
-              Target.time(1 / 0.8)));
+              Target.time(1 / 0.8)),
+          new Comparison(
+              "P6",
+              "audit append: canonical JSON, seal, entry",
+              1,
+              "AuditBenchmark.seal",
+              "bare Mac.doFinal over the same bytes",
+              "AuditBenchmark.bareMac",
+              Target.time(1.25)),
+          new Comparison(
+              "P6",
+              "decide, every decision audited, p99",
+              1,
+              "AuditBenchmark.decideAudited",
+              "ours without audit, p99",
+              "AuditBenchmark.decideSilent",
+              Target.time(1.05)));
 
   private Comparisons() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -47,10 +48,7 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
         String method = method(result);
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
           for (IterationResult iteration : fork.getIterationResults()) {
-            add(
-                nanos,
-                method,
-                iteration.getPrimaryResult().getScore() / result.getParams().getThreads());
+            add(nanos, method, nanos(iteration) / result.getParams().getThreads());
             Result<?> allocated = iteration.getSecondaryResults().get(BYTES);
             add(bytes, method, allocated == null ? Double.NaN : allocated.getScore());
           }
@@ -83,6 +81,14 @@ record Rounds(int count, int forks, int warmups, int iterations, long millis) {
       options.include(Pattern.quote("." + method) + "$");
     }
     return options;
+  }
+
+  /** The mean; of single calls that were sampled, what 99 of 100 take at most. */
+  private static double nanos(IterationResult iteration) {
+    Result<?> result = iteration.getPrimaryResult();
+    return iteration.getBenchmarkParams().getMode() == Mode.SampleTime
+        ? result.getStatistics().getPercentile(99)
+        : result.getScore();
   }
 
   private static String method(RunResult result) {
