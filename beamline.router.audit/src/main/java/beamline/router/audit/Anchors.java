@@ -73,11 +73,9 @@ public final class Anchors {
     return checkpoints.stream().map(Checkpoint::chain).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The one that says something else about this entry. */
-  Optional<Checkpoint> against(AuditEntry entry) {
-    return of(entry.chain()).stream()
-        .filter(it -> it.index() == entry.index() && !it.mac().equals(entry.mac()))
-        .findFirst();
+  /** Those about this entry. */
+  List<Checkpoint> at(AuditEntry entry) {
+    return of(entry.chain()).stream().filter(it -> it.index() == entry.index()).toList();
   }
 
   /** Whether one says that this was the seal of the entry before. */

@@ -18,6 +18,7 @@ final class ChainWalk {
   private @Nullable AuditEntry first;
   private @Nullable AuditEntry last;
   private boolean beginningProved;
+  private long anchored;
 
   ChainWalk(String chain, AuditLog log, Macs macs, Anchors anchors) {
     this.chain = chain;
@@ -44,15 +45,17 @@ final class ChainWalk {
     if (last != null && !entry.follows(last)) {
       return new Diagnosis(first, last, log, seals).misplaced(entry, stored.place());
     }
-    Optional<Checkpoint> anchor = anchors.against(entry);
-    if (anchor.isPresent()) {
-      return new Damage(
-          Kind.REWRITTEN,
-          entry.index(),
-          stored.place(),
-          "a checkpoint of "
-              + Timestamps.write(anchor.get().epochMillis())
-              + " has another seal for this entry: it, or one before it, was sealed again");
+    for (Checkpoint anchor : anchors.at(entry)) {
+      if (!anchor.confirms(entry)) {
+        return new Damage(
+            Kind.REWRITTEN,
+            entry.index(),
+            stored.place(),
+            "a checkpoint of "
+                + Timestamps.write(anchor.epochMillis())
+                + " has another seal for this entry: it, or one before it, was sealed again");
+      }
+      anchored = entry.index();
     }
     proveBeginning(entry);
     keys.merge(entry.keyId(), 1L, Long::sum);
@@ -106,7 +109,7 @@ final class ChainWalk {
         end(),
         last == null ? "" : last.mac(),
         keys,
-        Math.min(end(), anchors.newest(chain).map(Checkpoint::index).orElse(0L)),
+        anchored,
         Optional.ofNullable(damage));
   }
 }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param last the index of the last entry that was found good; 0 when there is none
  * @param lastMac its seal; empty when there is none
  * @param keys how many of the good entries each key sealed
- * @param anchored the highest index up to which an anchor vouches; 0 without one
+ * @param anchored the highest index of which a checkpoint says the same; 0 when there is none
  * @param damage the first thing that is wrong
  */
 public record Verification(
