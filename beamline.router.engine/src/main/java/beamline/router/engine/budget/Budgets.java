@@ -16,12 +16,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All budgets as this engine keeps them. Deciding and reporting take no lock; changes come one at a
  * time. Safe for concurrent use.
  */
 public final class Budgets {
+  private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
+
   private final Lender lender;
   private final String holder;
   private final Reservations reservations;
@@ -61,6 +65,14 @@ public final class Budgets {
 
   /** Takes what an execution has cost. */
   public void settle(ExecutionReport report) {
+    if (report.cost() > Micros.MOST_UNITS) {
+      LOG.warn(
+          "an execution by {} for {} has cost {}: budgets take it as {}",
+          report.providerId(),
+          report.tenantId(),
+          report.cost(),
+          Micros.MOST_UNITS);
+    }
     String text = report.reservation().orElse(null);
     ReservationId id = text == null ? null : ReservationId.read(text);
     if (id == null) {

@@ -192,9 +192,9 @@ final class Tenure {
                   lender.lease()));
       window.held(share.held() - kept);
       held = share.held();
-      spentByOthers = share.spentByOthers();
-      heldByOthers = share.heldByOthers();
-      dry = share.held() < wanted;
+      spentByOthers = Math.min(share.spentByOthers(), Micros.MOST_SPENT);
+      heldByOthers = Math.min(share.heldByOthers(), Micros.MOST_SPENT);
+      dry = share.held() < wanted || (needed > 0 && share.held() <= kept);
       pauseUntil = start + PAUSE_NANOS;
       leasedUntil = start + lender.lease().toNanos() / 4 * 3;
       leasedLimit = most;

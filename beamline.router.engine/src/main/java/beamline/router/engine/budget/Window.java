@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What this node holds of one budget in one of its windows, in millionths. Invariant: what is
  * available, reserved and spent is what is held, all in all; nobody reserves what is not available.
- * Available is below zero when executions cost more than was expected. Safe for concurrent use.
+ * Available is below zero when executions cost more than was expected. What is spent stays at {@link
+ * Micros#MOST_SPENT}, so that no sum overflows. Safe for concurrent use.
  */
 final class Window {
   final BudgetKey key;
@@ -50,15 +51,19 @@ final class Window {
 
   /** What was reserved has cost this much. */
   void settle(long micros, long cost) {
-    spent.addAndGet(cost);
+    long more = spend(cost);
     reserved.addAndGet(-micros);
-    available.addAndGet(micros - cost);
+    available.addAndGet(micros - more);
   }
 
   /** Something that was not reserved has cost this much. */
   void charge(long cost) {
-    spent.addAndGet(cost);
-    available.addAndGet(-cost);
+    available.addAndGet(-spend(cost));
+  }
+
+  private long spend(long cost) {
+    long before = spent.getAndAccumulate(cost, Micros::sum);
+    return Micros.sum(before, cost) - before;
   }
 
   /** This much more is held, or less. */

@@ -1,6 +1,7 @@
 package beamline.router.engine.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.ExecutionReport;
@@ -101,6 +102,33 @@ class BudgetRoutingTest {
       assertThat(status(router, TENANT)).isEqualTo("spent 5, reserved 0, remaining -3");
       assertThat(router.refusal(Map.of()).code()).isEqualTo(ErrorCode.BUDGET_EXCEEDED);
     }
+  }
+
+  @Test
+  void absurdCostsSpendTheBudgetAndTheNextDecisionIsRefusedAtOnce() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      budgets(router).put(TENANT, budget("10", Period.DAY));
+      for (int i = 0; i < 10_000; i++) {
+        router.engine().report(costing(1e12));
+      }
+      RouteRejection refusal =
+          assertTimeoutPreemptively(Duration.ofSeconds(30), () -> router.refusal(Map.of()));
+      assertThat(refusal.code()).isEqualTo(ErrorCode.BUDGET_EXCEEDED);
+      assertThat(status(router, TENANT)).startsWith("spent 1000000000000, reserved 0");
+    }
+  }
+
+  @Test
+  void anAbsurdCostIsTakenAsTheMostThatAnExecutionMayCost() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      budgets(router).put(TENANT, budget("1000000001", Period.DAY));
+      router.engine().report(costing(Double.MAX_VALUE));
+      assertThat(status(router, TENANT)).isEqualTo("spent 1000000000, reserved 0, remaining 1");
+    }
+  }
+
+  private static ExecutionReport costing(double cost) {
+    return ExecutionReport.builder("acme", "nobody", Status.SUCCESS).cost(cost).build();
   }
 
   @Test
