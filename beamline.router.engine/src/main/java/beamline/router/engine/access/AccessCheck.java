@@ -9,7 +9,8 @@ import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
 import beamline.router.spi.AccessStore;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -56,26 +57,41 @@ public final class AccessCheck {
 
   /** All that somebody may do for a tenant. */
   public Set<Permission> permissions(Principal principal, String tenantId) {
+    return ends(principal, tenantId).keySet();
+  }
+
+  /** All that somebody may do for a tenant, and until when; {@link Instant#MAX} for ever. */
+  public Map<Permission, Instant> ends(Principal principal, String tenantId) {
     if (principal.standing().isPresent()) {
-      return principal.standing().get().permissions();
+      return endless(principal.standing().get());
     }
-    if (!enabled) {
-      return Role.ADMIN.permissions();
-    }
-    return granted(principal.id(), tenantId);
+    return enabled ? grantedUntil(principal.id(), tenantId) : endless(Role.ADMIN);
+  }
+
+  private static Map<Permission, Instant> endless(Role role) {
+    Map<Permission, Instant> ends = new EnumMap<>(Permission.class);
+    role.permissions().forEach(permission -> ends.put(permission, Instant.MAX));
+    return ends;
   }
 
   /** What was granted to a user for a tenant or for all of them, as far as it counts now. */
   public Set<Permission> granted(String userId, String tenantId) {
+    return grantedUntil(userId, tenantId).keySet();
+  }
+
+  /** What several grants give lasts as long as the longest of them. */
+  private Map<Permission, Instant> grantedUntil(String userId, String tenantId) {
     try {
       Instant now = Instant.ofEpochMilli(epochMillis.getAsLong());
-      Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+      Map<Permission, Instant> ends = new EnumMap<>(Permission.class);
       for (Grant grant : store.grantsOf(userId)) {
         if (counts(grant, tenantId) && grant.isValidAt(now)) {
-          role(grant.roleId()).ifPresent(role -> permissions.addAll(role.permissions()));
+          Instant end = grant.expiresAt().orElse(Instant.MAX);
+          Set<Permission> given = role(grant.roleId()).map(Role::permissions).orElse(Set.of());
+          given.forEach(permission -> ends.merge(permission, end, (a, b) -> a.isAfter(b) ? a : b));
         }
       }
-      return permissions;
+      return ends;
     } catch (RouterException e) {
       throw e;
     } catch (RuntimeException e) {

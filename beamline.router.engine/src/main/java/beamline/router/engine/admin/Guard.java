@@ -6,8 +6,8 @@ import beamline.router.api.admin.Permission;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Principal;
 import beamline.router.engine.audit.AuditTrail;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,13 +43,13 @@ final class Guard {
 
   /** Whether the caller may do this; fails when that cannot be found out. */
   boolean permits(Permission permission, String action, Target target) {
-    return permissions(action, target).contains(permission);
+    return permissions(action, target).containsKey(permission);
   }
 
-  /** All that the caller may do there; fails when that cannot be found out. */
-  Set<Permission> permissions(String action, Target target) {
+  /** All that the caller may do there, and until when; fails when that cannot be found out. */
+  Map<Permission, Instant> permissions(String action, Target target) {
     try {
-      return check.permissions(principal, target.tenantId());
+      return check.ends(principal, target.tenantId());
     } catch (RouterException e) {
       tell(action + DENIED, target, Map.of("code", e.code().reason()));
       throw e;
@@ -65,6 +65,30 @@ final class Guard {
     return new RouterException(
         ErrorCode.PERMISSION_DENIED,
         principal.id() + " does not have " + permission.id() + " for " + target);
+  }
+
+  /** The exception for what the caller may do, but not for so long; it is written down, too. */
+  RouterException refusal(Permission permission, Instant until, String action, Target target) {
+    tell(
+        action + DENIED,
+        target,
+        Map.of(
+            "code",
+            ErrorCode.PERMISSION_DENIED.reason(),
+            "permission",
+            permission.id(),
+            "until",
+            until.toString()));
+    return new RouterException(
+        ErrorCode.PERMISSION_DENIED,
+        principal.id()
+            + " has "
+            + permission.id()
+            + " for "
+            + target
+            + " until "
+            + until
+            + " and cannot give it for longer");
   }
 
   /**

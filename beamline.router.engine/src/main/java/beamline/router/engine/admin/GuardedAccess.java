@@ -12,7 +12,6 @@ import beamline.router.spi.AccessStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
- * Roles and grants as one caller may see and change them. Nobody gives what it does not have: else
- * whoever may grant one role could take all of them.
+ * Roles and grants as one caller may see and change them. Nobody gives what it does not have, or
+ * for longer than it has it: else whoever may grant one role could take all of them, and keep them.
  */
 final class GuardedAccess implements AccessControl {
   private static final String ASSIGN = "assign";
@@ -57,7 +56,7 @@ final class GuardedAccess implements AccessControl {
     Target target = Target.role(role.id());
     guard.require(Permission.ACCESS_WRITE, PUT_ROLE, target);
     requireCustom(role.id());
-    requireOwn(role.permissions(), PUT_ROLE, target);
+    requireOwn(role.permissions(), Instant.MAX, PUT_ROLE, target); // a role has no end
     guard.change(
         PUT_ROLE,
         target,
@@ -97,7 +96,8 @@ final class GuardedAccess implements AccessControl {
     requireTenant(grant.tenantId());
     Target target = Target.grant(grant.tenantId(), grant.userId());
     guard.require(Permission.ACCESS_WRITE, ASSIGN, target);
-    requireOwn(role(grant.roleId()).permissions(), ASSIGN, target);
+    requireOwn(
+        role(grant.roleId()).permissions(), grant.expiresAt().orElse(Instant.MAX), ASSIGN, target);
     Grant stored =
         new Grant(
             grant.userId(),
@@ -125,11 +125,17 @@ final class GuardedAccess implements AccessControl {
             () -> new RouterException(ErrorCode.INVALID_REQUEST, "there is no role " + roleId));
   }
 
-  private void requireOwn(Set<Permission> given, String action, Target target) {
-    Set<Permission> missing = new HashSet<>(given);
-    missing.removeAll(guard.permissions(action, target));
-    if (!missing.isEmpty()) {
-      throw guard.refusal(new TreeSet<>(missing).first(), action, target);
+  /** What is given must be the caller's own, and for as long. */
+  private void requireOwn(Set<Permission> given, Instant until, String action, Target target) {
+    Map<Permission, Instant> own = guard.permissions(action, target);
+    for (Permission permission : new TreeSet<>(given)) {
+      Instant end = own.get(permission);
+      if (end == null) {
+        throw guard.refusal(permission, action, target);
+      }
+      if (until.isAfter(end)) {
+        throw guard.refusal(permission, end, action, target);
+      }
     }
   }
 

@@ -256,6 +256,55 @@ class AdministrationTest {
   }
 
   @Test
+  void nobodyGivesWhatItHasForLongerThanItHasIt() {
+    start();
+    Instant end = NOW.plus(Duration.ofDays(1));
+    var access = router.administration().access();
+    access.putRole(role("granter", Permission.ACCESS_WRITE));
+    access.grant(Grant.of("ada", "*", "granter"));
+    access.grant(Grant.of("ada", "*", "admin").until(end));
+
+    assertThat(refusal(() -> as("ada").access().grant(Grant.of("ada", "*", "admin"))))
+        .isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(
+            catchThrowable(
+                () ->
+                    as("ada")
+                        .access()
+                        .grant(Grant.of("eve", "acme", "viewer").until(end.plusMillis(1)))))
+        .hasMessage(
+            "ada has policy:read for tenant acme until " + end + " and cannot give it for longer");
+    assertLast(
+        "ada assign_denied rbac acme/eve {\"code\":\"permission_denied\","
+            + "\"permission\":\"policy:read\",\"until\":\"2026-11-29T10:00:00Z\"}");
+    assertThat(
+            refusal(
+                () ->
+                    as("ada")
+                        .access()
+                        .putRole(role("granter", Permission.ACCESS_WRITE, Permission.AUDIT_READ))))
+        .isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(
+            refusal(() -> as("ada").access().grant(Grant.of("eve", "acme", "viewer").until(end))))
+        .isNull();
+    assertThat(refusal(() -> as("ada").access().grant(Grant.of("bob", "acme", "granter"))))
+        .isNull();
+  }
+
+  @Test
+  void whatTwoGrantsGiveIsGivenUntilTheLaterEnd() {
+    start("access-store.memory.grants", "ada=admin@acme");
+    router
+        .administration()
+        .access()
+        .grant(Grant.of("ada", "*", "admin").until(NOW.plus(Duration.ofDays(1))));
+
+    assertThat(refusal(() -> as("ada").access().grant(Grant.of("bob", "acme", "admin")))).isNull();
+    assertThat(refusal(() -> as("ada").access().grant(Grant.of("bob", "globex", "admin"))))
+        .isEqualTo(ErrorCode.PERMISSION_DENIED);
+  }
+
+  @Test
   void aBuiltInRoleCannotBeChangedAndAnUnknownOneNotGranted() {
     start();
     var access = router.administration().access();
