@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one chain. Opens it with the first append: takes its lock, and cuts off what a killed
- * writer left of a last line, which it puts aside. After a failed write it opens it again, so that
- * nothing half-written stays.
+ * writer left of a last line, which it puts aside. A whole line that is no entry was not left by a
+ * killed writer: it stays, and nothing is appended after it. After a failed write it opens the file
+ * again, so that nothing half-written stays.
  */
 final class ChainFile implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ChainFile.class.getName());
@@ -127,42 +128,27 @@ final class ChainFile implements AutoCloseable {
       Path file = segments.get(i);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      Segment.End end = Segment.end(channel);
-      if (channel.size() > end.bytes()) {
-        cut(file, channel, end.bytes());
-      }
-      if (end.last().isPresent() || i == 0) {
-        last = end.last().orElse(null);
-        return channel.position(end.bytes());
+      boolean goesOn = false;
+      try {
+        Segment.End end = Segment.end(file, channel);
+        if (channel.size() > end.bytes()) {
+          Segment.cut(file, channel, end.bytes());
+        }
+        if (end.last().isPresent() || i == 0) {
+          last = end.last().orElse(null);
+          channel.position(end.bytes());
+          goesOn = true;
+          return channel;
+        }
+      } finally {
+        if (!goesOn) {
+          channel.close();
+        }
       }
       // began, and nothing was written: the one before goes on
-      channel.close();
       Files.delete(file);
     }
     return begin(nextIndex);
-  }
-
-  /** Puts aside what follows the last entry, and cuts it off. */
-  private void cut(Path file, FileChannel channel, long end) throws IOException {
-    long torn = channel.size() - end;
-    Path aside = file.resolveSibling(file.getFileName() + ".torn-" + end);
-    try (FileChannel copy =
-        FileChannel.open(
-            aside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      channel.transferTo(end, torn, copy);
-      copy.force(true);
-    }
-    channel.truncate(end);
-    channel.force(true);
-    LOG.log(
-        Level.WARNING,
-        "audit log {0} ended with {1} bytes of a record that was never completed: they are in {2}",
-        file,
-        torn,
-        aside.getFileName());
   }
 
   private FileChannel begin(long firstIndex) throws IOException {

@@ -6,6 +6,8 @@ import beamline.router.audit.SegmentLog;
 import beamline.router.audit.StoredEntry;
 import beamline.router.spi.AuditEntry;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +18,14 @@ import java.util.Optional;
 
 /** A file of a chain, seen from its end. */
 final class Segment {
+  private static final Logger LOG = System.getLogger(Segment.class.getName());
   private static final int BLOCK = 1 << 12;
 
   /**
    * Where a file is good to.
    *
-   * @param bytes the length up to the end of its last entry
-   * @param last that entry
+   * @param bytes the length up to the end of its last whole line
+   * @param last the entry on that line
    */
   record End(long bytes, Optional<AuditEntry> last) {}
 
@@ -31,22 +34,57 @@ final class Segment {
   /** The last entry. */
   static Optional<AuditEntry> last(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return end(channel).last();
+      return end(file, channel).last();
     }
   }
 
-  /** Looks from the end for the last line that is an entry: what is after it was torn. */
-  static End end(FileChannel channel) throws IOException {
+  /**
+   * Where the whole lines end: what is after the last line feed was torn.
+   *
+   * @throws IOException also when the last whole line is no entry. No killed writer leaves such a
+   *     one: somebody edited it, and it is for people to judge
+   */
+  static End end(Path file, FileChannel channel) throws IOException {
     long end = lineBefore(channel, channel.size());
-    while (end > 0) {
-      long begin = lineBefore(channel, end - 1);
-      Optional<AuditEntry> entry = AuditLine.read(text(channel, begin, end - 1));
-      if (entry.isPresent()) {
-        return new End(end, entry);
-      }
-      end = begin;
+    if (end == 0) {
+      return new End(0, Optional.empty());
     }
-    return new End(0, Optional.empty());
+    long begin = lineBefore(channel, end - 1);
+    Optional<AuditEntry> entry = AuditLine.read(text(channel, begin, end - 1));
+    if (entry.isEmpty()) {
+      throw new IOException(
+          file
+              + ":"
+              + (linesBefore(channel, begin) + 1)
+              + " is a whole line and no entry: it was edited; nothing is appended after it");
+    }
+    return new End(end, entry);
+  }
+
+  /** Puts aside what follows the last whole line, and cuts it off. */
+  static void cut(Path file, FileChannel channel, long end) throws IOException {
+    long size = channel.size();
+    Path aside = file.resolveSibling(file.getFileName() + ".torn-" + end);
+    try (FileChannel copy =
+        FileChannel.open(
+            aside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      long from = end;
+      while (from < size) {
+        from += channel.transferTo(from, size - from, copy);
+      }
+      copy.force(true);
+    }
+    channel.truncate(end);
+    channel.force(true);
+    LOG.log(
+        Level.WARNING,
+        "audit log {0} ended with {1} bytes of a record that was never completed: they are in {2}",
+        file,
+        size - end,
+        aside.getFileName());
   }
 
   /** Whether an entry lies in one of these files, as it is. */
@@ -84,6 +122,16 @@ final class Segment {
       from -= length;
     }
     return 0;
+  }
+
+  private static long linesBefore(FileChannel channel, long position) throws IOException {
+    long lines = 0;
+    for (long from = 0; from < position; from += BLOCK) {
+      for (byte next : bytes(channel, from, (int) Math.min(BLOCK, position - from))) {
+        lines += next == '\n' ? 1 : 0;
+      }
+    }
+    return lines;
   }
 
   private static String text(FileChannel channel, long begin, long end) throws IOException {

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,64 @@ class FileAuditSinkTest {
     int first = lines(entries.subList(0, 1)).length;
     assertThat(Files.readAllBytes(file.resolveSibling(file.getFileName() + ".torn-" + first)))
         .isEqualTo(Arrays.copyOfRange(log, first, log.length - 10));
+  }
+
+  @Test
+  void wholeLineThatIsNoEntryIsNeitherCutOffNorWrittenAfter() throws IOException {
+    List<AuditEntry> entries = seal(Optional.empty(), 3);
+    Path file = new AuditFolder(folder).segment(CHAIN, 1);
+    Files.createDirectories(file.getParent());
+    String edited = new String(lines(entries), StandardCharsets.UTF_8).replace("\"index\":3", "3");
+    Files.writeString(file, edited);
+    try (AuditSink sink = new FileAuditSink(folder, 1 << 20)) {
+      List<AuditEntry> next = seal(Optional.of(entries.get(2)), 1);
+      assertThatThrownBy(() -> sink.last(CHAIN)).hasMessageContaining(file + ":3 is a whole line");
+      assertThatThrownBy(() -> sink.append(next))
+          .isInstanceOf(RouterException.class)
+          .hasMessageContaining(file + ":3 is a whole line and no entry");
+      assertThat(file).hasContent(edited);
+
+      Files.write(file, lines(entries));
+      sink.append(next);
+      assertThat(sink.last(CHAIN)).isEqualTo(Optional.of(next.get(0)));
+    }
+    assertThat(verify(folder).damage()).isEmpty();
+  }
+
+  @Test
+  void tornEndThatCannotBePutAsideStaysAndNoFileIsLeftOpen() throws IOException {
+    List<AuditEntry> entries = seal(Optional.empty(), 2);
+    Path file = new AuditFolder(folder).segment(CHAIN, 1);
+    Files.createDirectories(file.getParent());
+    byte[] log = Arrays.copyOf(lines(entries), lines(entries).length - 10);
+    Files.write(file, log);
+    int first = lines(entries.subList(0, 1)).length;
+    Files.createDirectory(file.resolveSibling(file.getFileName() + ".torn-" + first));
+    try (AuditSink sink = new FileAuditSink(folder, 1 << 20)) {
+      for (int attempt = 0; attempt < 5; attempt++) {
+        assertThatThrownBy(() -> sink.append(entries.subList(1, 2)))
+            .isInstanceOf(RouterException.class)
+            .hasMessageContaining(".torn-" + first);
+      }
+      assertThat(openFiles()).doesNotContain(file.toRealPath());
+    }
+    assertThat(file).hasBinaryContent(log);
+  }
+
+  /** The files that this process has open, where the system says so. */
+  private static List<Path> openFiles() throws IOException {
+    Path descriptors = Path.of("/proc/self/fd");
+    List<Path> open = new ArrayList<>();
+    if (Files.isDirectory(descriptors)) {
+      try (Stream<Path> links = Files.list(descriptors)) {
+        for (Path link : links.toList()) {
+          if (Files.isSymbolicLink(link)) {
+            open.add(Files.readSymbolicLink(link));
+          }
+        }
+      }
+    }
+    return open;
   }
 
   @Test
