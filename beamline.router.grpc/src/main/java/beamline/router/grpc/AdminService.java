@@ -1,5 +1,7 @@
 package beamline.router.grpc;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
@@ -18,6 +20,7 @@ import beamline.router.proto.flow.v1.ListPoliciesResponse;
 import beamline.router.proto.flow.v1.UpsertPolicyRequest;
 import beamline.router.proto.flow.v1.UpsertPolicyResponse;
 import com.google.protobuf.Struct;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
@@ -29,11 +32,14 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   private static final String CHECKPOINT = "CP2";
 
   private final RouterEngine router;
+  private final ErrorStatus errors;
   private final Answer answer;
+  private final AdminThreads threads = new AdminThreads();
   private final long since = System.currentTimeMillis();
 
   AdminService(RouterEngine router, ErrorStatus errors) {
     this.router = router;
+    this.errors = errors;
     this.answer = new Answer(errors);
   }
 
@@ -143,6 +149,18 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   }
 
   private <A> void answer(StreamObserver<A> caller, Function<Administration, A> work) {
-    answer.with(caller, () -> work.apply(router.administration(ShownCredentials.ofCall())));
+    // With a handler, answering a call that was cancelled meanwhile does nothing, and is no fault.
+    ((ServerCallStreamObserver<A>) caller).setOnCancelHandler(() -> {});
+    boolean taken =
+        threads.take(
+            () ->
+                answer.with(
+                    caller, () -> work.apply(router.administration(ShownCredentials.ofCall()))));
+    if (!taken) {
+      caller.onError(
+          errors.of(
+              RouteRejection.of(
+                  ErrorCode.SERVICE_OVERLOADED, "too many administrative calls wait")));
+    }
   }
 }

@@ -18,8 +18,8 @@ import java.util.Objects;
 
 /**
  * The services of a router, for a host to add to its own server. The host decides about ports, TLS,
- * threads and message sizes; its server must not run calls on its transport's threads ({@code
- * directExecutor}), since administration may wait for stores.
+ * threads and message sizes. Administration, which may wait for stores, runs on a few threads of
+ * its own, so that decisions never wait behind it; what finds no room there is refused as overload.
  *
  * <pre>{@code
  * ServerBuilder<?> server = ...;

@@ -10,7 +10,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GrpcServer implements AutoCloseable {
   private static final int IDLE_SECONDS = 30;
   private static final int HANDSHAKE_SECONDS = 20;
+  static final int WAITING = 1024;
   private static final int CALLS_PER_CONNECTION = 1000;
 
   private final @Nullable Server server;
@@ -66,15 +67,17 @@ final class GrpcServer implements AutoCloseable {
     }
   }
 
-  private static ThreadPoolExecutor executor(int threads) {
+  /** When too much waits, the transport's threads do it, and read no more meanwhile. */
+  static ThreadPoolExecutor executor(int threads) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             threads,
             threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Daemons.named("beamline-node-grpc"));
+            new ArrayBlockingQueue<>(WAITING),
+            Daemons.named("beamline-node-grpc"),
+            new ThreadPoolExecutor.CallerRunsPolicy());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
