@@ -1,5 +1,6 @@
 package beamline.router.grpc;
 
+import beamline.router.api.ExecutionReport;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterEngine;
@@ -52,15 +53,22 @@ final class RouterService extends RouterGrpc.RouterImplBase {
       @Nullable RouteOutcome outcome,
       @Nullable Throwable fault) {
     if (((ServerCallStreamObserver<?>) caller).isCancelled()) {
-      return; // nobody is there any more
-    }
-    if (outcome instanceof beamline.router.api.RouteDecision decision) {
+      giveUp(outcome); // nobody is there any more
+    } else if (outcome instanceof beamline.router.api.RouteDecision decision) {
       caller.onNext(DecisionMessage.of(decision));
       caller.onCompleted();
     } else if (outcome instanceof RouteRejection rejection) {
       caller.onError(errors.of(rejection));
     } else {
       caller.onError(errors.of(fault == null ? new IllegalStateException("no outcome") : fault));
+    }
+  }
+
+  /** What was decided for nobody is not executed, and gives back what it reserved of budgets. */
+  private void giveUp(@Nullable RouteOutcome outcome) {
+    if (outcome instanceof beamline.router.api.RouteDecision decision
+        && decision.reservation().isPresent()) {
+      router.report(ExecutionReport.of(decision, ExecutionReport.Status.CANCELLED).build());
     }
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * A decision as {@code beamline.flow.v1.RouteDecision}. What has no field of its own there ({@code
- * policy_id}, {@code sticky_key}, {@code fallback_used}, the retry or fallback that applies) stands
- * in its metadata, under the names of the JSON reply; so do those values of extensions that are
- * text, numbers or truth values.
+ * policy_id}, {@code sticky_key}, {@code fallback_used}, the {@code reservation} of budgets, the
+ * retry or fallback that applies) stands in its metadata, under the names of the JSON reply; so do
+ * those values of extensions that are text, numbers or truth values.
  */
 public final class DecisionMessage {
 
@@ -35,6 +35,7 @@ public final class DecisionMessage {
         .putMetadata("policy_id", decision.policyId())
         .putMetadata("fallback_used", Boolean.toString(decision.reason().isFallback()));
     decision.stickyKey().ifPresent(key -> message.putMetadata("sticky_key", key));
+    decision.reservation().ifPresent(id -> message.putMetadata("reservation", id));
     decision.retry().ifPresent(advice -> retry(message, advice, decision.reason()));
     return message.build();
   }
