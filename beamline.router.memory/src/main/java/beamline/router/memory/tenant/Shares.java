@@ -41,14 +41,14 @@ final class Shares {
     long heldByOthers = 0;
     for (Map.Entry<String, Share> other : window.shares.entrySet()) {
       if (!other.getKey().equals(claim.holder())) {
-        spentByOthers += other.getValue().spent;
-        heldByOthers += Math.max(other.getValue().held, other.getValue().spent);
+        spentByOthers = sum(spentByOthers, other.getValue().spent);
+        heldByOthers = sum(heldByOthers, Math.max(other.getValue().held, other.getValue().spent));
       }
     }
     for (Map.Entry<String, Long> former : window.formerSpent.entrySet()) {
       if (!former.getKey().equals(claim.holder())) {
-        spentByOthers += former.getValue();
-        heldByOthers += former.getValue();
+        spentByOthers = sum(spentByOthers, former.getValue());
+        heldByOthers = sum(heldByOthers, former.getValue());
       }
     }
     Share own = window.shares.computeIfAbsent(claim.holder(), holder -> new Share());
@@ -57,6 +57,11 @@ final class Shares {
     own.held = Math.max(own.spent, Math.min(claim.wanted(), claim.limit() - heldByOthers));
     own.untilMillis = nowMillis + claim.lease().toMillis();
     return new BudgetShare(own.held, spentByOthers, heldByOthers);
+  }
+
+  /** A sum of two amounts that are 0 or more; the largest number when it is larger. */
+  private static long sum(long amount, long more) {
+    return amount > Long.MAX_VALUE - more ? Long.MAX_VALUE : amount + more;
   }
 
   private Window window(BudgetClaim claim) {
