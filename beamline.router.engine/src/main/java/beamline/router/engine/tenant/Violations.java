@@ -159,6 +159,7 @@ public final class Violations {
     try {
       executor.execute(this::tell);
     } catch (RejectedExecutionException e) {
+      scheduled.set(false); // the next refusal tries again
       LOG.warn("violations are not recorded: {}", e.getMessage());
     }
   }
