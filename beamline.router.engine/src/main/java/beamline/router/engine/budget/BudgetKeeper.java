@@ -48,7 +48,11 @@ public final class BudgetKeeper implements AutoCloseable {
         new Budgets(
             new Lender(store, executor, nanoTime, config.get(LimitKeys.BUDGET_LEASE)),
             holder,
-            new Reservations(holder, config.get(LimitKeys.BUDGET_RESERVATION_TIMEOUT), nanoTime),
+            new Reservations(
+                holder,
+                Reservations.MAX_OPEN,
+                config.get(LimitKeys.BUDGET_RESERVATION_TIMEOUT),
+                nanoTime),
             epochMillis);
   }
 

@@ -54,7 +54,7 @@ public final class Budgets {
   public @Nullable Purse purse(String tenantId) {
     Map<String, TenantAccounts> all = accounts;
     TenantAccounts own = all == null ? null : all.get(tenantId);
-    return own == null ? null : new Purse(own, reservations, epochMillis.getAsLong());
+    return own == null ? null : new Purse(tenantId, own, reservations, epochMillis.getAsLong());
   }
 
   /** Whether this tenant has budgets. */

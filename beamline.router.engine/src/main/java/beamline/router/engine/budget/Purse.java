@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one decision of a tenant with budgets may reserve. Belongs to one decision. */
 public final class Purse {
+  private final String tenantId;
   private final TenantAccounts accounts;
   private final Reservations reservations;
   private final long nowMillis;
@@ -21,7 +22,8 @@ public final class Purse {
   private @Nullable Tenure spent;
   private @Nullable Tenure spentOfProvider;
 
-  Purse(TenantAccounts accounts, Reservations reservations, long nowMillis) {
+  Purse(String tenantId, TenantAccounts accounts, Reservations reservations, long nowMillis) {
+    this.tenantId = tenantId;
     this.accounts = accounts;
     this.reservations = reservations;
     this.nowMillis = nowMillis;
@@ -35,6 +37,8 @@ public final class Purse {
     PROVIDER_SPENT,
     /** The budget of the tenant is spent. */
     TENANT_SPENT,
+    /** Too many decisions of the tenant have reserved, and were not reported on. */
+    CROWDED,
     /** It is not known yet: try again after {@link #awaited}. */
     UNKNOWN
   }
@@ -75,14 +79,26 @@ public final class Purse {
         return verdict;
       }
     }
-    if (provider != null || tenant != null) {
-      reserved =
-          reservations.open(
-              micros,
-              tenant == null ? null : tenant.window(),
-              provider == null ? null : provider.window());
+    return micros == 0 || (provider == null && tenant == null)
+        ? Verdict.RESERVED
+        : open(
+            micros,
+            tenant == null ? null : tenant.window(),
+            provider == null ? null : provider.window());
+  }
+
+  private Verdict open(long micros, @Nullable Window tenant, @Nullable Window provider) {
+    reserved = reservations.open(tenantId, micros, tenant, provider);
+    if (reserved != null) {
+      return Verdict.RESERVED;
     }
-    return Verdict.RESERVED;
+    if (tenant != null) {
+      tenant.release(micros);
+    }
+    if (provider != null) {
+      provider.release(micros);
+    }
+    return Verdict.CROWDED;
   }
 
   private Verdict reserve(Tenure tenure, long micros, Verdict refused) {
@@ -126,7 +142,11 @@ public final class Purse {
 
   /** Why the last attempt was refused. */
   public RouteRejection refusal() {
-    return refusal(spent);
+    return verdict == Verdict.CROWDED
+        ? RouteRejection.of(
+            ErrorCode.SERVICE_OVERLOADED,
+            "too many decisions of tenant '" + tenantId + "' were not reported on yet")
+        : refusal(spent);
   }
 
   /** Why no provider was left: the first whose budget was spent; null when there was none. */

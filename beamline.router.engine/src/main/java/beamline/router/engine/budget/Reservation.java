@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
  * What a decision reserved. Ends once: whoever takes it out of {@link Reservations} ends it.
  *
  * @param id what the decision carries
+ * @param tenantId whose decision it was
  * @param tenant the window of the tenant's budget; null when it has none
  * @param provider that of the provider's; null when it has none
  */
-record Reservation(ReservationId id, @Nullable Window tenant, @Nullable Window provider) {
+record Reservation(
+    ReservationId id, String tenantId, @Nullable Window tenant, @Nullable Window provider) {
 
   void settle(long cost) {
     if (tenant != null) {

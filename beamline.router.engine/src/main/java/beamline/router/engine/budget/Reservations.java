@@ -4,6 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +17,28 @@ import org.jspecify.annotations.Nullable;
  * once, or by a release, after which a late result is still charged. Safe for concurrent use.
  */
 final class Reservations {
-  private static final int MAX_OPEN = 1_000_000;
+  /** How many decisions of one tenant may wait for their reports at a time. */
+  static final int MAX_OPEN = 1_000_000;
+
   private static final int MAX_RELEASED = 100_000;
 
   private final String holder;
+  private final int maxOpen;
   private final AtomicLong numbers = new AtomicLong();
+  private final Map<String, AtomicInteger> openOfTenants = new ConcurrentHashMap<>();
   private final Cache<Long, Reservation> open;
   private final Cache<Long, Boolean> released;
 
-  Reservations(String holder, Duration timeout, LongSupplier nanoTime) {
+  /**
+   * None yet.
+   *
+   * @param holder the name of this engine
+   * @param maxOpen how many of each tenant are kept
+   * @param timeout how long one is kept
+   */
+  Reservations(String holder, int maxOpen, Duration timeout, LongSupplier nanoTime) {
     this.holder = holder;
+    this.maxOpen = maxOpen;
     released =
         Caffeine.newBuilder()
             .maximumSize(MAX_RELEASED)
@@ -33,7 +48,6 @@ final class Reservations {
             .build();
     open =
         Caffeine.newBuilder()
-            .maximumSize(MAX_OPEN)
             .expireAfterWrite(timeout)
             .ticker(nanoTime::getAsLong)
             .executor(Runnable::run)
@@ -44,16 +58,37 @@ final class Reservations {
   private void evicted(
       @Nullable Long number, @Nullable Reservation reservation, RemovalCause cause) {
     if (number != null && reservation != null) {
+      ended(reservation);
       released.put(number, true);
       reservation.release();
     }
   }
 
-  /** Keeps what was reserved. */
-  ReservationId open(long micros, @Nullable Window tenant, @Nullable Window provider) {
+  /**
+   * Keeps what was reserved; null when too many of the tenant are kept. None gives way to another:
+   * its execution may be under way, and cost what would be lent twice then.
+   */
+  @Nullable ReservationId open(
+      String tenantId, long micros, @Nullable Window tenant, @Nullable Window provider) {
+    AtomicInteger count = openOf(tenantId);
+    if (count.incrementAndGet() > maxOpen) {
+      count.decrementAndGet();
+      return null;
+    }
     ReservationId id = new ReservationId(holder, numbers.getAndIncrement(), micros);
-    open.put(id.number(), new Reservation(id, tenant, provider));
+    open.put(id.number(), new Reservation(id, tenantId, tenant, provider));
     return id;
+  }
+
+  private AtomicInteger openOf(String tenantId) {
+    AtomicInteger count = openOfTenants.get(tenantId);
+    return count == null
+        ? openOfTenants.computeIfAbsent(tenantId, first -> new AtomicInteger())
+        : count;
+  }
+
+  private void ended(Reservation reservation) {
+    openOf(reservation.tenantId()).decrementAndGet();
   }
 
   /** Whether this engine made it. */
@@ -63,7 +98,11 @@ final class Reservations {
 
   /** Takes one that has not ended, to be ended; null when it has. */
   @Nullable Reservation take(ReservationId id) {
-    return open.asMap().remove(id.number());
+    Reservation reservation = open.asMap().remove(id.number());
+    if (reservation != null) {
+      ended(reservation);
+    }
+    return reservation;
   }
 
   /** Whether one of this engine was released, and not settled since; then it counts as settled. */
