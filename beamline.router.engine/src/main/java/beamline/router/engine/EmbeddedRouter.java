@@ -50,7 +50,12 @@ final class EmbeddedRouter implements RouterEngine {
     this.host = parts.administrations().host();
     this.healthCheck =
         new HealthCheck(
-            parts.components(), parts.catalogue(), parts.admission(), parts.audit(), parts.flows());
+            parts.components(),
+            parts.catalogue(),
+            parts.admission(),
+            parts.audit(),
+            parts.administrations().authenticator(),
+            parts.flows());
   }
 
   @Override

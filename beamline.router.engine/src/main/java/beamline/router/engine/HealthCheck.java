@@ -4,6 +4,7 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the parts of an engine: all in memory, so that a probe costs nothing. */
+/** Looks at the parts of an engine: next to all in memory, so that a probe costs nothing. */
 final class HealthCheck {
   private static final int MAX_SHOWN = 10;
 
@@ -24,6 +25,7 @@ final class HealthCheck {
   private final PolicyCatalogue catalogue;
   private final PolicyAdmission admission;
   private final AuditTrail audit;
+  private final Authenticator authenticator;
   private final @Nullable Flows flows;
 
   HealthCheck(
@@ -31,9 +33,11 @@ final class HealthCheck {
       PolicyCatalogue catalogue,
       PolicyAdmission admission,
       AuditTrail audit,
+      Authenticator authenticator,
       @Nullable Flows flows) {
     this.admission = admission;
     this.audit = audit;
+    this.authenticator = authenticator;
     this.flows = flows;
     this.components = components;
     this.catalogue = catalogue;
@@ -47,6 +51,7 @@ final class HealthCheck {
             : new Component("engine", Status.DOWN, "draining or closed"));
     found.add(policies());
     found.add(audit.health());
+    authenticator.health().ifPresent(found::add);
     components.transport().ifPresent(transport -> found.add(transport(transport)));
     if (flows != null) {
       found.addAll(flows.health());

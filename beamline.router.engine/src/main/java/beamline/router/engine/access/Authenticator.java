@@ -5,9 +5,10 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Credentials;
+import beamline.router.api.admin.Health.Component;
+import beamline.router.api.admin.Health.Status;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
   private final @Nullable Digest adminKey;
-  private final Supplier<KnownCallers> callers;
+  private final @Nullable FollowedCallers followed;
   private final boolean anonymous;
 
   private Authenticator(
-      @Nullable Digest adminKey, Supplier<KnownCallers> callers, boolean anonymous) {
+      @Nullable Digest adminKey, @Nullable FollowedCallers followed, boolean anonymous) {
     this.adminKey = adminKey;
-    this.callers = callers;
+    this.followed = followed;
     this.anonymous = anonymous;
   }
 
@@ -37,9 +38,23 @@ public final class Authenticator {
         config.get(AdminKeys.API_KEY).map(Digest::of).orElse(null),
         config
             .get(AdminKeys.CREDENTIALS_FILE)
-            .<Supplier<KnownCallers>>map(file -> new FollowedCallers(file, nanoTime))
-            .orElse(() -> KnownCallers.NOBODY),
+            .map(file -> new FollowedCallers(file, nanoTime))
+            .orElse(null),
         config.get(AdminKeys.ANONYMOUS));
+  }
+
+  /** How the credentials file is; empty where there is none. */
+  public Optional<Component> health() {
+    return Optional.ofNullable(followed)
+        .map(
+            file ->
+                file.trouble()
+                    .map(trouble -> new Component("access", Status.DEGRADED, trouble))
+                    .orElse(new Component("access", Status.UP, "callers are known")));
+  }
+
+  private KnownCallers callers() {
+    return followed == null ? KnownCallers.NOBODY : followed.get();
   }
 
   /**
@@ -61,10 +76,10 @@ public final class Authenticator {
 
   private Optional<Principal> find(Credentials credentials) {
     if (credentials instanceof Credentials.ApiKey shown) {
-      return secret(callers.get().apiKeys(), shown.key());
+      return secret(callers().apiKeys(), shown.key());
     }
     if (credentials instanceof Credentials.BearerToken shown) {
-      return secret(callers.get().tokens(), shown.token());
+      return secret(callers().tokens(), shown.token());
     }
     if (credentials instanceof Credentials.ClientCertificate shown) {
       return certificate(shown.subject());
@@ -81,7 +96,7 @@ public final class Authenticator {
 
   private Optional<Principal> certificate(String subject) {
     try {
-      return Optional.ofNullable(callers.get().certificates().get(Subjects.canonical(subject)));
+      return Optional.ofNullable(callers().certificates().get(Subjects.canonical(subject)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -4,9 +4,11 @@ import beamline.router.api.AdminKeys;
 import beamline.router.api.RouterException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Those whom a credentials file names, as it is now: who asks looks at the file, once a second at
  * most, and reads it again when it was changed. A file that cannot be used any more changes
- * nothing. Safe for concurrent use.
+ * nothing, and is tried again at every look; of one that is removed nobody is known any more. Safe
+ * for concurrent use.
  */
 final class FollowedCallers implements Supplier<KnownCallers> {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedCallers.class);
@@ -27,8 +30,11 @@ final class FollowedCallers implements Supplier<KnownCallers> {
   private final Path file;
   private final LongSupplier nanoTime;
   private final AtomicLong nextLook;
-  private volatile @Nullable State state;
   private volatile KnownCallers callers;
+  private volatile @Nullable String trouble;
+
+  /** What the file was when it was read; null when what is there has not been. */
+  private @Nullable State state;
 
   /** What changes when somebody writes a file or puts another one in its place. */
   private record State(FileTime modified, long size, String key) {}
@@ -41,8 +47,7 @@ final class FollowedCallers implements Supplier<KnownCallers> {
   FollowedCallers(Path file, LongSupplier nanoTime) {
     this.file = file;
     this.nanoTime = nanoTime;
-    this.state = look();
-    this.callers = CredentialsFile.read(file);
+    this.callers = CredentialsFile.read(file); // the first look reads it once more
     this.nextLook = new AtomicLong(nanoTime.getAsLong() + PAUSE_NANOS);
   }
 
@@ -56,27 +61,44 @@ final class FollowedCallers implements Supplier<KnownCallers> {
     return callers;
   }
 
-  private void follow() {
-    State seen = look();
-    if (seen == null || seen.equals(state)) {
-      return;
-    }
-    state = seen; // before it is read: what comes meanwhile is another change
+  /** What is wrong with the file now; looks at it as {@link #get} does. */
+  Optional<String> trouble() {
+    get();
+    return Optional.ofNullable(trouble);
+  }
+
+  private synchronized void follow() {
     try {
-      callers = CredentialsFile.read(file);
-      LOG.info("{} {} was read again", AdminKeys.CREDENTIALS_FILE, file);
+      State seen = look(); // before it is read: what comes meanwhile is another change
+      if (!seen.equals(state)) {
+        state = null; // until it is read: rights that are mended later change nothing of this
+        callers = CredentialsFile.read(file);
+        state = seen;
+        LOG.info("{} {} was read again", AdminKeys.CREDENTIALS_FILE, file);
+      }
+      trouble = null;
+    } catch (NoSuchFileException e) {
+      callers = KnownCallers.NOBODY;
+      state = null;
+      troubled(AdminKeys.CREDENTIALS_FILE + " " + file + " is removed: nobody of it is known");
+    } catch (IOException e) {
+      state = null;
+      troubled(AdminKeys.CREDENTIALS_FILE + " " + file + " cannot be looked at: " + e);
     } catch (RouterException e) {
-      LOG.error("what was changed is not taken over: {}", e.getMessage());
+      troubled("what was changed is not taken over: " + e.getMessage());
     }
   }
 
-  /** Null while it is not there, as between two files. */
-  private @Nullable State look() {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return new State(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()));
-    } catch (IOException e) {
-      return null;
+  /** The same is said once, not at every look. */
+  private void troubled(String now) {
+    if (!now.equals(trouble)) {
+      LOG.error(now);
     }
+    trouble = now;
+  }
+
+  private State look() throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    return new State(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()));
   }
 }

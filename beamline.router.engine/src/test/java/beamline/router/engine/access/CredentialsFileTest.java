@@ -180,6 +180,56 @@ class CredentialsFileTest {
   }
 
   @Test
+  void aFileWhoseRightsAreMendedAfterItWasWrittenIsReadAndHealthSaysHowItIs() throws IOException {
+    Authenticator authenticator =
+        authenticator("{'principals':[{'id':'ada','api_keys':[%s]}]}".formatted(digest("stolen")));
+    Credentials stolen = new Credentials.ApiKey("stolen");
+    assertThat(health(authenticator)).isEqualTo("UP callers are known");
+
+    Principals.write(file, "{\"principals\":[]}");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    secondLater();
+    assertThat(authenticator.authenticate(stolen)).isEqualTo(Principal.of("ada"));
+    assertThat(health(authenticator)).startsWith("DEGRADED what was changed is not taken over");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    secondLater();
+    assertThatThrownBy(() -> authenticator.authenticate(stolen))
+        .isInstanceOf(RouterException.class);
+    assertThat(health(authenticator)).isEqualTo("UP callers are known");
+  }
+
+  @Test
+  void ofAFileThatIsRemovedNobodyIsKnownUntilThereIsOneAgain() throws IOException {
+    String json = "{'principals':[{'id':'ada','api_keys':[%s]}]}".formatted(digest("key"));
+    Authenticator authenticator = authenticator(json);
+    Credentials key = new Credentials.ApiKey("key");
+
+    Path aside = Files.move(file, folder.resolve("aside.json"));
+    secondLater();
+    assertThatThrownBy(() -> authenticator.authenticate(key)).isInstanceOf(RouterException.class);
+    assertThat(authenticator.authenticate(new Credentials.ApiKey("the-admin-key")))
+        .isEqualTo(Principal.ADMIN);
+    assertThat(health(authenticator))
+        .isEqualTo(
+            "DEGRADED admin.credentials-file " + file + " is removed: nobody of it is known");
+
+    Files.move(aside, file);
+    secondLater();
+    assertThat(authenticator.authenticate(key)).isEqualTo(Principal.of("ada"));
+    assertThat(health(authenticator)).isEqualTo("UP callers are known");
+  }
+
+  private void secondLater() {
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static String health(Authenticator authenticator) {
+    var component = authenticator.health().orElseThrow();
+    return component.status() + " " + component.detail();
+  }
+
+  @Test
   void aFileThatIsTooLargeOrNotThereIsRefused() {
     assertThatThrownBy(() -> authenticator(" ".repeat((1 << 20) + 1)))
         .hasMessageContaining("has more than 1048576 bytes");
