@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,57 @@ public abstract class AdminRules {
       for (int i = 0; i < 20; i++) {
         assertThat(gateway.ask(GET_DECISION, "{'message_id':'m-1'}").payload()).isEqualTo(reply);
       }
+    }
+  }
+
+  @Test
+  void otherNodesAreAskedWithIdsAndNeverWithWhatTheCallerShows() {
+    node("admin.api-key", "s3cret-key", "admin.get-decision-authenticated", "true");
+    List<Message> heard = new CopyOnWriteArrayList<>();
+    bus.peer().serve(GET_DECISION + ".peers", "", heard::add);
+
+    Gateway.read(
+        gateway.ask(
+            GET_DECISION,
+            "{'message_id':'m-9','tenant_id':'acme','api_key':'s3cret-key'}",
+            Map.of("x-api-key", "s3cret-key", "authorization", "Bearer s3cret-key")));
+
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard)
+        .allSatisfy(
+            message -> {
+              assertThat(message.headers().toString()).doesNotContain("s3cret-key");
+              assertThat(new String(message.payload(), StandardCharsets.UTF_8))
+                  .isEqualTo("{\"message_id\":\"m-9\",\"tenant_id\":\"acme\"}");
+            });
+  }
+
+  @Test
+  void whoShowedItsKeyToOneNodeIsToldADecisionOfAnother() {
+    String[] settings = {"admin.api-key", "s3cret-key", "admin.get-decision-authenticated", "true"};
+    node(settings);
+    try (Node second =
+        new Node(
+            bus,
+            RouterConfig.defaults()
+                .with("admin.api-key", "another-key")
+                .with("admin.get-decision-authenticated", "true"))) {
+      await().until(() -> second.flow("admin").detail().startsWith("started"));
+      gateway.decide("{'tenant_id':'acme','request_id':'r-1','message':{'message_id':'m-1'}}");
+      String question = "{'message_id':'m-1','tenant_id':'acme'}";
+      // whichever node is asked: either knows one of the two keys
+      await()
+          .untilAsserted(
+              () -> {
+                for (String key : List.of("s3cret-key", "another-key")) {
+                  assertThat(
+                          Gateway.read(
+                                  gateway.ask(GET_DECISION, question, Map.of("x-api-key", key)))
+                              .at("/ok")
+                              .asBoolean())
+                      .isTrue();
+                }
+              });
     }
   }
 

@@ -104,7 +104,8 @@ public final class AdminFlow implements Flow {
           return stored.answer(body);
         };
     add(subject, executor, answers, new PeerNodes(context.transport(), peers));
-    add(peers, executor, answers, (message, refusal) -> {});
+    // the node that asks has found out whether it may be told
+    add(peers, Runnable::run, (message, body) -> stored.answer(body), (message, refusal) -> {});
   }
 
   private void requireReader(Message message, Map<String, Object> body) throws AdminRefusal {

@@ -1,15 +1,21 @@
 package beamline.router.engine.flow.admin;
 
+import beamline.router.engine.json.JsonWriter;
+import beamline.router.engine.question.AdminRefusal;
+import beamline.router.engine.question.Asked;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks all nodes for the decision that one of them made: on a subject that each of them hears, and
- * where only who knows it answers. Safe for concurrent use; never blocks.
+ * where only who knows it answers. Nothing but ids goes there: who asks has shown its credentials
+ * to this node, and no other one has to see them. Safe for concurrent use; never blocks.
  */
 final class PeerNodes implements AdminHandler.Unknown {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNodes.class);
@@ -30,7 +36,7 @@ final class PeerNodes implements AdminHandler.Unknown {
     String inbox = message.replyTo().orElseThrow();
     CompletionStage<Void> unused =
         transport
-            .request(Message.of(subject, message.payload(), message.headers()), PATIENCE)
+            .request(Message.of(subject, ids(message)), PATIENCE)
             .handle((reply, fault) -> fault == null ? reply.payload() : refusal)
             .thenCompose(answer -> transport.publish(Message.of(inbox, answer)))
             .exceptionally(
@@ -38,5 +44,21 @@ final class PeerNodes implements AdminHandler.Unknown {
                   LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
                   return null;
                 });
+  }
+
+  private static byte[] ids(Message message) {
+    Map<String, Object> ids = new LinkedHashMap<>();
+    try {
+      Asked.read(message.payload())
+          .forEach(
+              (name, value) -> {
+                if (StoredDecision.IDS.contains(name)) {
+                  ids.put(name, value);
+                }
+              });
+    } catch (AdminRefusal e) {
+      throw new IllegalStateException("what was read before cannot be read again", e);
+    }
+    return JsonWriter.bytes(ids);
   }
 }

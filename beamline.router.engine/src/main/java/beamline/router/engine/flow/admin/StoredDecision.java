@@ -6,6 +6,7 @@ import beamline.router.engine.question.Asked;
 import beamline.router.engine.question.Question;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * message of that id, so that nobody is told of another one by mistake.
  */
 final class StoredDecision implements Question {
+  /** What a question says. */
+  static final Set<String> IDS = Set.of("message_id", "request_id", "tenant_id");
+
   private final RecentDecisions recent;
   private final boolean withoutTenant;
 
