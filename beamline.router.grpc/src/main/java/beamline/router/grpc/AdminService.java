@@ -5,6 +5,8 @@ import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.Grant;
+import beamline.router.api.admin.Permission;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.proto.flow.v1.CheckpointStatus;
 import beamline.router.proto.flow.v1.DeletePolicyRequest;
@@ -112,16 +114,15 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
       GetValidatorsHealthRequest request, StreamObserver<GetValidatorsHealthResponse> caller) {
     answer(
         caller,
-        administration ->
-            GetValidatorsHealthResponse.newBuilder()
-                .addAllValidators(
-                    ValidatorReport.of(
-                        router.health(),
-                        Questions.ask(
-                            administration,
-                            AdminQuestion.EXTENSION_HEALTH,
-                            Struct.getDefaultInstance())))
-                .build());
+        administration -> {
+          administration.require(Permission.METRICS_READ, Grant.ALL_TENANTS);
+          Struct extensions =
+              Questions.ask(
+                  administration, AdminQuestion.EXTENSION_HEALTH, Struct.getDefaultInstance());
+          return GetValidatorsHealthResponse.newBuilder()
+              .addAllValidators(ValidatorReport.of(router.health(), extensions))
+              .build();
+        });
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,21 @@ class RolesTest {
       }
     }
     assertThat(refusalsOfVera()).hasSize(refusals);
+  }
+
+  @Test
+  void theHealthOfTheRouterAndOfItsExtensionsNeedsThePermissionForEach() throws Exception {
+    try (GrpcNode node = GrpcNode.start(folder, Map.of(), audit)) {
+      Method health = METHODS_OF_THE_ROUTER.get(1);
+      for (Set<Permission> some :
+          List.of(
+              Set.of(EXTENSION_READ), Set.of(METRICS_READ), Set.of(EXTENSION_READ, METRICS_READ))) {
+        Role role = new Role("some", "", some);
+        node.router().administration().access().putRole(role);
+        RouterAdminBlockingStub caller = caller(node, Optional.of(role), Grant.ALL_TENANTS);
+        expect(health, Optional.of(role), caller, OWN, some.size() == 2);
+      }
+    }
   }
 
   /** The built-in ones, and none. */
