@@ -76,6 +76,10 @@ record GrpcSettings(InetSocketAddress address, boolean tls, ServerCredentials cr
 
   private static ServerCredentials tls(
       Path certificate, Path key, Optional<Path> clientCa, boolean required) throws UsageException {
+    TlsFiles.checkPair(certificate, key);
+    if (clientCa.isPresent()) {
+      TlsFiles.checkAuthorities(clientCa.get());
+    }
     try {
       TlsServerCredentials.Builder tls =
           TlsServerCredentials.newBuilder().keyManager(certificate.toFile(), key.toFile());
