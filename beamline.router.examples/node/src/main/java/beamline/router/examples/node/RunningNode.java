@@ -54,6 +54,7 @@ final class RunningNode {
     try (GrpcServer grpc = GrpcServer.of(config, router)) {
       out.print(StartupReport.of(config, router, metering.port(), grpc.place()));
       out.flush();
+      StartupReport.warnings(config).forEach(LOG::warn);
       watch(router);
       drain(router, grpc);
     }

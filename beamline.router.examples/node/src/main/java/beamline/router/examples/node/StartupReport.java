@@ -19,6 +19,8 @@ import java.util.Optional;
 /** What a node says of itself when it starts: what it serves, with what, and what is off. */
 final class StartupReport {
   private static final String BACKPRESSURE = "beamline.router.v1.status.backpressure";
+  private static final String MEMORY = "memory";
+  private static final int LONG_KEY = 16;
 
   private final RouterConfig config;
   private final StringBuilder text = new StringBuilder(2048);
@@ -48,6 +50,8 @@ final class StartupReport {
     report.gates(router);
     report.grpc(grpcPlace);
     report.metrics(metricsPort);
+    report.audit();
+    warnings(config).forEach(warning -> report.line("warning", warning));
     report.line("off", report.off.isEmpty() ? "nothing" : String.join(", ", report.off));
     return report.text.toString();
   }
@@ -165,6 +169,30 @@ final class StartupReport {
     } else {
       off.add("metrics and health (metrics.port)");
     }
+  }
+
+  private void audit() {
+    if (config.get(ComponentKeys.AUDIT_SINK).orElse(MEMORY).equals(MEMORY)) {
+      off.add("an audit log that outlives the node (audit-sink)");
+    }
+    if (config.get(AdminKeys.AUDIT_HMAC_SECRET).isEmpty()) {
+      off.add("audit records sealed with a secret (audit.hmac-secret)");
+    }
+  }
+
+  /** What works, and should not be left like this. */
+  static List<String> warnings(RouterConfig config) {
+    return config
+        .get(AdminKeys.API_KEY)
+        .filter(key -> key.length() < LONG_KEY)
+        .map(
+            key ->
+                AdminKeys.API_KEY
+                    + " has fewer than "
+                    + LONG_KEY
+                    + " characters and can be guessed; make one with: openssl rand -hex 32")
+        .stream()
+        .toList();
   }
 
   private String get(ConfigKey<?> key) {

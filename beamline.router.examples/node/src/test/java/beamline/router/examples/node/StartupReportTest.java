@@ -1,0 +1,37 @@
+package beamline.router.examples.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StartupReportTest {
+  private static final RouterConfig CONFIG =
+      RouterConfig.builder().set("transport", "none").set("telemetry", "none").build();
+
+  @Test
+  void anAuditLogThatProvesNothingIsOff() {
+    assertThat(report(CONFIG)).containsPattern("off .*\\(audit-sink\\).*\\(audit.hmac-secret\\)");
+    assertThat(report(CONFIG.with("audit.hmac-secret", "a-secret-of-the-audit-log")))
+        .containsPattern("off .*\\(audit-sink\\)")
+        .doesNotContain("audit.hmac-secret", "a-secret");
+  }
+
+  @Test
+  void aShortKeyOfTheAdministratorIsWarnedOfAndNotShown() {
+    assertThat(report(CONFIG.with("admin.api-key", "fifteen-letters")))
+        .containsPattern("warning +admin.api-key has fewer than 16 characters")
+        .doesNotContain("fifteen-letters");
+    assertThat(report(CONFIG.with("admin.api-key", "sixteen-letters.")))
+        .doesNotContain("warning", "admin.api-key");
+    assertThat(report(CONFIG)).doesNotContain("warning");
+  }
+
+  private static String report(RouterConfig config) {
+    try (RouterEngine router = RouterEngine.builder().config(config).build()) {
+      return StartupReport.of(config, router, Optional.empty(), Optional.empty());
+    }
+  }
+}
