@@ -130,8 +130,12 @@ public final class AuditTrail implements AutoCloseable {
   public Component health() {
     Optional<String> trouble = writer.trouble();
     boolean full = queue.freePlaces() <= 0;
-    String detail = writer.position() + (full ? ", no place for more" : "");
-    return trouble.isEmpty() && !full
+    int unwritten = closed ? settings.queueSize() - queue.freePlaces() : 0;
+    String detail =
+        writer.position()
+            + (full ? ", no place for more" : "")
+            + (unwritten > 0 ? ", closed while records wait for the sink: " + unwritten : "");
+    return trouble.isEmpty() && !full && unwritten == 0
         ? new Component("audit", Status.UP, detail)
         : new Component(
             "audit", Status.DEGRADED, detail + trouble.map(reason -> ": " + reason).orElse(""));

@@ -7,14 +7,16 @@ final class Micros {
   /** What one execution may cost: far more than any does, and far less than what overflows. */
   static final double MOST_UNITS = 1e9;
 
-  /** What can be spent of one budget: as much as the largest one. Two sums of it do not overflow. */
+  /**
+   * What can be spent of one budget: as much as the largest one. Two sums of it do not overflow.
+   */
   static final long MOST_SPENT = 1_000_000_000_000L * Budget.MICROS_PER_UNIT;
 
   private Micros() {}
 
   /**
-   * A cost, of {@link #MOST_UNITS} at most; rounded up, so that many small ones are not free. 0 when
-   * it is not known.
+   * A cost, of {@link #MOST_UNITS} at most; rounded up, so that many small ones are not free. 0
+   * when it is not known.
    */
   static long of(double cost) {
     return cost > 0

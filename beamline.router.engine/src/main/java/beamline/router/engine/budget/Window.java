@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What this node holds of one budget in one of its windows, in millionths. Invariant: what is
  * available, reserved and spent is what is held, all in all; nobody reserves what is not available.
- * Available is below zero when executions cost more than was expected. What is spent stays at {@link
- * Micros#MOST_SPENT}, so that no sum overflows. Safe for concurrent use.
+ * Available is below zero when executions cost more than was expected. What is spent stays at
+ * {@link Micros#MOST_SPENT}, so that no sum overflows. Safe for concurrent use.
  */
 final class Window {
   final BudgetKey key;

@@ -246,6 +246,22 @@ class AuditTrailTest {
   }
 
   @Test
+  void whoeverLooksAfterTheEndIsToldWhatIsNotInTheSink() {
+    AuditTrail trail = trail("audit.max-wait", "50ms");
+    sink.failWith(down);
+    trail.record(record("policy.put", Map.of()));
+    trail.close();
+    assertThat(trail.health().status()).isEqualTo(Status.DEGRADED);
+    assertThat(trail.health().detail())
+        .contains("closed while records wait for the sink: 1", "the disk is full");
+
+    AuditTrail good = trail(new RecordingAuditSink());
+    good.record(record("policy.put", Map.of()));
+    good.close();
+    assertThat(good.health().status()).isEqualTo(Status.UP);
+  }
+
+  @Test
   void keysThatDoNotSuitOneAnotherAreNamedWithoutTheirSecrets() {
     assertThatThrownBy(() -> trail("audit.hmac-old-keys", "1:another secret of it"))
         .isInstanceOf(RouterException.class)

@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.InvalidConfigurationException;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.Health;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Exit status: 0 when it was done; 1 when the answer is no (a document is invalid, somebody else
  * was faster, there is no such policy, the caller may not do it); 2 when the arguments or the
  * settings cannot be used, the store is not there or lets whoever asks not do it, or the answer
- * cannot be written; 3 when the store does not answer.
+ * cannot be written; 3 when the store does not answer, or what was done is not in the audit log.
  */
 public final class BeamlinePolicy {
   /** It was done. */
@@ -75,7 +77,7 @@ public final class BeamlinePolicy {
 
       Exit status: 0 done; 1 the answer is no (invalid, conflict, not found, not allowed); 2 the arguments or the
       settings cannot be used, a login or a right is missing, or the answer cannot be written; 3 the
-      store does not answer.
+      store does not answer, or what was done could not be written to the audit log.
       """;
 
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
@@ -163,12 +165,28 @@ public final class BeamlinePolicy {
           name + " does not take " + Numbers.count(operands, "operand") + "; --help says how");
     }
     command.look(parsed);
-    try (RouterEngine router =
+    RouterEngine router =
         command.needsStore(parsed)
             ? StoreOptions.open(parsed, command.writes(parsed))
-            : StoreOptions.storeless(parsed)) {
-      return command.run(Caller.policies(router, command, parsed), parsed, console);
+            : StoreOptions.storeless(parsed);
+    int status;
+    try (router) {
+      status = command.run(Caller.policies(router, command, parsed), parsed, console);
     }
+    return recorded(router, status, console);
+  }
+
+  /** What was done stays done, but is not done well while the audit log does not know of it. */
+  private static int recorded(RouterEngine closed, int status, Console console) {
+    Optional<Health.Component> trouble =
+        closed.health().components().stream()
+            .filter(part -> part.name().equals("audit") && part.status() != Health.Status.UP)
+            .findFirst();
+    trouble.ifPresent(
+        audit ->
+            console.error(
+                "what was done is done, but not all of it is in the audit log: " + audit.detail()));
+    return trouble.isPresent() && status == OK ? DOWN : status;
   }
 
   /** Only a module has one: that of the image, not a folder of classes. */

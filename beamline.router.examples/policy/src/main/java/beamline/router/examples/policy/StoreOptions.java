@@ -58,8 +58,8 @@ final class StoreOptions {
                   "policy-store.nats.manage", "false",
                   "policy-store.nats.request-timeout", "2s"));
 
-  /** New for each run. */
-  private static final String CHAIN =
+  /** New for each run: two commands at a time would fork one that they share. */
+  static final String CHAIN =
       "policy-"
           + Long.toString(System.currentTimeMillis(), 36)
           + "-"

@@ -117,6 +117,33 @@ class CallerTest {
   }
 
   @Test
+  void aChangeThatTheAuditLogDoesNotTakeIsMadeAndNotCalledDone() throws IOException {
+    Path log = Files.createDirectories(folder.resolve("audit"));
+    Files.createFile(log.resolve(StoreOptions.CHAIN)); // where the folder of the chain would be
+
+    int status =
+        shell.run(
+            "put",
+            "acme/default",
+            document,
+            "--api-key-file",
+            key("ada"),
+            "--set",
+            "audit-sink=file",
+            "--set",
+            "audit-sink.file.directory=" + log,
+            "--set",
+            "audit.max-wait=100ms");
+
+    assertThat(status).isEqualTo(3);
+    assertThat(shell.out()).contains("stored as revision 1");
+    assertThat(shell.err())
+        .contains("what was done is done, but not all of it is in the audit log: ")
+        .contains("closed while records wait for the sink: 1");
+    assertThat(shell.answer("list", "acme", "--api-key-file", key("ada"))).contains("default");
+  }
+
+  @Test
   void aKeyFileThatIsNotThereIsNamed() {
     assertThat(shell.run("list", "acme", "--api-key-file", "none.key")).isEqualTo(2);
     assertThat(shell.err()).contains("--api-key-file 'none.key' cannot be read");
