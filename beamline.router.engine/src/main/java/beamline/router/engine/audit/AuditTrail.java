@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class AuditTrail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
+  /** For the writer to say what it could not write. */
+  private static final long LAST_WORDS_MILLIS = 200;
+
   private final AuditSettings settings;
   private final AuditQueue queue;
   private final AuditWriter writer;
@@ -73,9 +76,13 @@ public final class AuditTrail implements AutoCloseable {
    * Takes a place for the record of a change that is about to be made.
    *
    * @throws RouterException with {@link ErrorCode#SERVICE_OVERLOADED} when there is none, at once
-   *     or after a wait, as configured: the change must not be made then
+   *     or after a wait, as configured, and with {@link ErrorCode#SERVICE_DOWN} when the trail is
+   *     closed: the change must not be made then
    */
   public Place place() {
+    if (closed) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the audit log is closed");
+    }
     if (!takePlace()) {
       throw new RouterException(
           ErrorCode.SERVICE_OVERLOADED,
@@ -118,9 +125,7 @@ public final class AuditTrail implements AutoCloseable {
     }
     if (queue.tryTakePlace()) {
       queue.add(new DecisionMade(request, outcome, epochMillis.getAsLong()));
-      if (thread.get() == null) {
-        start();
-      }
+      added();
     } else {
       queue.lose();
     }
@@ -153,18 +158,27 @@ public final class AuditTrail implements AutoCloseable {
     }
   }
 
-  /** Takes no more, and waits at most this long until what was taken is in the sink. */
+  /**
+   * Takes no more, and waits at most this long until what was taken is in the sink. What is not by
+   * then goes to the log of the program.
+   */
   public void close(Duration atMost) {
     closed = true;
     writer.stop(atMost);
     Thread running = thread.get();
     if (running != null) {
       try {
-        running.join(Math.max(1, atMost.toMillis()));
+        running.join(atMost.toMillis() + LAST_WORDS_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      if (writer.inHand() > 0) {
+        LOG.error(
+            "closing while the audit sink has not answered: its last {} records may be missing",
+            writer.inHand());
+      }
     }
+    writer.end();
   }
 
   @Override
@@ -179,6 +193,14 @@ public final class AuditTrail implements AutoCloseable {
 
   private void add(AuditRecord record) {
     queue.add(record);
-    start();
+    added();
+  }
+
+  private void added() {
+    if (writer.ended()) {
+      writer.end();
+    } else if (thread.get() == null) {
+      start();
+    }
   }
 }

@@ -47,6 +47,9 @@ final class AuditWriter implements Runnable {
   private volatile @Nullable String trouble;
   private volatile long stopBy;
   private volatile boolean stopping;
+  private volatile boolean ended;
+  private volatile int inHand;
+  private volatile @Nullable Thread thread;
 
   AuditWriter(
       AuditSettings settings,
@@ -78,22 +81,48 @@ final class AuditWriter implements Runnable {
   void stop(Duration atMost) {
     stopBy = System.nanoTime() + atMost.toNanos();
     stopping = true;
-    queue.wake();
+    LockSupport.unpark(thread);
+  }
+
+  /** How many records the sink was given and has not taken yet. */
+  int inHand() {
+    return inHand;
+  }
+
+  /** Whether nothing is written any more. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Writes no more, and tells the log of the program what nobody will write. Any thread. */
+  void end() {
+    ended = true;
+    for (List<AuditRecord> left = queue.take(BATCH); !left.isEmpty(); left = queue.take(BATCH)) {
+      tellUnwritten(left);
+    }
+    tellUnwritten(List.of());
   }
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
+    try {
+      writeUntilStopped();
+    } finally {
+      end();
+    }
+  }
+
+  private void writeUntilStopped() {
     while (true) {
       boolean lastRound = stopping;
       List<AuditRecord> records = queue.take(BATCH);
       int places = records.size();
       tellLost(records);
+      inHand = records.size();
       if (!records.isEmpty() && !write(records)) {
-        LOG.error(
-            "closing while {} did not take {} audit records: {}",
-            sink.getClass().getSimpleName(),
-            records.size(),
-            records.stream().map(settings.redaction()::mask).toList());
+        tellUnwritten(records);
+        inHand = 0;
         return;
       }
       queue.giveBack(places);
@@ -132,6 +161,22 @@ final class AuditWriter implements Runnable {
       }
     } catch (RuntimeException e) {
       LOG.warn("old audit records were not removed: {}", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A line for each, so that none is too long, and what was counted before. */
+  private void tellUnwritten(List<AuditRecord> records) {
+    String reason = String.valueOf(trouble);
+    for (AuditRecord record : records) {
+      LOG.error(
+          "closed before the audit sink took {}: {}", settings.redaction().mask(record), reason);
+    }
+    long lost = queue.takeLost();
+    if (lost > 0) {
+      LOG.error("closed before the audit sink took that {} records are missing: {}", lost, reason);
+    }
+    if (records.size() + lost > 0) {
+      telemetry.auditLost(records.size() + lost);
     }
   }
 

@@ -25,6 +25,7 @@ import beamline.router.testkit.RecordingAuditSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -151,6 +152,33 @@ class AuditTrailTest {
       waiting.join(10_000);
       await().untilAsserted(() -> assertThat(sink.entries()).hasSize(2));
     }
+  }
+
+  @Test
+  void whatNobodyWillWriteAnyMoreIsCounted() {
+    sink.failWith(down);
+    AtomicLong lost = new AtomicLong();
+    FlowTelemetry telemetry =
+        new FlowTelemetry() {
+          @Override
+          public void auditLost(long records) {
+            lost.addAndGet(records);
+          }
+        };
+    RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
+    AuditTrail trail = new AuditTrail(AuditSettings.of(config), sink, now::get, telemetry);
+    AuditTrail.Place early = trail.place();
+    for (int i = 0; i < 700; i++) {
+      trail.record(record("policy.put", Map.of()));
+    }
+    trail.close(Duration.ofMillis(100));
+    assertThat(lost).hasValue(700);
+
+    early.record(record("policy.put", Map.of()));
+    assertThat(lost).hasValue(701);
+    assertThatThrownBy(trail::place)
+        .isInstanceOf(RouterException.class)
+        .hasMessage("the audit log is closed");
   }
 
   @Test
