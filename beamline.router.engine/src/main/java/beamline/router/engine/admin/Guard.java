@@ -51,15 +51,15 @@ final class Guard {
     try {
       return check.ends(principal, target.tenantId());
     } catch (RouterException e) {
-      tell(action + DENIED, target, Map.of("code", e.code().reason()));
+      deny(action, target, Map.of("code", e.code().reason()));
       throw e;
     }
   }
 
   /** The exception for what the caller may not do, which is written down. */
   RouterException refusal(Permission permission, String action, Target target) {
-    tell(
-        action + DENIED,
+    deny(
+        action,
         target,
         Map.of("code", ErrorCode.PERMISSION_DENIED.reason(), "permission", permission.id()));
     return new RouterException(
@@ -69,8 +69,8 @@ final class Guard {
 
   /** The exception for what the caller may do, but not for so long; it is written down, too. */
   RouterException refusal(Permission permission, Instant until, String action, Target target) {
-    tell(
-        action + DENIED,
+    deny(
+        action,
         target,
         Map.of(
             "code",
@@ -112,6 +112,10 @@ final class Guard {
       place.record(journal.entry(principal.id(), action, target, facts.apply(result)));
       return result;
     }
+  }
+
+  private void deny(String action, Target target, Map<String, Object> facts) {
+    journal.deny(principal.id(), action + DENIED, target, facts);
   }
 
   void tell(String action, Target target, Map<String, Object> facts) {

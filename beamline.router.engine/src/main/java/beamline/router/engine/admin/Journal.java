@@ -1,14 +1,19 @@
 package beamline.router.engine.admin;
 
 import beamline.router.engine.audit.AuditTrail;
+import beamline.router.engine.audit.Refusals;
 import beamline.router.spi.AuditRecord;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Writes down who did what, and when. Safe for concurrent use. */
 public final class Journal {
   private final AuditTrail trail;
   private final LongSupplier epochMillis;
+
+  /** By who was refused, so that nobody hides what another one tries; known callers only. */
+  private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
 
   /** A journal that goes to this trail. */
   public Journal(AuditTrail trail, LongSupplier epochMillis) {
@@ -27,6 +32,13 @@ public final class Journal {
 
   void tell(String actor, String action, Target target, Map<String, Object> details) {
     trail.record(entry(actor, action, target, details));
+  }
+
+  /** Never waits; what one caller brings about too often is counted. */
+  void deny(String actor, String action, Target target, Map<String, Object> details) {
+    refusals
+        .computeIfAbsent(actor, any -> new Refusals(trail, epochMillis))
+        .tell(entry(actor, action, target, details));
   }
 
   AuditRecord entry(String actor, String action, Target target, Map<String, Object> details) {

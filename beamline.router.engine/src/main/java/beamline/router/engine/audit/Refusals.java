@@ -27,6 +27,11 @@ public final class Refusals {
   private int told;
   private long passedOver;
 
+  /** Refusals of several kinds: each is told as a record that has its own action. */
+  public Refusals(AuditTrail trail, LongSupplier epochMillis) {
+    this(trail, epochMillis, "denied");
+  }
+
   /** Refusals of one kind, such as {@code result_denied}. */
   public Refusals(AuditTrail trail, LongSupplier epochMillis, String action) {
     this.trail = trail;
@@ -42,11 +47,18 @@ public final class Refusals {
    */
   public void tell(
       String tenantId, String actor, String type, String id, Map<String, String> details) {
-    long now = epochMillis.getAsLong();
+    tell(
+        new AuditRecord(
+            epochMillis.getAsLong(), tenantId, actor, action, type, id, Map.copyOf(details)));
+  }
+
+  /** Somebody was refused, as this record says; its details are texts. */
+  public void tell(AuditRecord refusal) {
+    long now = refusal.epochMillis() / SECOND_MILLIS;
     long missing;
     synchronized (this) {
-      if (now / SECOND_MILLIS != second) {
-        second = now / SECOND_MILLIS;
+      if (now != second) {
+        second = now;
         told = 0;
       }
       if (told == MOST_IN_A_SECOND) {
@@ -58,11 +70,19 @@ public final class Refusals {
       passedOver = 0;
     }
     Map<String, Object> facts = new LinkedHashMap<>();
-    details.forEach((name, text) -> facts.put(name, bounded(text)));
+    refusal.details().forEach((name, text) -> facts.put(name, bounded(text.toString())));
     if (missing > 0) {
       facts.put("passed_over", missing);
     }
-    trail.note(new AuditRecord(now, tenantId, actor, action, type, bounded(id), facts));
+    trail.note(
+        new AuditRecord(
+            refusal.epochMillis(),
+            refusal.tenantId(),
+            refusal.actor(),
+            refusal.action(),
+            refusal.resourceType(),
+            bounded(refusal.resourceId()),
+            facts));
   }
 
   private static String bounded(String text) {

@@ -116,6 +116,33 @@ class AdministrationTest {
   }
 
   @Test
+  void whoIsRefusedAgainAndAgainNeitherFillsTheAuditLogNorHidesOthers() {
+    start();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(refusal(() -> as("eve").policies().list("acme")))
+          .isEqualTo(ErrorCode.PERMISSION_DENIED);
+    }
+    assertThat(refusal(() -> as("bob").policies().list("acme"))).isNotNull();
+    assertLast("bob list_denied policy acme/");
+    time.addAndGet(1000);
+    assertThat(refusal(() -> as("eve").policies().list("acme"))).isNotNull();
+    assertLast("eve list_denied policy acme/ {\"code\":\"permission_denied\",\"passed_over\":980,");
+    assertThat(log.of("eve")).hasSize(21);
+  }
+
+  @Test
+  void aRefusalDoesNotWaitForTheAuditLog() {
+    start("audit.queue-size", "16", "audit.max-wait", "1h");
+    log.sink().failWith(new RouterException(ErrorCode.SERVICE_DOWN, "the disk is full"));
+    for (int i = 0; i < 100; i++) {
+      time.addAndGet(1000);
+      assertThat(refusal(() -> as("eve").policies().list("acme")))
+          .isEqualTo(ErrorCode.PERMISSION_DENIED);
+    }
+    log.sink().recover();
+  }
+
+  @Test
   void whatFailsIsWrittenDownToo() {
     start("quota.max-policies", "1");
     assertThat(refusal(() -> router.policies().put(PolicyDocument.of("acme", "p", "{}"))))
