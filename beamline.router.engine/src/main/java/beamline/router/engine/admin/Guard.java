@@ -48,8 +48,13 @@ final class Guard {
 
   /** All that the caller may do there, and until when; fails when that cannot be found out. */
   Map<Permission, Instant> permissions(String action, Target target) {
+    return found(action, target, () -> check.ends(principal, target.tenantId()));
+  }
+
+  /** What the access store says about the caller; that it says nothing is written down. */
+  <T> T found(String action, Target target, Supplier<T> asked) {
     try {
-      return check.ends(principal, target.tenantId());
+      return asked.get();
     } catch (RouterException e) {
       deny(action, target, Map.of("code", e.code().reason()));
       throw e;
@@ -103,10 +108,12 @@ final class Guard {
       T result;
       try {
         result = change.get();
-      } catch (RouterException e) {
-        String end = e.code() == ErrorCode.QUOTA_EXCEEDED ? QUOTA_EXCEEDED : FAILED;
+      } catch (RuntimeException e) {
+        ErrorCode code =
+            e instanceof RouterException known ? known.code() : ErrorCode.INTERNAL_ERROR;
+        String end = code == ErrorCode.QUOTA_EXCEEDED ? QUOTA_EXCEEDED : FAILED;
         place.record(
-            journal.entry(principal.id(), action + end, target, Map.of("code", e.code().reason())));
+            journal.entry(principal.id(), action + end, target, Map.of("code", code.reason())));
         throw e;
       }
       place.record(journal.entry(principal.id(), action, target, facts.apply(result)));

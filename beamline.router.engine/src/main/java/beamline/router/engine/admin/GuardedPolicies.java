@@ -101,7 +101,7 @@ final class GuardedPolicies implements Policies {
     boolean own =
         revision > 0
             && guard.permits(Permission.POLICY_READ, action, target)
-            && owners.isOwner(guard.principal(), key);
+            && guard.found(action, target, () -> owners.isOwner(guard.principal(), key));
     if (!own) {
       throw guard.refusal(Permission.POLICY_WRITE, action, target);
     }

@@ -1,5 +1,7 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.access.Principal;
 import beamline.router.spi.AccessStore;
@@ -19,11 +21,18 @@ final class PolicyOwners {
     this.store = store;
   }
 
+  /** Fails when the store cannot say. */
   boolean isOwner(Principal principal, PolicyKey key) {
-    return store
-        .owner(key.tenantId(), Target.POLICY, key.policyId())
-        .filter(principal.id()::equals)
-        .isPresent();
+    try {
+      return store
+          .owner(key.tenantId(), Target.POLICY, key.policyId())
+          .filter(principal.id()::equals)
+          .isPresent();
+    } catch (RouterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the access store fails: " + e, e);
+    }
   }
 
   /** Whoever owned a former policy of that name does not own this one. */

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -391,6 +392,61 @@ class AdministrationTest {
     Administration admin = router.administration(new Credentials.ApiKey("break-glass"));
     assertThat(admin.principal()).isEqualTo("admin");
     assertThat(admin.policies().list("acme")).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatCannotSayWhoOwnsAPolicyIsDownForWhoMayOnlyRead() {
+    startWith(
+        store(
+            (name, answer) -> {
+              if (name.equals("owner")) {
+                throw new IllegalStateException("no table of owners");
+              }
+              return name.equals("grantsOf") ? List.of(Grant.of("ada", "acme", "viewer")) : answer;
+            }));
+
+    assertThat(put("ada", "p", 1)).isEqualTo(ErrorCode.SERVICE_DOWN);
+    assertLast("ada upsert_denied policy acme/p {\"code\":\"service_down\"}");
+  }
+
+  @Test
+  void aChangeThatFailsInAWayNobodyThoughtOfIsWrittenDown() {
+    startWith(
+        store(
+            (name, answer) -> {
+              if (name.equals("grant")) {
+                throw new IllegalStateException("no table of grants");
+              }
+              return answer;
+            }));
+
+    assertThat(
+            catchThrowable(
+                () -> router.administration().access().grant(Grant.of("ada", "acme", "viewer"))))
+        .isInstanceOf(IllegalStateException.class);
+    assertLast("host assign_failed rbac acme/ada {\"code\":\"internal_error\"}");
+  }
+
+  private void startWith(AccessStore store) {
+    router =
+        RouterEngine.builder()
+            .config(
+                RouterConfig.defaults()
+                    .with("admin.credentials-file", Principals.file(folder, "ada").toString()))
+            .with(log.sink())
+            .with(store)
+            .build();
+  }
+
+  /** Answers by the name of what is asked, and what an empty store answers. */
+  private static AccessStore store(BiFunction<String, Object, Object> answers) {
+    return (AccessStore)
+        Proxy.newProxyInstance(
+            AccessStore.class.getClassLoader(),
+            new Class<?>[] {AccessStore.class},
+            (proxy, method, arguments) ->
+                answers.apply(
+                    method.getName(), method.getReturnType() == List.class ? List.of() : null));
   }
 
   private static AccessStore storeThatIsAway(AtomicBoolean away) {
