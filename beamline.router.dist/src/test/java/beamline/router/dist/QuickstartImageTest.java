@@ -37,6 +37,7 @@ final class QuickstartImageTest {
     assertThat(program.out().lines().map(line -> line.replaceFirst("@.*", "")))
         .containsExactlyInAnyOrder(
             "beamline.router.api",
+            "beamline.router.audit",
             "beamline.router.engine",
             "beamline.router.examples.quickstart",
             "beamline.router.memory",
