@@ -4,7 +4,9 @@ import beamline.router.spi.AuditEntry;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,49 +20,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Anchors {
   private final List<Checkpoint> checkpoints;
+  private final List<String> unreadable;
 
-  private Anchors(List<Checkpoint> checkpoints) {
+  private Anchors(List<Checkpoint> checkpoints, List<String> unreadable) {
     this.checkpoints = List.copyOf(checkpoints);
+    this.unreadable = List.copyOf(unreadable);
   }
 
   /** None. */
   public static Anchors none() {
-    return new Anchors(List.of());
+    return new Anchors(List.of(), List.of());
   }
 
   /**
-   * Verifies and takes checkpoints.
+   * Verifies and takes checkpoints. A line that is none, such as one that was torn when it was
+   * written, spoils only itself: {@link #unreadable} tells of it.
    *
    * @param lines one checkpoint on each; empty ones are passed over
    * @param keys for those signed with HMAC
    * @param publicKey for those signed with Ed25519, if there is one
-   * @throws IllegalArgumentException when one is malformed or was signed by somebody else; the
-   *     message says which
+   * @throws IllegalArgumentException when one was signed by somebody else, or no line is a
+   *     checkpoint; the message says which
    */
   public static Anchors read(List<String> lines, KeyRing keys, Optional<PublicKey> publicKey) {
     Macs macs = new Macs(keys);
     List<Checkpoint> checkpoints = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     int number = 0;
     for (String line : lines) {
       number++;
       if (line.isBlank()) {
         continue;
       }
+      Checkpoint checkpoint;
       try {
-        Checkpoint checkpoint = Checkpoint.read(line);
-        if (!isSigned(checkpoint, macs, publicKey.orElse(null))) {
-          throw new IllegalArgumentException(
-              "its signature is not that of "
-                  + checkpoint.algorithm()
-                  + " key "
-                  + checkpoint.signer());
-        }
-        checkpoints.add(checkpoint);
-      } catch (IllegalArgumentException | java.time.DateTimeException e) {
-        throw new IllegalArgumentException("checkpoint " + number + ": " + e.getMessage(), e);
+        checkpoint = Checkpoint.read(line);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        unreadable.add("checkpoint " + number + ": " + e.getMessage());
+        continue;
       }
+      if (!isSigned(checkpoint, macs, publicKey.orElse(null))) {
+        throw new IllegalArgumentException(
+            "checkpoint "
+                + number
+                + ": its signature is not that of "
+                + checkpoint.algorithm()
+                + " key "
+                + checkpoint.signer());
+      }
+      checkpoints.add(checkpoint);
     }
-    return new Anchors(checkpoints);
+    if (checkpoints.isEmpty() && !unreadable.isEmpty()) {
+      throw new IllegalArgumentException(unreadable.get(0));
+    }
+    return new Anchors(checkpoints, unreadable);
+  }
+
+  /** What is wrong with the lines that are no checkpoints. */
+  public List<String> unreadable() {
+    return unreadable;
   }
 
   /** How many. */
@@ -76,6 +94,15 @@ public final class Anchors {
   /** Those about this entry. */
   List<Checkpoint> at(AuditEntry entry) {
     return of(entry.chain()).stream().filter(it -> it.index() == entry.index()).toList();
+  }
+
+  /** The keys of the chain that signed those about earlier entries, in the order of these. */
+  List<String> signersBefore(AuditEntry entry) {
+    return of(entry.chain()).stream()
+        .filter(it -> it.index() < entry.index())
+        .sorted(Comparator.comparingLong(Checkpoint::index))
+        .flatMap(it -> it.sealingKey().stream())
+        .toList();
   }
 
   /** Whether one says that this was the seal of the entry before. */

@@ -14,17 +14,19 @@ final class ChainWalk {
   private final AuditLog log;
   private final Seals seals;
   private final Anchors anchors;
+  private final KeyOrder order;
   private final SortedMap<String, Long> keys = new TreeMap<>();
   private @Nullable AuditEntry first;
   private @Nullable AuditEntry last;
   private boolean beginningProved;
   private long anchored;
 
-  ChainWalk(String chain, AuditLog log, Macs macs, Anchors anchors) {
+  ChainWalk(String chain, AuditLog log, Macs macs, KeyRing ring, Anchors anchors) {
     this.chain = chain;
     this.log = log;
     this.seals = new Seals(chain, macs);
     this.anchors = anchors;
+    this.order = new KeyOrder(ring);
   }
 
   Verification verify() throws IOException {
@@ -45,6 +47,21 @@ final class ChainWalk {
     if (last != null && !entry.follows(last)) {
       return new Diagnosis(first, last, log, seals).misplaced(entry, stored.place());
     }
+    if (first == null) {
+      anchors.signersBefore(entry).forEach(order::used);
+    }
+    if (!order.allows(entry.keyId())) {
+      return new Damage(
+          Kind.REWRITTEN,
+          entry.index(),
+          stored.place(),
+          "sealed with key '"
+              + entry.keyId()
+              + "', after key '"
+              + order.last()
+              + "' was used: by somebody who has the old key");
+    }
+    order.used(entry.keyId());
     for (Checkpoint anchor : anchors.at(entry)) {
       if (!anchor.confirms(entry)) {
         return new Damage(
@@ -56,6 +73,7 @@ final class ChainWalk {
                 + " has another seal for this entry: it, or one before it, was sealed again");
       }
       anchored = entry.index();
+      anchor.sealingKey().ifPresent(order::used);
     }
     proveBeginning(entry);
     keys.merge(entry.keyId(), 1L, Long::sum);

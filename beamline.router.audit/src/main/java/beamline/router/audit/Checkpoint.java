@@ -3,6 +3,7 @@ package beamline.router.audit;
 import beamline.router.spi.AuditEntry;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A signed statement that a chain had this seal at this index. Kept where whoever can write the log
@@ -72,6 +73,11 @@ public record Checkpoint(
         AuditBody.text(members, "algorithm"),
         AuditBody.text(members, "signer"),
         AuditBody.text(members, "signature"));
+  }
+
+  /** The key of a chain that signed, if it was one. */
+  Optional<String> sealingKey() {
+    return algorithm.equals(CheckpointSigner.HMAC) ? Optional.of(signer) : Optional.empty();
   }
 
   /** Whether this is about that entry, and right. */

@@ -26,7 +26,10 @@ public final class Retention {
         Map.of("removed_to", lastRemoved.index(), "hmac", lastRemoved.mac()));
   }
 
-  /** Whether an entry is such a record, and one that allows a chain to begin with that entry. */
+  /**
+   * Whether an entry is such a record, and one that allows a chain to begin with that entry. In
+   * form 1 the index is not sealed, so that only the seal before says where the beginning is.
+   */
   static boolean allows(AuditEntry entry, AuditEntry first) {
     if (!entry.body().contains(MARK)) {
       return false;
@@ -34,7 +37,7 @@ public final class Retention {
     AuditRecord record = AuditBody.read(entry.body());
     return record.action().equals(ACTION)
         && record.details().get("removed_to") instanceof Long removedTo
-        && (removedTo >= first.index()
+        && ((removedTo >= first.index() && first.form() != ChainForm.ONE.number())
             || (removedTo == first.index() - 1
                 && first.previousMac().equals(record.details().get("hmac"))));
   }

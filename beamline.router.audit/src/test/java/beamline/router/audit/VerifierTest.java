@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerifierTest {
+  private static final String OLD = "k1:the secret of the owner";
+
   @TempDir Path folder;
 
   @Test
@@ -57,6 +59,49 @@ class VerifierTest {
   }
 
   @Test
+  void keyThatAnotherOneFollowedSealsNoMore() {
+    KeyRing ring = KeyRing.of("k2", "the secret of next year").withOld(OLD);
+    List<AuditEntry> chain = rotatedAfterTen(ring);
+    chain.subList(15, 20).clear();
+    extend(chain, KEYS, 20);
+
+    Damage damage =
+        verify(write(folder, lines(chain)), ring, Anchors.none()).damage().orElseThrow();
+    assertThat(damage.kind()).isEqualTo(Kind.REWRITTEN);
+    assertThat(damage.index()).isEqualTo(16);
+    assertThat(damage.detail()).contains("sealed with key 'k1', after key 'k2' was used");
+  }
+
+  @Test
+  void checkpointUnderTheNewKeyShowsWhoeverSealsTheTailAgainWithTheOldOne() {
+    KeyRing ring = KeyRing.of("k2", "the secret of next year").withOld(OLD);
+    List<AuditEntry> chain = rotatedAfterTen(ring);
+    String line = CheckpointSigner.of(ring).sign(chain.get(9), 42).write();
+    Anchors anchors = Anchors.read(List.of(line), ring, Optional.empty());
+    assertThat(verify(write(folder, lines(chain)), ring, anchors).damage()).isEmpty();
+
+    chain.subList(10, 20).clear();
+    extend(chain, KEYS, 20);
+    Path forged = write(folder, lines(chain));
+    assertThat(verify(forged, ring, Anchors.none()).damage()).isEmpty();
+    assertThat(verify(forged, ring, anchors).damage().orElseThrow().index()).isEqualTo(11);
+  }
+
+  private static List<AuditEntry> rotatedAfterTen(KeyRing ring) {
+    List<AuditEntry> chain = new ArrayList<>(entries(10, ChainForm.TWO, KEYS));
+    extend(chain, ring, 20);
+    return chain;
+  }
+
+  private static void extend(List<AuditEntry> chain, KeyRing keys, int to) {
+    Optional<AuditEntry> last = Optional.of(chain.get(chain.size() - 1));
+    Sealer sealer = new Sealer(keys, ChainForm.TWO, "node-1", last);
+    while (chain.size() < to) {
+      chain.add(sealer.seal(TestChain.record(chain.size() + 1)));
+    }
+  }
+
+  @Test
   void formsMayFollowOneAnother() {
     List<AuditEntry> chain = new ArrayList<>(entries(3, ChainForm.ONE, KEYS));
     Sealer sealer = new Sealer(KEYS, ChainForm.TWO, "node-1", Optional.of(chain.get(2)));
@@ -77,6 +122,24 @@ class VerifierTest {
         verify(write(folder, lines(chain.subList(9, 21))), Anchors.none()).damage().orElseThrow();
     assertThat(tooMuch.kind()).isEqualTo(Kind.DELETED);
     assertThat(tooMuch.detail()).contains("entries 1 to 9 are missing");
+  }
+
+  @Test
+  void inFormOneNobodyTakesRecordsOutAfterARetentionRecordByGivingOthersTheirPlaces() {
+    List<AuditEntry> chain = new ArrayList<>(entries(20, ChainForm.ONE, KEYS));
+    Sealer sealer = new Sealer(KEYS, ChainForm.ONE, "node-1", Optional.of(chain.get(19)));
+    chain.add(sealer.seal(Retention.record(chain.get(7), 1_795_839_999_000L)));
+    assertThat(verify(write(folder, lines(chain.subList(8, 21))), Anchors.none()).damage())
+        .isEmpty();
+
+    List<AuditEntry> moved = new ArrayList<>();
+    for (AuditEntry it : chain.subList(15, 21)) {
+      moved.add(
+          new AuditEntry(
+              it.chain(), it.index() - 9, 1, it.keyId(), it.previousMac(), it.mac(), it.body()));
+    }
+    Damage damage = verify(write(folder, lines(moved)), Anchors.none()).damage().orElseThrow();
+    assertThat(damage.kind()).isEqualTo(Kind.DELETED);
   }
 
   @Test
