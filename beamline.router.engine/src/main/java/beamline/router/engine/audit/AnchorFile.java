@@ -5,23 +5,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Appends a signed checkpoint to a file now and then, and at the end. One that cannot be written is
- * due at once. Used by the writer; {@link #trouble} by anybody.
+ * due again soon. The clock may be set: what is due is told by the time that passes. Used by the
+ * writer; {@link #trouble} by anybody.
  */
 final class AnchorFile {
   private static final Logger LOG = LoggerFactory.getLogger(AnchorFile.class);
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final AuditSettings settings;
   private @Nullable AuditEntry anchored;
-  private long nextMillis;
+  private long due = System.nanoTime();
   private volatile @Nullable String trouble;
 
   AnchorFile(AuditSettings settings) {
@@ -34,13 +38,12 @@ final class AnchorFile {
 
   /** Anchors an entry, if it is time to. */
   void offer(@Nullable AuditEntry last, long nowMillis) {
-    if (nowMillis >= nextMillis) {
+    if (System.nanoTime() - due >= 0) {
       close(last, nowMillis);
-      nextMillis = nowMillis + settings.checkpointInterval().toMillis();
     }
   }
 
-  /** Anchors an entry now. */
+  /** Anchors an entry now, unless it is anchored. */
   void close(@Nullable AuditEntry last, long nowMillis) {
     Path file = settings.anchorFile().orElse(null);
     if (file == null || last == null || last.equals(anchored)) {
@@ -50,16 +53,20 @@ final class AnchorFile {
       append(file, settings.signer().sign(last, nowMillis).write() + "\n");
       anchored = last;
       trouble = null;
+      due = System.nanoTime() + settings.checkpointInterval().toNanos();
     } catch (IOException | RuntimeException e) {
       String reason = "no checkpoint was written to " + file + " (audit.anchor-file): " + e;
       if (!reason.equals(trouble)) {
         LOG.error("{}", reason);
       }
       trouble = reason;
+      due = System.nanoTime() + AGAIN_NANOS;
     }
   }
 
-  private static void append(Path file, String line) throws IOException {
+  /** On a line of its own, also after one that ends in the middle. */
+  private static void append(Path file, String checkpoint) throws IOException {
+    String line = endsInALine(file) ? checkpoint : "\n" + checkpoint;
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -68,6 +75,17 @@ final class AnchorFile {
         channel.write(bytes);
       }
       channel.force(true);
+    }
+  }
+
+  private static boolean endsInALine(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() == 0
+          || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
   }
 }

@@ -30,6 +30,7 @@ final class AuditWriter implements Runnable {
   private static final long DECISION_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long CLEANUP_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -64,7 +65,7 @@ final class AuditWriter implements Runnable {
     this.telemetry = telemetry;
     this.anchor = new AnchorFile(settings);
     this.idleNanos = settings.decisions() == AuditedDecisions.NONE ? IDLE_NANOS : DECISION_NANOS;
-    this.nextCleanup = epochMillis.getAsLong() + settings.cleanupInterval().toMillis();
+    this.nextCleanup = System.nanoTime() + settings.cleanupInterval().toNanos();
   }
 
   /** Why records wait, or checkpoints are not made. */
@@ -142,14 +143,15 @@ final class AuditWriter implements Runnable {
   private void lookAround() {
     long now = epochMillis.getAsLong();
     anchor.offer(last, now);
-    if (now >= nextCleanup) {
-      nextCleanup = now + settings.cleanupInterval().toMillis();
-      removeExpired(now);
+    if (System.nanoTime() - nextCleanup >= 0) {
+      boolean done = removeExpired(now);
+      long interval = settings.cleanupInterval().toNanos();
+      nextCleanup = System.nanoTime() + (done ? interval : Math.min(interval, CLEANUP_AGAIN_NANOS));
     }
   }
 
-  /** The chain says what is removed before it is. */
-  private void removeExpired(long now) {
+  /** The chain says what is removed before it is. False when that failed. */
+  private boolean removeExpired(long now) {
     try {
       Optional<AuditEntry> expired =
           sink.expired(settings.chain(), now - settings.retention().toMillis());
@@ -159,8 +161,10 @@ final class AuditWriter implements Runnable {
         LOG.info(
             "audit chain {}: removed records up to {}", settings.chain(), expired.get().index());
       }
+      return true;
     } catch (RuntimeException e) {
       LOG.warn("old audit records were not removed: {}", String.valueOf(e.getMessage()));
+      return false;
     }
   }
 

@@ -7,10 +7,16 @@ import beamline.router.api.RouteRequest;
 import beamline.router.spi.AuditRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A decision, as it waits: it becomes a record only off the decision path. */
 record DecisionMade(RouteRequest request, RouteOutcome outcome, long epochMillis) {
+  private static final String ROUTE = "route";
+  private static final String DENIED = "route_denied";
   private static final String NOBODY = "anonymous";
+
+  /** What records of decisions have as action. */
+  static final Set<String> ACTIONS = Set.of(ROUTE, DENIED);
 
   AuditRecord record() {
     Map<String, Object> details = new LinkedHashMap<>();
@@ -28,7 +34,7 @@ record DecisionMade(RouteRequest request, RouteOutcome outcome, long epochMillis
         epochMillis,
         request.tenantId(),
         request.userId().orElse(NOBODY),
-        outcome instanceof RouteDecision ? "route" : "route_denied",
+        outcome instanceof RouteDecision ? ROUTE : DENIED,
         "policy",
         request.policyId(),
         details);

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
   static final String MASK = "[redacted]";
+
+  /** Of a decision: it is recorded as the actor. */
+  private static final String USER = "user_id";
+
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i).*(passw|secret|token|api[-_.]?key|private[-_.]?key|authorization|credential).*");
@@ -24,7 +28,8 @@ final class Redaction {
   }
 
   AuditRecord mask(AuditRecord record) {
-    if (record.details().keySet().stream().noneMatch(this::isMasked)) {
+    boolean user = names.contains(USER) && DecisionMade.ACTIONS.contains(record.action());
+    if (!user && record.details().keySet().stream().noneMatch(this::isMasked)) {
       return record;
     }
     Map<String, Object> masked = new LinkedHashMap<>(record.details());
@@ -32,7 +37,7 @@ final class Redaction {
     return new AuditRecord(
         record.epochMillis(),
         record.tenantId(),
-        record.actor(),
+        user ? MASK : record.actor(),
         record.action(),
         record.resourceType(),
         record.resourceId(),

@@ -209,6 +209,17 @@ class AuditTrailTest {
   }
 
   @Test
+  void userOfADecisionIsMaskedWhereThatIsConfigured() {
+    try (AuditTrail trail = trail("audit.decisions", "all", "audit.redact", "user_id")) {
+      trail.decided(
+          RouteRequest.builder("acme", "text.generate").userId("ada").build(), rejection());
+      trail.record(record("policy.put", Map.of()));
+    }
+    assertThat(sink.entries().stream().map(it -> AuditBody.read(it.body()).actor()))
+        .containsExactly("[redacted]", "ada");
+  }
+
+  @Test
   void secretsAndPersonalDetailsAreMasked() {
     try (AuditTrail trail = trail("audit.redact", "ip_address,email")) {
       trail.record(
@@ -244,6 +255,44 @@ class AuditTrailTest {
     assertThat(verify(anchors).anchored()).isEqualTo(50);
     Verification truncated = verify(sink.entries().subList(0, 49), keys, anchors);
     assertThat(truncated.damage().orElseThrow().detail()).startsWith("entry 50 is missing");
+  }
+
+  @Test
+  void checkpointAfterATornLineHasALineOfItsOwn() throws IOException {
+    Path anchor = Files.writeString(folder.resolve("anchor.jsonl"), "{\"chain\":\"no");
+    try (AuditTrail trail = trail("audit.anchor-file", anchor.toString())) {
+      trail.record(record("policy.put", Map.of()));
+    }
+    Anchors anchors =
+        Anchors.read(Files.readAllLines(anchor), KeyRing.of("1", SECRET), Optional.empty());
+    assertThat(verify(anchors).anchored()).isEqualTo(1);
+    assertThat(anchors.unreadable()).singleElement().asString().startsWith("checkpoint 1: ");
+  }
+
+  @Test
+  void clockThatIsSetBackKeepsNoCheckpointAway() {
+    Path anchor = folder.resolve("anchor.jsonl");
+    try (AuditTrail trail =
+        trail("audit.anchor-file", anchor.toString(), "audit.checkpoint-interval", "1s")) {
+      trail.record(record("policy.put", Map.of()));
+      await().untilAsserted(() -> assertThat(anchor).isNotEmptyFile());
+      now.addAndGet(-3_600_000);
+      trail.record(record("policy.put", Map.of()));
+      await().untilAsserted(() -> assertThat(Files.readAllLines(anchor)).hasSize(2));
+    }
+  }
+
+  @Test
+  void checkpointIsDueAgainSoonWhenItCouldNotBeWritten() {
+    Path missing = folder.resolve("missing");
+    Path anchor = missing.resolve("anchor.jsonl");
+    try (AuditTrail trail = trail("audit.anchor-file", anchor.toString())) {
+      trail.record(record("policy.put", Map.of()));
+      await().untilAsserted(() -> assertThat(trail.health().status()).isEqualTo(Status.DEGRADED));
+      assertThat(missing.toFile().mkdir()).isTrue();
+      await().untilAsserted(() -> assertThat(anchor).isNotEmptyFile());
+      await().untilAsserted(() -> assertThat(trail.health().status()).isEqualTo(Status.UP));
+    }
   }
 
   @Test
