@@ -48,6 +48,15 @@ final class SourceOptions {
                     new UsageException(
                         "no log is named, must be a file, a folder, or audit-sink in --config or"
                             + " --set"));
+    if (name.equals("file")) {
+      // as it lies there, with what is no entry, too, which the sink does not give
+      String directory = ComponentKeys.AUDIT_SINK.name() + ".file.directory";
+      String path = config.below(ComponentKeys.AUDIT_SINK.name() + ".file.").get("directory");
+      if (path == null) {
+        throw new UsageException(directory + " is missing, must be the folder of the log");
+      }
+      return new FileSource(Path.of(path));
+    }
     RouterConfig shared = NatsComponents.sharingConnection(config);
     for (AuditSinkProvider provider : ServiceLoader.load(AuditSinkProvider.class)) {
       if (provider.name().equals(name)) {

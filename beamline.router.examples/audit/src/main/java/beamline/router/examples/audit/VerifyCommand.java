@@ -54,6 +54,7 @@ final class VerifyCommand implements Command {
     } catch (IllegalArgumentException e) {
       return refused(e, arguments.has("--json"), console);
     }
+    anchors.unreadable().forEach(line -> console.error("warning: passed over " + line));
     List<Verification> found =
         Chains.verify(source, Chains.of(source, arguments, anchors.chains()), keys, anchors);
     boolean whole = found.stream().allMatch(Verification::whole);
@@ -65,6 +66,8 @@ final class VerifyCommand implements Command {
                   whole,
                   "keyed",
                   !keys.currentId().equals(KeyRing.UNKEYED),
+                  "warnings",
+                  anchors.unreadable(),
                   "chains",
                   found.stream().map(VerificationText::json).toList())));
     } else {

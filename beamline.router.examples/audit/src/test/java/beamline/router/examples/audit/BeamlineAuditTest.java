@@ -50,6 +50,31 @@ class BeamlineAuditTest {
   }
 
   @Test
+  void sinkOfFilesIsReadAsItsFolderIs() throws IOException {
+    Path file = TestLog.write(folder, TestLog.entries("node-1", 5));
+    String[] sink = {
+      "verify", "--set", "audit-sink=file", "--set", "audit-sink.file.directory=" + folder
+    };
+    assertThat(shell.run(sink)).isZero();
+    Files.writeString(file, Files.readString(file) + "no entry\n");
+    assertThat(shell.run(sink)).isEqualTo(1);
+    assertThat(shell.out()).contains("edited: this is not an entry");
+    assertThat(shell.run("verify", "--set", "audit-sink=file")).isEqualTo(2);
+    assertThat(shell.err()).contains("audit-sink.file.directory is missing");
+  }
+
+  @Test
+  void anchorThatIsTornSpoilsNoOther() throws IOException {
+    TestLog.write(folder, TestLog.entries("node-1", 5));
+    assertThat(shell.run("checkpoint", folder.toString())).isZero();
+    String anchor =
+        Files.writeString(folder.resolve("anchor.jsonl"), "{\"chain\n" + shell.out()).toString();
+    assertThat(shell.run("verify", folder.toString(), "--anchor", anchor)).isZero();
+    assertThat(shell.out()).contains("anchored up to 5");
+    assertThat(shell.err()).contains("warning: passed over checkpoint 1: ");
+  }
+
+  @Test
   void truncationIsFoundByAnAnchorThatTheCommandMade() throws IOException {
     List<AuditEntry> entries = TestLog.entries("node-1", 5);
     TestLog.write(folder, entries);
