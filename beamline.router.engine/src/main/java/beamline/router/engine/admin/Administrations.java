@@ -8,11 +8,11 @@ import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
-import beamline.router.api.policy.Policies;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.access.Principal;
 import beamline.router.engine.audit.Refusals;
+import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.question.Questions;
 import beamline.router.spi.AccessStore;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record Administrations(
     AccessCheck check,
     Journal journal,
     Refusals refusals,
-    Policies policies,
+    StoredPolicies policies,
     RouterControls controls,
     LimitControl limits,
     BudgetControl budgets,

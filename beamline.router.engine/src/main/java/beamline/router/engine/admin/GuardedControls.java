@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The controls as one caller may see and change them; they are about all tenants at once. */
+/**
+ * The controls as one caller may see and change them; they are about all tenants at once. None is
+ * changed without a place in the audit log, but for one: assignments can be stopped at any time.
+ */
 final class GuardedControls implements RouterControls {
   private static final String GET = "get";
   private static final String SET = "set";
@@ -35,11 +38,26 @@ final class GuardedControls implements RouterControls {
 
   @Override
   public void assignmentsEnabled(boolean enabled) {
-    change(
-        AssignmentKeys.ENABLED,
-        controls.assignmentsEnabled(),
-        enabled,
-        controls::assignmentsEnabled);
+    if (enabled) {
+      change(
+          AssignmentKeys.ENABLED,
+          controls.assignmentsEnabled(),
+          true,
+          controls::assignmentsEnabled);
+    } else {
+      stopAssignments();
+    }
+  }
+
+  /** First of all they are stopped; the record comes after. */
+  private void stopAssignments() {
+    Target target = Target.setting(AssignmentKeys.ENABLED.name());
+    guard.require(Permission.CONFIG_WRITE, SET, target);
+    boolean before = controls.assignmentsEnabled();
+    controls.assignmentsEnabled(false);
+    if (before) {
+      guard.tell(SET, target, facts(true, false));
+    }
   }
 
   @Override
@@ -95,10 +113,22 @@ final class GuardedControls implements RouterControls {
     Objects.requireNonNull(after, setting.name());
     Target target = Target.setting(setting.name());
     guard.require(Permission.CONFIG_WRITE, SET, target);
-    setter.accept(after);
-    if (!before.equals(after)) {
-      guard.tell(SET, target, Map.of("before", shown(before), "after", shown(after)));
+    if (before.equals(after)) {
+      setter.accept(after);
+      return;
     }
+    guard.change(
+        SET,
+        target,
+        () -> {
+          setter.accept(after);
+          return after;
+        },
+        set -> facts(before, set));
+  }
+
+  private static Map<String, Object> facts(Object before, Object after) {
+    return Map.of("before", shown(before), "after", shown(after));
   }
 
   private static String shown(Object value) {

@@ -11,7 +11,9 @@ import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyReport;
 import beamline.router.api.policy.PolicyTransfer;
 import beamline.router.engine.access.Digest;
+import beamline.router.engine.catalogue.StoredPolicies;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +32,10 @@ final class GuardedPolicies implements Policies {
   private static final String EXPORT = "export";
 
   private final Guard guard;
-  private final Policies policies;
+  private final StoredPolicies policies;
   private final PolicyOwners owners;
 
-  GuardedPolicies(Guard guard, Policies policies, PolicyOwners owners) {
+  GuardedPolicies(Guard guard, StoredPolicies policies, PolicyOwners owners) {
     this.guard = guard;
     this.policies = policies;
     this.owners = owners;
@@ -126,23 +128,23 @@ final class GuardedPolicies implements Policies {
   @Override
   public PolicyTransfer importFrom(Path folder) {
     guard.require(Permission.POLICY_WRITE, IMPORT, Target.policies(Grant.ALL_TENANTS));
-    PolicyTransfer transfer = policies.importFrom(folder);
-    if (transfer.done()) {
-      transfer.items().forEach(this::imported);
-    }
-    return transfer;
+    return policies.importFrom(folder, this::imported);
   }
 
-  private void imported(PolicyTransfer.Item item) {
-    Target target = Target.policy(item.key());
-    switch (item.outcome()) {
-      case CREATED -> {
-        guard.tell(IMPORT, target, Map.of("created", true));
-        owners.created(guard.principal(), item.key());
-      }
-      case UPDATED -> guard.tell(IMPORT, target, Map.of("created", false));
-      case REFUSED -> guard.tell(IMPORT + "_failed", target, Map.of());
-      default -> {}
+  /** Each is a change of its own, so that what was stored is written down wherever it stops. */
+  private void imported(PolicyDocument document) {
+    boolean created = document.revision() == 0;
+    guard.change(
+        IMPORT,
+        Target.policy(document.key()),
+        () -> policies.put(document),
+        stored -> {
+          Map<String, Object> facts = new HashMap<>(facts(stored));
+          facts.put("created", created);
+          return facts;
+        });
+    if (created) {
+      owners.created(guard.principal(), document.key());
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,10 @@ final class FolderImport {
 
   /** What the next policy would fail of as well. */
   private static final Set<ErrorCode> OF_THE_STORE =
-      Set.of(ErrorCode.SERVICE_DOWN, ErrorCode.CONFIGURATION_INVALID);
+      Set.of(
+          ErrorCode.SERVICE_DOWN,
+          ErrorCode.SERVICE_OVERLOADED, // no place in the audit log
+          ErrorCode.CONFIGURATION_INVALID);
 
   private final Policies policies;
   private final Map<PolicyKey, PolicyChange> stored;
@@ -60,23 +64,27 @@ final class FolderImport {
     return new PolicyTransfer(false, read().stream().map(Planned::item).toList());
   }
 
-  /** Does it, unless a policy is invalid or one too many. */
-  PolicyTransfer run() {
+  /**
+   * Does it, unless a policy is invalid or one too many.
+   *
+   * @param put stores one
+   */
+  PolicyTransfer run(Consumer<PolicyDocument> put) {
     List<Planned> planned = read();
     if (planned.stream().anyMatch(policy -> !policy.item().problems().isEmpty())) {
       return new PolicyTransfer(false, planned.stream().map(Planned::item).toList());
     }
-    return new PolicyTransfer(true, planned.stream().map(this::done).toList());
+    return new PolicyTransfer(true, planned.stream().map(policy -> done(policy, put)).toList());
   }
 
   private record Planned(Item item, PolicyDocument document) {}
 
-  private Item done(Planned planned) {
+  private Item done(Planned planned, Consumer<PolicyDocument> put) {
     if (planned.item().outcome() == Outcome.UNCHANGED) {
       return planned.item();
     }
     try {
-      policies.put(planned.document());
+      put.accept(planned.document());
       return planned.item();
     } catch (RouterException e) {
       if (OF_THE_STORE.contains(e.code())) {

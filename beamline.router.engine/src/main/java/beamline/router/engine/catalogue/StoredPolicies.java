@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -143,7 +144,16 @@ public final class StoredPolicies implements Policies, AutoCloseable {
 
   @Override
   public PolicyTransfer importFrom(Path folder) {
-    return new FolderImport(this, store().current(), quotas, folder).run();
+    return importFrom(folder, this::put);
+  }
+
+  /**
+   * Brings the policies of a folder into the store.
+   *
+   * @param put stores one of them, by calling {@link #put}
+   */
+  public PolicyTransfer importFrom(Path folder, Consumer<PolicyDocument> put) {
+    return new FolderImport(this, store().current(), quotas, folder).run(put);
   }
 
   @Override

@@ -493,10 +493,53 @@ class AdministrationTest {
 
     as("ada").policies().importFrom(policies);
 
-    assertLast("ada import policy acme/p {\"created\":true}");
+    assertLast("ada import policy acme/p {\"checksum\":\"sha256:");
+    assertThat(log.of("ada")).asString().endsWith("\"created\":true,\"revision\":1}]");
     router.administration().access().grant(Grant.of("ada", "acme", "viewer"));
     router.administration().access().revoke("ada", "*", "operator");
     assertThat(put("ada", "p", 1)).isNull();
+  }
+
+  @Test
+  void anImportStoresNothingThatTheAuditLogHasNoPlaceFor() throws IOException {
+    start("audit.queue-size", "16", "audit.when-full", "reject", "quota.max-policies", "100");
+    Path policies = folder.resolve("policies");
+    Files.createDirectories(policies.resolve("acme"));
+    for (int i = 10; i < 30; i++) {
+      Files.writeString(policies.resolve("acme/p" + i + ".json"), JSON);
+    }
+    log.sink().failWith(new RouterException(ErrorCode.SERVICE_DOWN, "the disk is full"));
+
+    assertThat(catchThrowable(() -> router.policies().importFrom(policies)))
+        .hasMessageStartingWith("the import stopped before policy acme/p26: the audit log cannot");
+    assertThat(refusal(() -> router.policies().importFrom(policies)))
+        .isEqualTo(ErrorCode.SERVICE_OVERLOADED);
+    assertThat(router.policies().list("acme")).hasSize(16);
+
+    log.sink().recover();
+    await()
+        .untilAsserted(() -> assertThat(log.lines()).extracting(AuditLog.Line::action).hasSize(16));
+    assertThat(log.lines()).extracting(AuditLog.Line::action).containsOnly("import");
+  }
+
+  @Test
+  void aFullAuditLogStopsEveryChangeButTheEndOfAssignments() {
+    start("audit.queue-size", "16", "audit.when-full", "reject", "quota.max-policies", "100");
+    log.sink().failWith(new RouterException(ErrorCode.SERVICE_DOWN, "the disk is full"));
+    for (int i = 0; i < 16; i++) {
+      router.policies().put(PolicyDocument.of("acme", "p" + i, JSON));
+    }
+    var controls = router.controls();
+
+    assertThat(refusal(() -> controls.intakeTenants(TenantList.only("acme"))))
+        .isEqualTo(ErrorCode.SERVICE_OVERLOADED);
+    assertThat(controls.intakeTenants()).isEqualTo(TenantList.all());
+    assertThat(refusal(() -> controls.assignmentsEnabled(false))).isNull();
+    assertThat(controls.assignmentsEnabled()).isFalse();
+    assertThat(refusal(() -> controls.assignmentsEnabled(true)))
+        .isEqualTo(ErrorCode.SERVICE_OVERLOADED);
+    assertThat(controls.assignmentsEnabled()).isFalse();
+    log.sink().recover();
   }
 
   @Test
