@@ -148,6 +148,11 @@ final class FileFollower implements AutoCloseable {
     return file;
   }
 
+  /** How many policies a tenant has in the folder, those that other processes wrote included. */
+  int count(String tenantId) {
+    return folder.count(tenantId);
+  }
+
   /** Keeps what is about to be replaced or removed. */
   void keep(PolicyKey key) {
     table.lastReadable(key).ifPresent(history::keep);

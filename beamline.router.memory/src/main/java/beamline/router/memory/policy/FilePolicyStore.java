@@ -75,7 +75,7 @@ final class FilePolicyStore implements PolicyStore {
           if (actual != expectedRevision) {
             return new Write.Conflict(expectedRevision, actual);
           }
-          if (actual == 0 && !table.hasRoom(key.tenantId(), maxPolicies)) {
+          if (actual == 0 && follower.count(key.tenantId()) >= maxPolicies) {
             return new Write.Full(maxPolicies);
           }
           follower.keep(key);

@@ -80,6 +80,16 @@ final class PolicyFolder {
     return tenant.resolve(PolicyPaths.name(key.policyId()) + PolicyPaths.SUFFIX);
   }
 
+  /** How many policies a tenant has now, whoever wrote them. */
+  int count(String tenantId) {
+    Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
+    Path tenant = root.resolve(PolicyPaths.name(tenantId));
+    if (inside(tenant)) {
+      addTenant(tenantId, tenant, listing);
+    }
+    return listing.files().size();
+  }
+
   /** Whether this is a file that counts. */
   boolean holds(Path file) {
     return Files.isRegularFile(file) && inside(file);

@@ -66,6 +66,15 @@ class FilePolicyWritersTest {
   }
 
   @Test
+  void policiesThatTheOtherHasJustCreatedAreCounted() {
+    for (int round = 0; round < 50; round++) {
+      String tenant = "tenant-" + round;
+      assertThat(one.put(PolicyDocument.of(tenant, "a", "{}"), 0, 1)).isEqualTo(new Write.Done(1));
+      assertThat(other.put(PolicyDocument.of(tenant, "b", "{}"), 0, 1)).isEqualTo(new Write.Full(1));
+    }
+  }
+
+  @Test
   void revisionsThatOneHasNotSeenAreCounted() throws Exception {
     one.put(document("a", 0), 0);
     for (int i = 1; i < 10; i++) {
