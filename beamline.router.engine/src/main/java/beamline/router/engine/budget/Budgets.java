@@ -79,16 +79,18 @@ public final class Budgets {
       charge(report, Micros.of(report.cost()));
       return;
     }
-    long cost = cost(report, id);
-    if (!reservations.made(id)) {
-      charge(report, cost); // of another node, or from before a restart
+    if (!reservations.made(id, report.tenantId())) {
+      charge(report, cost(report, id)); // of another node, or from before a restart
       return;
     }
     Reservation reservation = reservations.take(id);
     if (reservation != null) {
-      reservation.settle(cost);
-    } else if (reservations.settleReleased(id)) {
-      charge(report, cost);
+      reservation.settle(cost(report, reservation.id()));
+      return;
+    }
+    Reservation released = reservations.takeReleased(id);
+    if (released != null) {
+      charge(report, cost(report, released.id()));
     }
   }
 

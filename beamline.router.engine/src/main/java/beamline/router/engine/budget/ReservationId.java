@@ -19,7 +19,7 @@ record ReservationId(String holder, long number, long micros) {
     try {
       long number = Long.parseLong(text, first + 1, second, 10);
       long micros = Long.parseLong(text, second + 1, text.length(), 10);
-      return number < 0 || micros < 0
+      return number < 0 || micros < 0 || micros > Micros.of(Micros.MOST_UNITS)
           ? null
           : new ReservationId(text.substring(0, first), number, micros);
     } catch (NumberFormatException e) {

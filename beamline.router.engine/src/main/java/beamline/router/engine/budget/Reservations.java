@@ -27,7 +27,7 @@ final class Reservations {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, AtomicInteger> openOfTenants = new ConcurrentHashMap<>();
   private final Cache<Long, Reservation> open;
-  private final Cache<Long, Boolean> released;
+  private final Cache<Long, Reservation> released;
 
   /**
    * None yet.
@@ -59,7 +59,7 @@ final class Reservations {
       @Nullable Long number, @Nullable Reservation reservation, RemovalCause cause) {
     if (number != null && reservation != null) {
       ended(reservation);
-      released.put(number, true);
+      released.put(number, reservation);
       reservation.release();
     }
   }
@@ -92,8 +92,20 @@ final class Reservations {
   }
 
   /** Whether this engine made it. */
-  boolean made(ReservationId id) {
+  private boolean made(ReservationId id) {
     return id.holder().equals(holder) && id.number() < numbers.get();
+  }
+
+  /** Whether this engine made it for this tenant, or does not know any more for which. */
+  boolean made(ReservationId id, String tenantId) {
+    if (!made(id)) {
+      return false;
+    }
+    Reservation known = open.getIfPresent(id.number());
+    if (known == null) {
+      known = released.getIfPresent(id.number());
+    }
+    return known == null || known.tenantId().equals(tenantId);
   }
 
   /** Takes one that has not ended, to be ended; null when it has. */
@@ -105,16 +117,16 @@ final class Reservations {
     return reservation;
   }
 
-  /** Whether one of this engine was released, and not settled since; then it counts as settled. */
-  boolean settleReleased(ReservationId id) {
-    return released.asMap().remove(id.number()) != null;
+  /** Takes one that was released, and not settled since, to be charged; null when it was not. */
+  @Nullable Reservation takeReleased(ReservationId id) {
+    return released.asMap().remove(id.number());
   }
 
   /** Releases one, unless it has ended. */
   void release(ReservationId id) {
     Reservation reservation = made(id) ? take(id) : null;
     if (reservation != null) {
-      released.put(id.number(), true);
+      released.put(id.number(), reservation);
       reservation.release();
     }
   }

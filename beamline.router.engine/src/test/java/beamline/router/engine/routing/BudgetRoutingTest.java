@@ -204,6 +204,39 @@ class BudgetRoutingTest {
   }
 
   @Test
+  void aReservationOfAnotherTenantIsNotSettledWithAReport() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      BudgetKey globex = BudgetKey.ofTenant("globex");
+      budgets(router).put(TENANT, budget("5", Period.DAY));
+      budgets(router).put(globex, budget("5", Period.DAY));
+      RouteDecision decision = router.decide();
+      router
+          .engine()
+          .report(
+              ExecutionReport.builder("globex", "a", Status.SUCCESS)
+                  .reservation(decision.reservation().orElseThrow())
+                  .cost(2)
+                  .build());
+      assertThat(status(router, TENANT)).isEqualTo("spent 0, reserved 1, remaining 4");
+      assertThat(status(router, globex)).isEqualTo("spent 2, reserved 0, remaining 3");
+    }
+  }
+
+  @Test
+  void aSuccessWithoutACostHasCostWhatIsReservedWhateverItsReportSays() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      budgets(router).put(TENANT, budget("5", Period.DAY));
+      String reservation = router.decide().reservation().orElseThrow();
+      String forged = reservation.substring(0, reservation.lastIndexOf('.')) + ".4000000";
+      router
+          .engine()
+          .report(
+              ExecutionReport.builder("acme", "a", Status.SUCCESS).reservation(forged).build());
+      assertThat(status(router, TENANT)).isEqualTo("spent 1, reserved 0, remaining 4");
+    }
+  }
+
+  @Test
   void aBudgetBeginsAnewWithItsWindowAndWhatWasReservedIsSettledInTheFormerOne() {
     try (TestRouter router = new TestRouter(patient(Duration.ofHours(2))).policy(POLICY)) {
       budgets(router).put(TENANT, budget("1", Period.HOUR));
