@@ -67,6 +67,13 @@ abstract sealed class Counter permits TokenBucket, SlidingWindow {
   /** At least as many permits as are in use as far as the counter itself can tell. */
   abstract long used(long now);
 
+  /**
+   * As {@link #used}, where limits with longer windows than the last one have taken permits too.
+   *
+   * @param span how long the window is of the limit that asks
+   */
+  abstract long usedWithin(long span, long now);
+
   /** The limit that it was last asked for. */
   abstract RateLimit lastLimit();
 

@@ -31,7 +31,7 @@ final class Counters {
 
   /** How many permits of a new key's limit are in use although it had no counter. */
   interface UsedElsewhere {
-    long used(LimitKey key, long now);
+    long used(LimitKey key, RateLimit limit, long now);
   }
 
   Counters(int maxSize, UsedElsewhere elsewhere) {
@@ -59,14 +59,15 @@ final class Counters {
     return size.get();
   }
 
-  /** At least as many permits as are in use by this key. */
-  long used(LimitKey key, long now) {
+  /** At least as many permits as are in use by this key, of this limit and of the last one. */
+  long used(LimitKey key, RateLimit limit, long now) {
     for (int spins = 0; ; Pause.after(++spins)) {
       Counter counter = counters.get(key);
       if (counter == null) {
         return 0;
       }
-      long used = counter.inUse(now).permits();
+      long used =
+          Math.max(counter.inUse(now).permits(), counter.usedWithin(limit.windowNanos(), now));
       if (!counter.closed()) {
         return used;
       }
@@ -106,7 +107,7 @@ final class Counters {
     }
     // Only now that it can be seen: whoever takes permits elsewhere from here on finds it and takes
     // them here as well.
-    long used = elsewhere.used(key, now);
+    long used = elsewhere.used(key, limit, now);
     if (used == 0) {
       born.open();
     } else {

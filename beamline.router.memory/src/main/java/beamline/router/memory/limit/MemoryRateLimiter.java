@@ -18,12 +18,12 @@ final class MemoryRateLimiter implements RateLimiter {
   private static final int SHARES = 256;
 
   private final Counters shared =
-      new Counters(LimitKey.Scope.values().length * SHARES, (key, now) -> 0);
+      new Counters(LimitKey.Scope.values().length * SHARES, (key, limit, now) -> 0);
   private final Counters own;
   private final Map<LimitKey.Scope, LimitKey[]> sharedKeys = new EnumMap<>(LimitKey.Scope.class);
 
   MemoryRateLimiter(int maxKeys) {
-    own = new Counters(maxKeys, (key, now) -> shared.used(sharedKey(key), now));
+    own = new Counters(maxKeys, (key, limit, now) -> shared.used(sharedKey(key), limit, now));
     for (LimitKey.Scope scope : LimitKey.Scope.values()) {
       LimitKey[] keys = new LimitKey[SHARES];
       Arrays.setAll(keys, i -> new LimitKey(scope, Integer.toString(i), ""));

@@ -158,8 +158,16 @@ final class SlidingWindow extends Counter {
 
   @Override
   long used(long now) {
+    return usedInSpan(window, now);
+  }
+
+  @Override
+  long usedWithin(long span, long now) {
+    return usedInSpan(Math.max(span, window), now);
+  }
+
+  private long usedInSpan(long span, long now) {
     long end = last();
-    long span = window;
     long used = 0;
     for (long p = Math.max(0, end - remembered); p < end; p = stamps.next(p)) {
       if (now - stamps.stamp(p) < span) {

@@ -101,6 +101,11 @@ final class TokenBucket extends Counter {
   }
 
   @Override
+  long usedWithin(long span, long now) {
+    return used(now);
+  }
+
+  @Override
   boolean closed() {
     return fullAt < 0;
   }

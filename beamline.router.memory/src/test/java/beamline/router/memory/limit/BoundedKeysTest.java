@@ -91,6 +91,20 @@ class BoundedKeysTest {
   }
 
   @Test
+  void keyThatGetsRoomRemembersWhatItTookBeforeAShorterWindowShared() {
+    MemoryRateLimiter limiter = new MemoryRateLimiter(10);
+    fill(limiter, 10);
+    RateLimit slow = RateLimit.slidingWindow(2, 1000 * SECOND);
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 2, 0)).isEqualTo(GRANTED);
+    assertThat(limiter.tryAcquire(user("acme", 101), TWO, 1, SECOND)).isEqualTo(GRANTED);
+    // The others are full again and make room.
+    for (int i = 0; i < 50; i++) {
+      limiter.tryAcquire(user("other", i), TWO, 1, 10 * SECOND + i);
+    }
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 1, 20 * SECOND)).isPositive();
+  }
+
+  @Test
   void threadsThatFillTheTableTogetherNeverGetMoreThanTheLimit() throws Exception {
     for (int round = 0; round < 200; round++) {
       MemoryRateLimiter limiter = new MemoryRateLimiter(4);
