@@ -92,7 +92,9 @@ final class FileHistory {
     Path folder = folder(key);
     Path file = folder.resolve(name);
     try {
-      Files.createDirectories(folder);
+      PolicyFile.makeDirectory(root);
+      PolicyFile.makeDirectory(root.resolve(PolicyPaths.name(key.tenantId())));
+      PolicyFile.makeDirectory(folder);
       PolicyFile.replaceDurably(file, text);
       Files.setLastModifiedTime(file, FileTime.from(time));
       forgetOldest(folder);

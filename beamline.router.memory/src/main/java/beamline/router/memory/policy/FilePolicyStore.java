@@ -1,5 +1,7 @@
 package beamline.router.memory.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
@@ -79,6 +81,7 @@ final class FilePolicyStore implements PolicyStore {
             return new Write.Full(maxPolicies);
           }
           follower.keep(key);
+          PolicyFile.makeDirectory(requireNonNull(file.getParent()));
           PolicyFile.replaceDurably(file, document.json());
           return new Write.Done(follower.written(key, file, document.json()));
         });

@@ -73,6 +73,17 @@ final class PolicyFile {
     }
   }
 
+  /**
+   * Makes a directory if it is not there. What it is to be in must be: a folder of policies that
+   * went away for a moment would come back empty otherwise, and take all policies with it.
+   */
+  static void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+      force(directory.toAbsolutePath().getParent());
+    }
+  }
+
   /** Puts a text in the place of a file; it is on the disk when this returns. */
   static void replaceDurably(Path file, String text) throws IOException {
     replace(file, text, true);
@@ -88,10 +99,6 @@ final class PolicyFile {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) {
       throw new IOException(file + " has no directory");
-    }
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectory(directory);
-      force(directory.getParent());
     }
     Path temporary =
         directory.resolve(

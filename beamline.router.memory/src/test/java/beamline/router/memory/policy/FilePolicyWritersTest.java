@@ -70,7 +70,8 @@ class FilePolicyWritersTest {
     for (int round = 0; round < 50; round++) {
       String tenant = "tenant-" + round;
       assertThat(one.put(PolicyDocument.of(tenant, "a", "{}"), 0, 1)).isEqualTo(new Write.Done(1));
-      assertThat(other.put(PolicyDocument.of(tenant, "b", "{}"), 0, 1)).isEqualTo(new Write.Full(1));
+      assertThat(other.put(PolicyDocument.of(tenant, "b", "{}"), 0, 1))
+          .isEqualTo(new Write.Full(1));
     }
   }
 
