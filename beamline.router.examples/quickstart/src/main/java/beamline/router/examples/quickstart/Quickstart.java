@@ -104,7 +104,10 @@ public final class Quickstart {
         .map(Path::toString)
         .map(
             folder ->
-                config.with("policy-store", "file").with("policy-store.file.directory", folder))
+                config
+                    .with("policy-store", "file")
+                    .with("policy-store.file.directory", folder)
+                    .with("policy-store.file.read-only", "true"))
         .orElse(config);
   }
 
