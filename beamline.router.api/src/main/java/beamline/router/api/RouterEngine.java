@@ -37,7 +37,8 @@ public interface RouterEngine extends AutoCloseable {
 
   /**
    * Decides in the calling thread. Takes no lock and blocks on nothing, unless the policy has
-   * extensions: then it waits for them, each within its deadline.
+   * extensions: then it waits for them, each within its deadline; or the tenant has a budget: then
+   * it may wait until the tenant store has lent a part of it.
    */
   RouteOutcome decide(RouteRequest request);
 

@@ -66,7 +66,7 @@ public final class Decider {
     random = parts.random();
   }
 
-  /** Decides; waits for extensions when the policy has any. */
+  /** Decides; waits for extensions and parts of budgets when there are any. */
   public RouteOutcome decide(RouteRequest request) {
     RouteOutcome outcome = decided(request);
     if (audited) {

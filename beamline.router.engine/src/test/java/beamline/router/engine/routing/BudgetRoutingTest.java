@@ -230,8 +230,7 @@ class BudgetRoutingTest {
       String forged = reservation.substring(0, reservation.lastIndexOf('.')) + ".4000000";
       router
           .engine()
-          .report(
-              ExecutionReport.builder("acme", "a", Status.SUCCESS).reservation(forged).build());
+          .report(ExecutionReport.builder("acme", "a", Status.SUCCESS).reservation(forged).build());
       assertThat(status(router, TENANT)).isEqualTo("spent 1, reserved 0, remaining 4");
     }
   }
