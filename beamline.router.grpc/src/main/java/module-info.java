@@ -8,6 +8,7 @@
 module beamline.router.grpc {
   exports beamline.router.grpc;
   exports beamline.router.grpc.flow.v1;
+  exports beamline.router.grpc.v1;
 
   requires static transitive org.jspecify;
   requires transitive beamline.router.api;
