@@ -1,10 +1,7 @@
 package beamline.router.grpc;
 
-import beamline.router.api.ErrorCode;
-import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.AdminQuestion;
-import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
@@ -22,33 +19,25 @@ import beamline.router.proto.flow.v1.ListPoliciesResponse;
 import beamline.router.proto.flow.v1.UpsertPolicyRequest;
 import beamline.router.proto.flow.v1.UpsertPolicyResponse;
 import com.google.protobuf.Struct;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.function.Function;
 
-/**
- * Administers for remote callers, each as whoever it shows itself to be: what it may do is found
- * out by {@link RouterEngine#administration(beamline.router.api.admin.Credentials)}, nowhere else.
- */
+/** Policies, and what can be asked about the router, for remote callers. */
 final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   private static final String CHECKPOINT = "CP2";
 
   private final RouterEngine router;
-  private final ErrorStatus errors;
-  private final Answer answer;
-  private final AdminThreads threads = new AdminThreads();
+  private final AdminCalls calls;
   private final long since = System.currentTimeMillis();
 
-  AdminService(RouterEngine router, ErrorStatus errors) {
+  AdminService(RouterEngine router, AdminCalls calls) {
     this.router = router;
-    this.errors = errors;
-    this.answer = new Answer(errors);
+    this.calls = calls;
   }
 
   @Override
   public void upsertPolicy(
       UpsertPolicyRequest request, StreamObserver<UpsertPolicyResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration -> {
           new RemotePolicies(administration.policies())
@@ -60,7 +49,7 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   @Override
   public void deletePolicy(
       DeletePolicyRequest request, StreamObserver<DeletePolicyResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration -> {
           new RemotePolicies(administration.policies())
@@ -71,7 +60,7 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
 
   @Override
   public void getPolicy(GetPolicyRequest request, StreamObserver<GetPolicyResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration ->
             GetPolicyResponse.newBuilder()
@@ -84,7 +73,7 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   @Override
   public void listPolicies(
       ListPoliciesRequest request, StreamObserver<ListPoliciesResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration ->
             ListPoliciesResponse.newBuilder()
@@ -97,7 +86,7 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   @Override
   public void getCheckpointStatus(
       GetCheckpointStatusRequest request, StreamObserver<GetCheckpointStatusResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration ->
             GetCheckpointStatusResponse.newBuilder()
@@ -112,7 +101,7 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   @Override
   public void getValidatorsHealth(
       GetValidatorsHealthRequest request, StreamObserver<GetValidatorsHealthResponse> caller) {
-    answer(
+    calls.answer(
         caller,
         administration -> {
           administration.require(Permission.METRICS_READ, Grant.ALL_TENANTS);
@@ -146,22 +135,6 @@ final class AdminService extends RouterAdminGrpc.RouterAdminImplBase {
   }
 
   private void ask(AdminQuestion question, Struct body, StreamObserver<Struct> caller) {
-    answer(caller, administration -> Questions.ask(administration, question, body));
-  }
-
-  private <A> void answer(StreamObserver<A> caller, Function<Administration, A> work) {
-    // With a handler, answering a call that was cancelled meanwhile does nothing, and is no fault.
-    ((ServerCallStreamObserver<A>) caller).setOnCancelHandler(() -> {});
-    boolean taken =
-        threads.take(
-            () ->
-                answer.with(
-                    caller, () -> work.apply(router.administration(ShownCredentials.ofCall()))));
-    if (!taken) {
-      caller.onError(
-          errors.of(
-              RouteRejection.of(
-                  ErrorCode.SERVICE_OVERLOADED, "too many administrative calls wait")));
-    }
+    calls.answer(caller, administration -> Questions.ask(administration, question, body));
   }
 }

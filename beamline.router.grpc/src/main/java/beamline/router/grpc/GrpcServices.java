@@ -33,12 +33,14 @@ public final class GrpcServices {
   private final RouterEngine router;
   private final RouterConfig config;
   private final ErrorStatus errors;
+  private final AdminCalls adminCalls;
   private final ServerInterceptor[] interceptors;
 
   private GrpcServices(RouterEngine router, RouterConfig config) {
     this.router = Objects.requireNonNull(router, "router");
     this.config = Objects.requireNonNull(config, "config");
     this.errors = new ErrorStatus(() -> router.controls().errorTable());
+    this.adminCalls = new AdminCalls(router, errors);
     // The last one is the first to see a call.
     this.interceptors =
         new ServerInterceptor[] {
@@ -111,7 +113,7 @@ public final class GrpcServices {
               + AdminKeys.ADMIN_GRPC_ENABLED
               + " = false");
     }
-    return guarded(new AdminService(router, errors));
+    return guarded(new AdminService(router, adminCalls));
   }
 
   /**
