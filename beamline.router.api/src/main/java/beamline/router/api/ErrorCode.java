@@ -32,6 +32,7 @@ public enum ErrorCode {
   MISSING_TENANT_ID("invalid_request", 3, 400, false, "the tenant id is missing"),
   MISSING_MESSAGE("invalid_request", 3, 400, false, "the message is missing"),
   INVALID_REQUEST("invalid_request", 3, 400, false, "the request is invalid"),
+  NOT_FOUND("not_found", 5, 404, false, "what was asked for does not exist"),
 
   // policies
   INVALID_POLICY("invalid_request", 3, 400, false, "the policy is invalid"),

@@ -110,7 +110,8 @@ class ErrorTableTest {
       case "invalid_request" ->
           assertThat(status).isEqualTo(code == ErrorCode.POLICY_CONFLICT ? 409 : 400);
       case "unauthorized" -> assertThat(status).isIn(401, 403);
-      case "policy_not_found", "extension_not_found" -> assertThat(status).isEqualTo(404);
+      case "policy_not_found", "extension_not_found", "not_found" ->
+          assertThat(status).isEqualTo(404);
       case "validator_blocked" -> assertThat(status).isEqualTo(403);
       case "extension_timeout", "timeout" -> assertThat(status).isEqualTo(504);
       case "extension_unavailable", "service_overloaded", "unavailable" ->
