@@ -70,7 +70,7 @@ public final class GrpcServices {
       services.add(router());
     }
     if (config.get(AdminKeys.ADMIN_GRPC_ENABLED)) {
-      services.add(admin());
+      services.addAll(administration());
     }
     services.add(health());
     if (config.get(GrpcKeys.REFLECTION_ENABLED)) {
@@ -90,7 +90,22 @@ public final class GrpcServices {
   }
 
   /**
-   * {@code beamline.flow.v1.RouterAdmin}: administers, for whoever may.
+   * Every service that administers, for whoever may: {@code beamline.flow.v1.RouterAdmin} and, of
+   * {@code beamline.router.v1}, {@code AccessAdmin} for roles and grants, {@code TenantAdmin} for
+   * limits, quotas and budgets, and {@code ControlAdmin} for what changes while the router runs.
+   *
+   * @throws RouterException as {@link #admin()} does
+   */
+  public List<ServerServiceDefinition> administration() {
+    return List.of(
+        admin(),
+        guarded(new AccessService(adminCalls)),
+        guarded(new TenantService(adminCalls)),
+        guarded(new ControlService(adminCalls)));
+  }
+
+  /**
+   * {@code beamline.flow.v1.RouterAdmin}: policies, and questions about the router.
    *
    * @throws RouterException with {@link ErrorCode#CONFIGURATION_INVALID} when nobody could ever
    *     show who it is, and that is not what {@code admin.anonymous} asks for

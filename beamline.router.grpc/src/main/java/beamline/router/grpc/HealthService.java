@@ -4,6 +4,9 @@ import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
+import beamline.router.grpc.v1.AccessAdminGrpc;
+import beamline.router.grpc.v1.ControlAdminGrpc;
+import beamline.router.grpc.v1.TenantAdminGrpc;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -19,7 +22,13 @@ import java.util.Set;
  */
 final class HealthService extends HealthGrpc.HealthImplBase {
   private static final Set<String> NAMES =
-      Set.of("", RouterGrpc.SERVICE_NAME, RouterAdminGrpc.SERVICE_NAME);
+      Set.of(
+          "",
+          RouterGrpc.SERVICE_NAME,
+          RouterAdminGrpc.SERVICE_NAME,
+          AccessAdminGrpc.SERVICE_NAME,
+          TenantAdminGrpc.SERVICE_NAME,
+          ControlAdminGrpc.SERVICE_NAME);
 
   private final RouterEngine router;
 

@@ -176,7 +176,14 @@ class CallsTest {
     try (GrpcNode node = GrpcNode.start(folder).policy(POLICY)) {
       HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(node.channel());
       for (String service :
-          new String[] {"", "beamline.flow.v1.Router", "beamline.flow.v1.RouterAdmin"}) {
+          new String[] {
+            "",
+            "beamline.flow.v1.Router",
+            "beamline.flow.v1.RouterAdmin",
+            "beamline.router.v1.AccessAdmin",
+            "beamline.router.v1.TenantAdmin",
+            "beamline.router.v1.ControlAdmin"
+          }) {
         assertThat(health.check(named(service)).getStatus()).isEqualTo(ServingStatus.SERVING);
       }
       assertThat(Refusal.of(() -> health.check(named("beamline.flow.v2.Router"))).status())
@@ -194,14 +201,21 @@ class CallsTest {
       assertThat(services.getListServicesResponse().getServiceList())
           .extracting(ServiceResponse::getName)
           .contains(
-              "beamline.flow.v1.Router", "beamline.flow.v1.RouterAdmin", "grpc.health.v1.Health");
-      ServerReflectionResponse file =
-          reflect(
-              node,
-              ServerReflectionRequest.newBuilder()
-                  .setFileContainingSymbol("beamline.flow.v1.Router.Decide")
-                  .build());
-      assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
+              "beamline.flow.v1.Router",
+              "beamline.flow.v1.RouterAdmin",
+              "beamline.router.v1.AccessAdmin",
+              "beamline.router.v1.TenantAdmin",
+              "beamline.router.v1.ControlAdmin",
+              "grpc.health.v1.Health");
+      for (String symbol :
+          new String[] {
+            "beamline.flow.v1.Router.Decide", "beamline.router.v1.TenantAdmin.PutTenant"
+          }) {
+        ServerReflectionResponse file =
+            reflect(
+                node, ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol).build());
+        assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
+      }
     }
   }
 

@@ -11,8 +11,10 @@ import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
 import beamline.router.proto.flow.v1.Message;
 import beamline.router.proto.flow.v1.RouteRequest;
+import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -54,7 +56,7 @@ final class GrpcNode implements AutoCloseable {
   private GrpcNode(
       Path folder, Map<String, String> settings, List<? extends RouterComponent> components)
       throws Exception {
-    certificates = certificates(folder);
+    certificates = certificates();
     RouterConfig config = config(folder, settings);
     RouterEngineBuilder builder = RouterEngine.builder().config(config);
     components.forEach(builder::with);
@@ -86,8 +88,10 @@ final class GrpcNode implements AutoCloseable {
     return new GrpcNode(folder, settings, List.of(components));
   }
 
-  private static Certificates certificates(Path folder) throws Exception {
-    Certificates made = new Certificates(folder);
+  /** Made once: it takes longer than most tests. */
+  private static synchronized Certificates certificates() throws Exception {
+    Path folder = Path.of("target", "grpc-node-" + ProcessHandle.current().pid());
+    Certificates made = new Certificates(Files.createDirectories(folder));
     for (String name : List.of("server", "carl", "mallory")) {
       if (!Files.exists(made.key(name))) {
         made.make(name, name.equals("mallory") ? "carl" : name);
@@ -184,6 +188,11 @@ final class GrpcNode implements AutoCloseable {
   /** Administration by somebody who sends these headers: name, value, and so on. */
   RouterAdminGrpc.RouterAdminBlockingStub admin(String... headers) throws IOException {
     return RouterAdminGrpc.newBlockingStub(channel()).withInterceptors(headers(headers));
+  }
+
+  /** A connection of somebody who sends these headers: name, value, and so on. */
+  Channel caller(String... headers) throws IOException {
+    return ClientInterceptors.intercept(channel(), headers(headers));
   }
 
   static ClientInterceptor headers(String... headers) {

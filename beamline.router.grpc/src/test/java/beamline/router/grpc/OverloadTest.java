@@ -9,6 +9,8 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
+import beamline.router.grpc.v1.GetTenantRequest;
+import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.proto.flow.v1.ListPoliciesRequest;
 import beamline.router.proto.flow.v1.ListPoliciesResponse;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -70,6 +72,18 @@ class OverloadTest {
         }
         int tooMuch = firstAnswered.get(1, TimeUnit.MINUTES);
         assertThat(refusal(calls.remove(tooMuch)).info().getReason())
+            .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+
+        // the threads are those of all services that administer
+        assertThat(
+                Refusal.of(
+                        () ->
+                            TenantAdminGrpc.newBlockingStub(channel)
+                                .withInterceptors(GrpcNode.headers("x-api-key", GrpcNode.ADMIN_KEY))
+                                .getTenant(
+                                    GetTenantRequest.newBuilder().setTenantId("acme").build()))
+                    .info()
+                    .getReason())
             .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
 
         assertThat(
