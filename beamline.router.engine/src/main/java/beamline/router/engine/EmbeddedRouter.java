@@ -48,14 +48,7 @@ final class EmbeddedRouter implements RouterEngine {
   EmbeddedRouter(EngineParts parts) {
     this.parts = parts;
     this.host = parts.administrations().host();
-    this.healthCheck =
-        new HealthCheck(
-            parts.components(),
-            parts.catalogue(),
-            parts.admission(),
-            parts.audit(),
-            parts.administrations().authenticator(),
-            parts.flows());
+    this.healthCheck = new HealthCheck(parts);
   }
 
   @Override
@@ -160,13 +153,18 @@ final class EmbeddedRouter implements RouterEngine {
   public void start() {
     if (life.compareAndSet(Life.BUILT, Life.STARTED)) {
       parts.audit().start();
-      Flows flows = parts.flows();
-      if (flows != null) {
-        flows.start();
-      }
+      parts.tenantStart().whenDone(this::startFlows);
     } else if (life.get() != Life.STARTED) {
       throw new RouterException(
           ErrorCode.SERVICE_DOWN, "the router is draining or closed and cannot be started");
+    }
+  }
+
+  /** What a node takes it must be able to decide and to charge, and other nodes may be. */
+  private void startFlows() {
+    Flows flows = parts.flows();
+    if (flows != null && life.get() == Life.STARTED) {
+      flows.start();
     }
   }
 
@@ -196,6 +194,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }
+    parts.tenantStart().close();
     parts.tenants().close();
     parts.catalogue().close();
     parts.audit().close();

@@ -46,6 +46,7 @@ import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.tenant.StoredBudgets;
 import beamline.router.engine.tenant.StoredLimits;
+import beamline.router.engine.tenant.TenantStart;
 import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.tenant.Violations;
 import beamline.router.engine.wire.Intake;
@@ -88,7 +89,8 @@ final class EngineAssembly {
     ExtensionPipeline extensions = extensions();
     BudgetKeeper budgets = budgets();
     Tenants tenants = new Tenants(config, components.tenantStore(), budgets);
-    tenants.follow();
+    TenantStart start = new TenantStart(tenants, components.executor(), components.scheduler());
+    start.run();
     Violations violations =
         new Violations(
             components.tenantStore(),
@@ -123,6 +125,7 @@ final class EngineAssembly {
             administrations,
             catalogue,
             tenants,
+            start,
             admission,
             policies,
             decider,

@@ -10,6 +10,7 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
+import beamline.router.engine.tenant.TenantStart;
 import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.wire.Intake;
 import java.time.Duration;
@@ -21,6 +22,7 @@ record EngineParts(
     Administrations administrations,
     PolicyCatalogue catalogue,
     Tenants tenants,
+    TenantStart tenantStart,
     PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,

@@ -4,43 +4,21 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.engine.access.Authenticator;
-import beamline.router.engine.audit.AuditTrail;
-import beamline.router.engine.catalogue.PolicyAdmission;
-import beamline.router.engine.catalogue.PolicyCatalogue;
-import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.flow.Flows;
 import beamline.router.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the parts of an engine: next to all in memory, so that a probe costs nothing. */
 final class HealthCheck {
   private static final int MAX_SHOWN = 10;
 
-  private final EngineComponents components;
-  private final PolicyCatalogue catalogue;
-  private final PolicyAdmission admission;
-  private final AuditTrail audit;
-  private final Authenticator authenticator;
-  private final @Nullable Flows flows;
+  private final EngineParts parts;
 
-  HealthCheck(
-      EngineComponents components,
-      PolicyCatalogue catalogue,
-      PolicyAdmission admission,
-      AuditTrail audit,
-      Authenticator authenticator,
-      @Nullable Flows flows) {
-    this.admission = admission;
-    this.audit = audit;
-    this.authenticator = authenticator;
-    this.flows = flows;
-    this.components = components;
-    this.catalogue = catalogue;
+  HealthCheck(EngineParts parts) {
+    this.parts = parts;
   }
 
   Health health(boolean serving) {
@@ -50,9 +28,11 @@ final class HealthCheck {
             ? new Component("engine", Status.UP, "deciding")
             : new Component("engine", Status.DOWN, "draining or closed"));
     found.add(policies());
-    found.add(audit.health());
-    authenticator.health().ifPresent(found::add);
-    components.transport().ifPresent(transport -> found.add(transport(transport)));
+    found.add(tenants());
+    found.add(parts.audit().health());
+    parts.administrations().authenticator().health().ifPresent(found::add);
+    parts.components().transport().ifPresent(transport -> found.add(transport(transport)));
+    Flows flows = parts.flows();
     if (flows != null) {
       found.addAll(flows.health());
     }
@@ -61,15 +41,29 @@ final class HealthCheck {
 
   private Component policies() {
     List<String> wrong = new ArrayList<>();
-    Set<PolicyKey> broken = admission.quarantined().keySet();
+    Set<PolicyKey> broken = parts.admission().quarantined().keySet();
     if (!broken.isEmpty()) {
       wrong.add(broken.size() + " set aside: " + shown(broken));
     }
-    components.policyStore().trouble().ifPresent(wrong::add);
-    String held = catalogue.size() + " policies in force";
+    parts.components().policyStore().trouble().ifPresent(wrong::add);
+    String held = parts.catalogue().size() + " policies in force";
     return wrong.isEmpty()
         ? new Component("policies", Status.UP, held)
         : new Component("policies", Status.DEGRADED, held + ", " + String.join("; ", wrong));
+  }
+
+  private Component tenants() {
+    Optional<String> unknown = parts.tenantStart().trouble();
+    if (unknown.isPresent()) {
+      return new Component("tenants", Status.DOWN, "limits are not known yet, " + unknown.get());
+    }
+    String held = "settings of " + parts.tenants().size() + " tenants in force";
+    return parts
+        .components()
+        .tenantStore()
+        .trouble()
+        .map(trouble -> new Component("tenants", Status.DEGRADED, held + ", " + trouble))
+        .orElseGet(() -> new Component("tenants", Status.UP, held));
   }
 
   private static String shown(Set<PolicyKey> keys) {

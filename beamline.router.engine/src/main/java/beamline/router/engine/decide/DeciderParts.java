@@ -13,12 +13,13 @@ import beamline.router.spi.Telemetry;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Decider} works with.
  *
  * @param intakeTenants whose requests are decided, as it is now
- * @param tenantLimits the limits of tenants, as they are now
+ * @param tenantLimits the limits of tenants, as they are now; null before they are known
  * @param budgets what tenants may spend
  * @param violations is told what was exceeded
  * @param random draws in [0, 1)
@@ -27,7 +28,7 @@ public record DeciderParts(
     Supplier<TenantList> intakeTenants,
     PolicyCatalogue catalogue,
     RateLimiter limiter,
-    Supplier<TenantLimits> tenantLimits,
+    Supplier<@Nullable TenantLimits> tenantLimits,
     Budgets budgets,
     Violations violations,
     ExtensionPipeline extensions,

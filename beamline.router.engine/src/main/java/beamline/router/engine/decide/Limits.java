@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Limits {
   private static final int LONGEST_NAME = 128;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final RateLimiter limiter;
-  private final Supplier<TenantLimits> rules;
+  private final Supplier<@Nullable TenantLimits> rules;
 
-  Limits(RateLimiter limiter, Supplier<TenantLimits> rules) {
+  /** Limits by these rules; null before they are known, and then nobody may pass. */
+  Limits(RateLimiter limiter, Supplier<@Nullable TenantLimits> rules) {
     this.limiter = limiter;
     this.rules = rules;
   }
@@ -32,7 +34,11 @@ final class Limits {
   /** The refusal; null when the request may pass. */
   @Nullable RouteRejection take(
       RouteRequest request, CompiledPolicy policy, long now, Trace trace) {
-    TenantLimits.Rates rates = rules.get().of(request.tenantId());
+    TenantLimits known = rules.get();
+    if (known == null) {
+      return unknown(trace);
+    }
+    TenantLimits.Rates rates = known.of(request.tenantId());
     RateLimit tenant = rates.tenant();
     if (tenant != null) {
       RouteRejection refused = take(policy, policy.tenantKey, tenant, now, trace);
@@ -50,6 +56,17 @@ final class Limits {
       }
     }
     return policy.limit == null ? null : takeOfPolicy(request, policy, policy.limit, now, trace);
+  }
+
+  private static RouteRejection unknown(Trace trace) {
+    RouteRejection refused =
+        RouteRejection.of(
+                ErrorCode.SERVICE_DOWN, "the limits and budgets of tenants are not known yet")
+            .retryAfter(RETRY);
+    if (trace.wanted()) {
+      trace.step("limit", refused.message());
+    }
+    return refused;
   }
 
   private @Nullable RouteRejection takeOfPolicy(

@@ -1,7 +1,9 @@
 package beamline.router.engine.tenant;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.api.LimitKeys;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.TenantSettings;
 import beamline.router.engine.budget.BudgetKeeper;
 import beamline.router.engine.catalogue.Quotas;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is in force for tenants: what the store has, and what is configured where it has nothing.
- * Each change replaces the limits as a whole, so that decisions read them without a lock. Safe for
- * concurrent use.
+ * Each change replaces the limits as a whole, so that decisions read them without a lock. Nothing
+ * is in force before the store was read: without their limits and budgets tenants are not to be
+ * served. Safe for concurrent use.
  */
 public final class Tenants implements AutoCloseable {
   private final TenantStore store;
@@ -22,28 +25,32 @@ public final class Tenants implements AutoCloseable {
   private final Map<String, Long> tiers;
   private final BudgetKeeper budgets;
   private volatile Map<String, TenantSettings> known = Map.of();
-  private volatile TenantLimits limits;
-  private TenantStore.@Nullable Watch watch;
+  private volatile @Nullable TenantLimits limits;
+  private volatile TenantStore.@Nullable Watch watch;
 
-  /** Nothing but what is configured, until {@link #follow}. */
+  /** Nothing is in force before {@link #load}. */
   public Tenants(RouterConfig config, TenantStore store, BudgetKeeper budgets) {
     this.store = store;
     this.budgets = budgets;
     configured = TenantLimits.of(config);
-    limits = configured;
     quotas = Quotas.of(config);
     tiers = config.get(LimitKeys.TIERS);
   }
 
   /**
-   * Takes what the store has, and every change from now on.
-   *
-   * @throws beamline.router.api.RouterException when it cannot be reached: without their limits and
-   *     budgets tenants are not to be served
+   * Takes what the store has, and every change from now on. When the store cannot be read, this can
+   * be called again.
    */
-  public void follow() {
-    watch = store.watch(this::accept);
+  void load() {
+    if (watch == null) {
+      watch = store.watch(this::accept); // first, so that no change falls between
+    }
     store.all().forEach(this::accept);
+    bringIntoForce();
+  }
+
+  private synchronized void bringIntoForce() {
+    limits = configured.with(tiers, known.values());
   }
 
   /** Takes what is set for a tenant; what is older than what is known says nothing. */
@@ -55,25 +62,40 @@ public final class Tenants implements AutoCloseable {
     Map<String, TenantSettings> after = new HashMap<>(known);
     after.put(settings.tenantId(), settings);
     known = Map.copyOf(after);
-    limits = configured.with(tiers, after.values());
+    if (limits != null) {
+      limits = configured.with(tiers, after.values());
+    }
     budgets.accept(settings);
   }
 
-  /** The limits now. */
-  public TenantLimits limits() {
+  /** The limits now; null before they are known. */
+  public @Nullable TenantLimits limits() {
     return limits;
   }
 
-  /** How much a tenant may store now. */
+  /**
+   * How much a tenant may store now.
+   *
+   * @throws RouterException with {@link ErrorCode#SERVICE_DOWN} before that is known
+   */
   public Quotas quotas(String tenantId) {
+    if (limits == null) {
+      throw new RouterException(ErrorCode.SERVICE_DOWN, "the quotas of tenants are not known yet");
+    }
     TenantSettings own = known.get(tenantId);
     return own == null ? quotas : quotas.with(own);
   }
 
+  /** For how many tenants something is set. */
+  public int size() {
+    return known.size();
+  }
+
   @Override
   public void close() {
-    if (watch != null) {
-      watch.close();
+    TenantStore.Watch open = watch;
+    if (open != null) {
+      open.close();
     }
     budgets.close();
   }

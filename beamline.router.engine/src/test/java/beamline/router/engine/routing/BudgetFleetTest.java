@@ -11,6 +11,7 @@ import beamline.router.api.RouteOutcome;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.BudgetStatus;
+import beamline.router.engine.flow.Providers;
 import beamline.router.spi.TenantStore;
 import beamline.router.spi.TenantStoreProvider;
 import beamline.router.testkit.TestComponentContext;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +34,7 @@ class BudgetFleetTest {
   private final TestComponentContext context =
       TestComponentContext.builder().prefix("tenant-store.memory.").build();
   private final TenantStore shared =
-      ServiceLoader.load(TenantStoreProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .filter(provider -> provider.name().equals("memory"))
-          .findFirst()
-          .orElseThrow()
-          .create(context);
+      Providers.named(TenantStoreProvider.class, "memory").create(context);
   private final DistantStore toOne = new DistantStore(shared);
   private final DistantStore toOther = new DistantStore(shared);
   private final TestRouter one = new TestRouter(toOne).policy(POLICY);

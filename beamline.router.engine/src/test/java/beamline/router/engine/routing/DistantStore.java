@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A way to a store that others share: claims take time, and it may be cut. Leaves it open. */
 final class DistantStore implements TenantStore {
   private final TenantStore store;
   private final ReentrantLock held = new ReentrantLock();
-  private volatile boolean down;
+  private volatile @Nullable RouterException failure;
 
   DistantStore(TenantStore store) {
     this.store = store;
   }
 
   void down(boolean now) {
-    down = now;
+    failure =
+        now ? new RouterException(ErrorCode.SERVICE_DOWN, "the store cannot be reached") : null;
+  }
+
+  void refuse() {
+    failure = new RouterException(ErrorCode.CONFIGURATION_INVALID, "the password is wrong");
   }
 
   /** Lets claims wait; to be ended by the same thread. */
@@ -36,8 +42,9 @@ final class DistantStore implements TenantStore {
   }
 
   private TenantStore store() {
-    if (down) {
-      throw new RouterException(ErrorCode.SERVICE_DOWN, "the store cannot be reached");
+    RouterException now = failure;
+    if (now != null) {
+      throw now;
     }
     return store;
   }

@@ -2,16 +2,20 @@ package beamline.router.examples.scenarios;
 
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.BudgetStatus;
+import beamline.router.api.admin.Health;
 import beamline.router.api.admin.TenantSettings;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.testkit.server.PostgresServer;
@@ -20,23 +24,37 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that share limits and budgets in one database. */
+/** Two nodes that share limits and budgets in one database. Each test has a tenant of its own. */
 class BudgetsOnPostgresTest {
   private static final String JSON =
       "{\"providers\":[{\"id\":\"a\",\"weight\":1,\"expected_cost\":1}]}";
-  private static final BudgetKey KEY = BudgetKey.ofTenant("acme");
+  private static final AtomicInteger TENANTS = new AtomicInteger();
+  private static PostgresServer server;
 
-  private PostgresServer server;
+  private final String tenant = "tenant-" + TENANTS.incrementAndGet();
+  private final BudgetKey key = BudgetKey.ofTenant(tenant);
   private RouterEngine first;
   private RouterEngine second;
 
+  @BeforeAll
+  static void startServer() {
+    server = PostgresServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
   @BeforeEach
   void start() {
-    server = PostgresServer.start();
     first = node();
     second = node();
   }
@@ -45,10 +63,15 @@ class BudgetsOnPostgresTest {
   void stop() {
     first.close();
     second.close();
-    server.close();
   }
 
   private RouterEngine node() {
+    RouterEngine node = empty();
+    node.policies().put(PolicyDocument.of(tenant, "default", JSON));
+    return node;
+  }
+
+  private RouterEngine empty() {
     RouterConfig config =
         RouterConfig.defaults()
             .with("tenant-store", "postgres")
@@ -56,9 +79,7 @@ class BudgetsOnPostgresTest {
             .with("tenant-store.postgres.user", PostgresServer.USER)
             .with("tenant-store.postgres.password", PostgresServer.PASSWORD)
             .with("budget.lease", "3s");
-    RouterEngine node = RouterEngine.builder().config(config).build();
-    node.policies().put(PolicyDocument.of("acme", "default", JSON));
-    return node;
+    return RouterEngine.builder().config(config).build();
   }
 
   @Test
@@ -66,8 +87,24 @@ class BudgetsOnPostgresTest {
     first
         .administration()
         .limits()
-        .put(TenantSettings.builder("acme").requestsPerMinute(1L).build());
+        .put(TenantSettings.builder(tenant).requestsPerMinute(1L).build());
     eventually("it is refused", () -> !(decide(second) instanceof RouteDecision));
+  }
+
+  @Test
+  void aNodeThatStartsBeforeTheDatabaseServesOnceItKnowsTheLimits() {
+    first.administration().limits().put(TenantSettings.builder(tenant).maxPolicies(1).build());
+    server.stop();
+    try (RouterEngine early = empty()) {
+      assertThat(early.health().status()).isEqualTo(Health.Status.DOWN);
+      server.restart();
+      eventually("it knows them", () -> early.health().status() == Health.Status.UP);
+      early.policies().put(PolicyDocument.of(tenant, "default", JSON));
+      assertThat(decide(early)).isInstanceOf(RouteDecision.class);
+      assertThatThrownBy(() -> early.policies().put(PolicyDocument.of(tenant, "other", JSON)))
+          .isInstanceOfSatisfying(
+              RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED));
+    }
   }
 
   @Test
@@ -75,7 +112,7 @@ class BudgetsOnPostgresTest {
     budget(300);
     eventually(
         "the other node hears of it",
-        () -> !second.administration().budgets().of("acme").isEmpty());
+        () -> !second.administration().budgets().of(tenant).isEmpty());
     List<RouteDecision> decisions = new ArrayList<>();
     ExecutorService executor = Executors.newFixedThreadPool(64);
     try {
@@ -99,7 +136,7 @@ class BudgetsOnPostgresTest {
     second.close();
     first = node();
     second = node();
-    BudgetStatus status = first.administration().budgets().of(KEY).orElseThrow();
+    BudgetStatus status = first.administration().budgets().of(key).orElseThrow();
     assertThat(status.spentMicros()).isEqualTo(decisions.size() * 500_000L);
   }
 
@@ -108,13 +145,13 @@ class BudgetsOnPostgresTest {
     budget(10);
     eventually(
         "the other node hears of it",
-        () -> !second.administration().budgets().of("acme").isEmpty());
+        () -> !second.administration().budgets().of(tenant).isEmpty());
     assertThat(admitted(first, 4)).hasSize(4);
     first.close(); // four decisions were never reported on: their node ends like one that is killed
     eventually(
         "the reservations come back",
         () ->
-            second.administration().budgets().of(KEY).orElseThrow().remainingMicros()
+            second.administration().budgets().of(key).orElseThrow().remainingMicros()
                 == 10_000_000);
     assertThat(admitted(second, 20)).hasSize(10);
   }
@@ -123,14 +160,14 @@ class BudgetsOnPostgresTest {
     first
         .administration()
         .budgets()
-        .put(KEY, new Budget(units * Budget.MICROS_PER_UNIT, Budget.Period.TOTAL));
+        .put(key, new Budget(units * Budget.MICROS_PER_UNIT, Budget.Period.TOTAL));
   }
 
-  private static RouteOutcome decide(RouterEngine node) {
-    return node.decide(RouteRequest.builder("acme", "text.generate").build());
+  private RouteOutcome decide(RouterEngine node) {
+    return node.decide(RouteRequest.builder(tenant, "text.generate").build());
   }
 
-  private static List<RouteDecision> admitted(RouterEngine node, int requests) {
+  private List<RouteDecision> admitted(RouterEngine node, int requests) {
     List<RouteDecision> admitted = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
       if (decide(node) instanceof RouteDecision decision) {
