@@ -87,6 +87,12 @@ public interface RouterEngine extends AutoCloseable {
   /** What an operator may change at run time; effective at once. */
   RouterControls controls();
 
+  /**
+   * The same controls for a program that follows settings while it runs: what is changed here is
+   * done by {@code configuration} in the audit log, not by {@code host}.
+   */
+  RouterControls controlsByConfiguration();
+
   /** The router as the host itself administers it: it may do everything, and is audited. */
   Administration administration();
 

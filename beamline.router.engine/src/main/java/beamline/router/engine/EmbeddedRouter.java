@@ -127,6 +127,11 @@ final class EmbeddedRouter implements RouterEngine {
   }
 
   @Override
+  public RouterControls controlsByConfiguration() {
+    return parts.administrations().configuration().controls();
+  }
+
+  @Override
   public Administration administration() {
     requireOpen();
     return host;

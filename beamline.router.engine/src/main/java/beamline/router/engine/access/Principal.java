@@ -16,6 +16,10 @@ public record Principal(String id, Optional<Role> standing) {
   /** The program that the router runs in: whoever controls it is above roles. */
   public static final Principal HOST = new Principal("host", Optional.of(Role.ADMIN));
 
+  /** Settings that are followed: whoever writes them is above roles. */
+  public static final Principal CONFIGURATION =
+      new Principal("configuration", Optional.of(Role.ADMIN));
+
   /** Whoever shows the one key of the configuration. */
   public static final Principal ADMIN = new Principal("admin", Optional.of(Role.ADMIN));
 
@@ -26,9 +30,9 @@ public record Principal(String id, Optional<Role> standing) {
   private static final Set<String> RESERVED =
       Set.of(
           HOST.id,
+          CONFIGURATION.id,
           ADMIN.id,
           ANONYMOUS.id,
-          "configuration",
           "router",
           "caller",
           "worker",

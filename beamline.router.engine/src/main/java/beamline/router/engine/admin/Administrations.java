@@ -51,6 +51,11 @@ public record Administrations(
     return of(Principal.HOST);
   }
 
+  /** For the settings of that program, which it follows. */
+  public Administration configuration() {
+    return of(Principal.CONFIGURATION);
+  }
+
   /**
    * For whoever shows this.
    *

@@ -62,7 +62,8 @@ final class RunningNode {
 
   private void watch(RouterEngine router) throws InterruptedException {
     HealthLog health = new HealthLog(router);
-    SettingsWatch watch = new SettingsWatch(settings, new LiveSettings(router.controls(), config));
+    SettingsWatch watch =
+        new SettingsWatch(settings, new LiveSettings(router.controlsByConfiguration(), config));
     do {
       health.look();
       watch.look();

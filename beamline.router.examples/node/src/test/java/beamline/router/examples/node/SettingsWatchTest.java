@@ -1,10 +1,12 @@
 package beamline.router.examples.node;
 
+import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.TenantList;
+import beamline.router.testkit.RecordingAuditSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsWatchTest {
   @TempDir private Path folder;
   private Path file;
+  private final RecordingAuditSink audit = new RecordingAuditSink();
   private RouterEngine router;
   private SettingsWatch watch;
 
@@ -28,8 +31,8 @@ class SettingsWatchTest {
     write("assignment.push-enabled = true");
     Settings settings = Settings.from(Optional.of(file.toString()));
     RouterConfig config = settings.load();
-    router = RouterEngine.builder().config(config).build();
-    watch = new SettingsWatch(settings, new LiveSettings(router.controls(), config));
+    router = RouterEngine.builder().config(config).with(audit).build();
+    watch = new SettingsWatch(settings, new LiveSettings(router.controlsByConfiguration(), config));
   }
 
   @AfterEach
@@ -62,6 +65,15 @@ class SettingsWatchTest {
     assertThat(router.controls().pushTenants()).isEqualTo(TenantList.only("tenant-a", "tenant-b"));
     assertThat(router.controls().intakeTenants()).isEqualTo(TenantList.only("tenant-a"));
     assertThat(router.controls().resultTenants()).isEqualTo(TenantList.only());
+  }
+
+  @Test
+  void theAuditLogHasWhatTheFileChangedByTheNameOfTheConfiguration() throws IOException {
+    write("intake.allowed-tenants = tenant-a", "assignment.push-enabled = false");
+    watch.look();
+    eventually("both changes are recorded", () -> audit.entries().size() == 2);
+    assertThat(audit.entries())
+        .allSatisfy(entry -> assertThat(entry.body()).contains("\"actor\":\"configuration\""));
   }
 
   @Test
