@@ -1,5 +1,6 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.policy.Policies;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies as one caller may see and change them. Who may only read may still change what it
@@ -24,6 +27,7 @@ import java.util.Optional;
  * of them.
  */
 final class GuardedPolicies implements Policies {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedPolicies.class);
   private static final String GET = "get";
   private static final String UPSERT = "upsert";
   private static final String DELETE = "delete";
@@ -71,10 +75,32 @@ final class GuardedPolicies implements Policies {
             Target.policy(document.key()),
             () -> policies.put(document),
             GuardedPolicies::facts);
-    if (document.revision() == 0) {
-      owners.created(guard.principal(), document.key());
+    return document.revision() == 0 ? owned(stored) : stored;
+  }
+
+  /** A new policy is whose it is, or is not there. */
+  private PolicyDocument owned(PolicyDocument created) {
+    try {
+      owners.created(guard.principal(), created.key());
+      return created;
+    } catch (RouterException e) {
+      throw new RouterException(
+          e.code(),
+          "policy "
+              + created.key()
+              + (isTakenBack(created) ? " is not stored: " : " is stored and nobody's: ")
+              + e.getMessage(),
+          e);
     }
-    return stored;
+  }
+
+  private boolean isTakenBack(PolicyDocument created) {
+    try {
+      return remove(created.key(), created.revision());
+    } catch (RuntimeException e) {
+      LOG.error("policy {} is nobody's, and cannot be taken back", created.key(), e);
+      return false;
+    }
   }
 
   @Override
@@ -86,10 +112,7 @@ final class GuardedPolicies implements Policies {
             Target.policy(key),
             () -> policies.rollback(key, toRevision, expectedRevision),
             GuardedPolicies::facts);
-    if (expectedRevision == 0) {
-      owners.created(guard.principal(), key);
-    }
-    return stored;
+    return expectedRevision == 0 ? owned(stored) : stored;
   }
 
   /**
@@ -111,18 +134,20 @@ final class GuardedPolicies implements Policies {
 
   @Override
   public boolean delete(PolicyKey key, long revision) {
-    Target target = Target.policy(key);
-    guard.require(Permission.POLICY_DELETE, DELETE, target);
-    boolean found =
-        guard.change(
-            DELETE,
-            target,
-            () -> policies.delete(key, revision),
-            done -> Map.of("revision", revision, "found", done));
+    guard.require(Permission.POLICY_DELETE, DELETE, Target.policy(key));
+    boolean found = remove(key, revision);
     if (found) {
       owners.deleted(key);
     }
     return found;
+  }
+
+  private boolean remove(PolicyKey key, long revision) {
+    return guard.change(
+        DELETE,
+        Target.policy(key),
+        () -> policies.delete(key, revision),
+        found -> Map.of("revision", revision, "found", found));
   }
 
   @Override
@@ -134,17 +159,18 @@ final class GuardedPolicies implements Policies {
   /** Each is a change of its own, so that what was stored is written down wherever it stops. */
   private void imported(PolicyDocument document) {
     boolean created = document.revision() == 0;
-    guard.change(
-        IMPORT,
-        Target.policy(document.key()),
-        () -> policies.put(document),
-        stored -> {
-          Map<String, Object> facts = new HashMap<>(facts(stored));
-          facts.put("created", created);
-          return facts;
-        });
+    PolicyDocument imported =
+        guard.change(
+            IMPORT,
+            Target.policy(document.key()),
+            () -> policies.put(document),
+            stored -> {
+              Map<String, Object> facts = new HashMap<>(facts(stored));
+              facts.put("created", created);
+              return facts;
+            });
     if (created) {
-      owners.created(guard.principal(), document.key());
+      owned(imported);
     }
   }
 

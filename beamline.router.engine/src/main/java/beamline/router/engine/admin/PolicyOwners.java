@@ -35,7 +35,11 @@ final class PolicyOwners {
     }
   }
 
-  /** Whoever owned a former policy of that name does not own this one. */
+  /**
+   * Whoever owned a former policy of that name does not own this one.
+   *
+   * @throws RouterException when that cannot be kept, unless who created it may do everything
+   */
   void created(Principal principal, PolicyKey key) {
     try {
       store.disown(key.tenantId(), Target.POLICY, key.policyId());
@@ -43,6 +47,10 @@ final class PolicyOwners {
         store.own(key.tenantId(), Target.POLICY, key.policyId(), principal.id());
       }
     } catch (RuntimeException e) {
+      if (principal.standing().isEmpty()) {
+        throw new RouterException(
+            ErrorCode.SERVICE_DOWN, "its owner cannot be kept: " + e.getMessage(), e);
+      }
       LOG.error("policy {} was created by {}, which could not be kept", key, principal.id(), e);
     }
   }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +187,37 @@ class AdministrationTest {
     router.administration().access().revoke("ada", "acme", "operator");
 
     assertThat(put("ada", "p", revision)).isEqualTo(ErrorCode.PERMISSION_DENIED);
+  }
+
+  @Test
+  void aNewPolicyWhoseOwnerCannotBeKeptIsTakenBackSoThatARepeatStoresBoth() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    List<String> owners = new ArrayList<>();
+    startWith(
+        store(
+            (name, answer) -> {
+              if (name.equals("own")) {
+                if (away.get()) {
+                  throw new RouterException(ErrorCode.SERVICE_DOWN, "the table of owners is away");
+                }
+                return owners.add("ada");
+              }
+              return name.equals("grantsOf")
+                  ? List.of(Grant.of("ada", "acme", "operator"))
+                  : answer;
+            }));
+    PolicyDocument document = PolicyDocument.of("acme", "p", JSON);
+
+    assertThat(catchThrowable(() -> as("ada").policies().put(document)))
+        .hasMessage(
+            "policy acme/p is not stored: its owner cannot be kept: the table of owners is away");
+    assertLast("ada delete policy acme/p {\"found\":true,\"revision\":1}");
+    assertThat(router.policies().get(key("p"))).isEmpty();
+
+    away.set(false);
+    as("ada").policies().put(document);
+    assertThat(router.policies().get(key("p"))).isPresent();
+    assertThat(owners).containsExactly("ada");
   }
 
   private ErrorCode put(String who, String policyId, long revision) {
