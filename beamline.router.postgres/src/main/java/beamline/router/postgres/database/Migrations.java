@@ -30,7 +30,12 @@ final class Migrations {
 
   /** In their order, and numbered by it from 1. */
   private static final List<String> FILES =
-      List.of("V001__policies.sql", "V002__roles.sql", "V003__audit.sql", "V004__tenants.sql");
+      List.of(
+          "V001__policies.sql",
+          "V002__roles.sql",
+          "V003__audit.sql",
+          "V004__tenants.sql",
+          "V005__check_quota.sql");
 
   private final DatabaseSettings settings;
 

@@ -1,7 +1,9 @@
 package beamline.router.postgres.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.api.LimitKeys;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.QuotaViolation;
@@ -90,6 +92,46 @@ class PostgresTenantStoreContractTest extends TenantStoreContract {
       assertThat(acme.revision()).isEqualTo(5);
       watch.close();
     }
+  }
+
+  @Test
+  void whetherATenantHasRoomForMoreCanBeAskedBySql() throws SQLException {
+    try (TenantStore store = store()) {
+      assertThat(store.all()).isEmpty();
+    }
+    assertThat(quota("'acme', 'policies'")).isEqualTo("t,0,10,10");
+    assertThat(quota("'acme', 'rules_per_policy'")).isEqualTo("t,0,50,50");
+    assertThat(quota("'acme', 'providers_per_policy'")).isEqualTo("t,0,20,20");
+    assertThat(LimitKeys.QUOTA_POLICIES.defaultValue()).isEqualTo(10);
+    assertThat(LimitKeys.QUOTA_RULES.defaultValue()).isEqualTo(50);
+    assertThat(LimitKeys.QUOTA_PROVIDERS.defaultValue()).isEqualTo(20);
+
+    schema.sql(
+        """
+        INSERT INTO policies (tenant_id, policy_id, document) VALUES
+          ('acme', 'p', '{"providers": ["a", "b"], "fallbacks": [{}]}'), ('acme', 'q', '{"providers": []}');
+        UPDATE policies SET is_active = false WHERE policy_id = 'q';
+        INSERT INTO tenant_quotas (tenant_id, max_policies, max_providers_per_policy) VALUES ('acme', 3, 1);
+        """);
+    assertThat(quota("'acme', 'policies'")).isEqualTo("t,1,3,2");
+    assertThat(quota("'acme', 'policies', 2")).isEqualTo("t,1,3,2");
+    assertThat(quota("'acme', 'policies', 3")).isEqualTo("f,1,3,2");
+    assertThat(quota("'acme', 'rules_per_policy', 1, 7")).isEqualTo("t,1,7,6");
+    assertThat(quota("'acme', 'providers_per_policy', 0")).isEqualTo("f,2,1,0");
+    assertThat(quota("'globex', 'policies'")).isEqualTo("t,0,10,10");
+    assertThatThrownBy(() -> quota("'acme', 'rules'"))
+        .hasMessageContaining(
+            "type is rules, must be policies, rules_per_policy or providers_per_policy");
+    assertThatThrownBy(() -> quota("'acme', 'policies', -1"))
+        .hasMessageContaining("increment is -1, must be 0 or more");
+  }
+
+  /** Allowed, current, max and remaining. */
+  private String quota(String arguments) throws SQLException {
+    return schema.query(
+        "SELECT concat_ws(',', allowed, current, max, remaining) FROM check_quota("
+            + arguments
+            + ")");
   }
 
   @Test
