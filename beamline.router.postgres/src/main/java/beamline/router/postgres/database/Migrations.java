@@ -35,7 +35,8 @@ final class Migrations {
           "V002__roles.sql",
           "V003__audit.sql",
           "V004__tenants.sql",
-          "V005__check_quota.sql");
+          "V005__check_quota.sql",
+          "V006__budget_sums.sql");
 
   private final DatabaseSettings settings;
 

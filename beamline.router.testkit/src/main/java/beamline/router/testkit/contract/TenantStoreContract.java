@@ -318,6 +318,17 @@ public abstract class TenantStoreContract {
   }
 
   @Test
+  @DisplayName("TS-29 sums that are larger than the largest number are that number")
+  void sumsThatAreTooLargeAreTheLargestNumber() {
+    for (int i = 0; i < 10; i++) {
+      claim(BUDGET, Period.TOTAL, 0, 100, "holder-" + i, Long.MAX_VALUE / 5, 0, LONG);
+    }
+    assertEquals(
+        new BudgetShare(0, Long.MAX_VALUE, Long.MAX_VALUE),
+        claim(BUDGET, Period.TOTAL, 0, 100, "last", 0, 1, LONG));
+  }
+
+  @Test
   @DisplayName("TS-30 closing twice does no harm")
   void closingTwiceDoesNoHarm() {
     put(tier("acme", "basic"), 0);
