@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SlidingWindow extends Counter {
   private static final VarHandle HEAD;
   private static final VarHandle SPACING;
+  private static final VarHandle WIDEST;
   private static final long LONGEST = 1L << 61;
 
   /** In the head: somebody is recording times and grants the permits after that. */
@@ -30,6 +31,7 @@ final class SlidingWindow extends Counter {
     try {
       HEAD = MethodHandles.lookup().findVarHandle(SlidingWindow.class, "head", long.class);
       SPACING = MethodHandles.lookup().findVarHandle(SlidingWindow.class, "spacing", long.class);
+      WIDEST = MethodHandles.lookup().findVarHandle(SlidingWindow.class, "widest", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -50,6 +52,9 @@ final class SlidingWindow extends Counter {
   /** The window that was last asked for. */
   private volatile long window;
 
+  /** The longest window that was ever asked for: its permits are in use for that long. */
+  private volatile long widest;
+
   /** How much younger a permit is, at least, than the one {@link #remembered} numbers before it. */
   private volatile long spacing;
 
@@ -63,6 +68,7 @@ final class SlidingWindow extends Counter {
     this.remembered = stamps.remembered();
     this.permits = limit.permits();
     this.window = limit.windowNanos();
+    this.widest = limit.windowNanos();
     this.spacing = Math.min(spacing, limit.windowNanos());
   }
 
@@ -140,6 +146,10 @@ final class SlidingWindow extends Counter {
     while (span < apart && !SPACING.compareAndSet(this, apart, span)) {
       apart = spacing;
     }
+    long before = widest;
+    while (before < span && !WIDEST.compareAndSet(this, before, span)) {
+      before = widest;
+    }
     window = span;
   }
 
@@ -174,7 +184,17 @@ final class SlidingWindow extends Counter {
         used += Math.min(stamps.next(p), end) - p;
       }
     }
-    return used;
+    long unknown = end - remembered;
+    return unknown > 0 && now - stamps.stamp(unknown) < span
+        ? used + unknownInSpan(unknown, span)
+        : used;
+  }
+
+  /** Of the permits that are older than what is remembered, as many as may still be in use. */
+  private long unknownInSpan(long unknown, long span) {
+    long apart = spacing;
+    long rounds = apart == 0 ? unknown : (span - 1) / apart;
+    return rounds > unknown / remembered ? unknown : rounds * remembered;
   }
 
   @Override
@@ -187,7 +207,7 @@ final class SlidingWindow extends Counter {
     long end = head;
     return end >= 0
         && end < MARK
-        && (end == 0 || now - GRACE_NANOS - stamps.stamp(end - 1) >= window)
+        && (end == 0 || now - GRACE_NANOS - stamps.stamp(end - 1) >= widest)
         && HEAD.compareAndSet(this, end, ~end);
   }
 
@@ -219,6 +239,7 @@ final class SlidingWindow extends Counter {
     Stamps next = Stamps.of(limit.permits(), wanted, now);
     SlidingWindow window =
         new SlidingWindow(limit, next, next.remembered() < remembered ? 0 : spacing, null);
+    window.widest = Math.max(widest, limit.windowNanos());
     long permit = end - 1;
     for (int slot = 0; slot < next.size() && permit >= 0; slot++) {
       next.restore(permit, latest(permit, end));

@@ -105,6 +105,37 @@ class BoundedKeysTest {
   }
 
   @Test
+  void bucketsOfOtherRatesThatShareACounterForgetNothing() {
+    MemoryRateLimiter limiter = new MemoryRateLimiter(10);
+    fill(limiter, 10);
+    RateLimit slow = new RateLimit(Algorithm.TOKEN_BUCKET, 2, 1000 * SECOND, 2);
+    RateLimit fast = new RateLimit(Algorithm.TOKEN_BUCKET, 20, SECOND, 20);
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 2, 0)).isEqualTo(GRANTED);
+    assertThat(limiter.tryAcquire(user("acme", 101), fast, 1, 0)).isEqualTo(GRANTED);
+    assertThat(limiter.tryAcquire(user("acme", 102), TWO, 1, SECOND)).isEqualTo(GRANTED);
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 1, 2 * SECOND)).isPositive();
+    // The others are full again and make room.
+    for (int i = 0; i < 50; i++) {
+      limiter.tryAcquire(user("other", i), TWO, 1, 10 * SECOND + i);
+    }
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 1, 20 * SECOND)).isPositive();
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 1, 1100 * SECOND)).isEqualTo(GRANTED);
+  }
+
+  @Test
+  void sharedCounterIsNotDroppedBeforeTheLongestWindowOfAnyKeyIsOver() {
+    MemoryRateLimiter limiter = new MemoryRateLimiter(1);
+    RateLimit slow = RateLimit.slidingWindow(2, 1000 * SECOND);
+    limiter.tryAcquire(user("filler", 0), slow, 1, 0);
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 2, 0)).isEqualTo(GRANTED);
+    assertThat(limiter.tryAcquire(user("acme", 101), TWO, 1, SECOND)).isEqualTo(GRANTED);
+    for (int i = 0; i < 1000; i++) { // every new one of the shared counters looks at others
+      limiter.tryAcquire(user("tenant-" + i, 0), TWO, 1, 10 * SECOND);
+    }
+    assertThat(limiter.tryAcquire(user("acme", 100), slow, 1, 20 * SECOND)).isPositive();
+  }
+
+  @Test
   void threadsThatFillTheTableTogetherNeverGetMoreThanTheLimit() throws Exception {
     for (int round = 0; round < 200; round++) {
       MemoryRateLimiter limiter = new MemoryRateLimiter(4);

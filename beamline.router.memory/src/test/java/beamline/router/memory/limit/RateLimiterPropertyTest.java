@@ -7,6 +7,7 @@ import beamline.router.spi.RateLimit;
 import beamline.router.spi.RateLimiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -145,6 +146,31 @@ class RateLimiterPropertyTest {
     assertThat(granted).isLessThanOrEqualTo(highest);
   }
 
+  @Property(tries = 300)
+  void keysThatShareACounterNeverGetMoreThanTheirOwnLimit(
+      @ForAll @Size(4) List<@IntRange(min = 1, max = 40) Integer> sizes,
+      @ForAll @Size(4) List<@IntRange(min = 1, max = 3000) Integer> windows,
+      @ForAll @Size(min = 1, max = 300) List<@From("calls") Call> calls) {
+    MemoryRateLimiter limiter = new MemoryRateLimiter(1);
+    limiter.tryAcquire(KEY, RateLimit.slidingWindow(1, Long.MAX_VALUE), 1, 0);
+    List<LogOfGrants> models = Stream.generate(LogOfGrants::new).limit(4).toList();
+    long now = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      now += calls.get(i).later();
+      int who = Math.floorMod(31 * i + calls.get(i).permits(), 4);
+      int size = sizes.get(who);
+      RateLimit limit =
+          who % 2 == 0
+              ? RateLimit.slidingWindow(size, windows.get(who))
+              : new RateLimit(RateLimit.Algorithm.TOKEN_BUCKET, size, windows.get(who), size);
+      LimitKey key = new LimitKey(LimitKey.Scope.USER, "globex", "user-" + who);
+      if (limiter.tryAcquire(key, limit, calls.get(i).permits(), now) == RateLimiter.GRANTED) {
+        models.get(who).grant(calls.get(i).permits(), now);
+        assertThat(models.get(who).isWithin(limit)).isTrue();
+      }
+    }
+  }
+
   /** Every grant there ever was. */
   private static final class LogOfGrants {
     private final List<Long> grants = new ArrayList<>();
@@ -157,11 +183,31 @@ class RateLimiterPropertyTest {
       long wait =
           mustBeOld <= 0 ? 0 : Math.max(0, grants.get(mustBeOld - 1) + limit.windowNanos() - now);
       if (wait == 0) {
-        for (int i = 0; i < permits; i++) {
-          grants.add(now);
-        }
+        grant(permits, now);
       }
       return wait;
+    }
+
+    void grant(int permits, long now) {
+      for (int i = 0; i < permits; i++) {
+        grants.add(now);
+      }
+    }
+
+    /** Whether the newest grant leaves no time in which more was granted than the limit gives. */
+    boolean isWithin(RateLimit limit) {
+      int newest = grants.size() - 1;
+      for (int i = newest; i >= 0; i--) {
+        long time = grants.get(newest) - grants.get(i);
+        long most =
+            limit.algorithm() == RateLimit.Algorithm.SLIDING_WINDOW
+                ? (time < limit.windowNanos() ? limit.permits() : Long.MAX_VALUE)
+                : limit.burst() + time * limit.permits() / limit.windowNanos();
+        if (newest - i + 1 > most) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }
