@@ -3,6 +3,7 @@ package beamline.router.engine.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.ExecutionReport;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.Budget.Period;
 import beamline.router.api.admin.BudgetStatus;
@@ -87,6 +88,41 @@ class BudgetsTest {
       assertThat(purse.reserve("p", 0)).isEqualTo(Verdict.RESERVED);
       assertThat(purse.reservation()).isNull();
     }
+  }
+
+  @Test
+  void whatCameBackIsChargedByALateReportOnceAndNotAnyMoreWhenItIsForgotten() {
+    String late = released();
+    report(late);
+    report(late);
+    assertThat(spent()).isEqualTo(2_000_000);
+
+    String forgotten = released();
+    context.clock().advance(TIMEOUT.multipliedBy(4).plusSeconds(1));
+    report(forgotten);
+    report(late);
+    assertThat(spent()).isEqualTo(2_000_000);
+  }
+
+  private String released() {
+    Purse purse = purse("acme");
+    purse.reserve("p", 1);
+    String reservation = purse.reservation();
+    assertThat(reservation).isNotNull();
+    purse.release();
+    return reservation;
+  }
+
+  private void report(String reservation) {
+    budgets.settle(
+        ExecutionReport.builder("acme", "p", ExecutionReport.Status.SUCCESS)
+            .reservation(reservation)
+            .cost(2)
+            .build());
+  }
+
+  private long spent() {
+    return budgets.status("acme").get(0).spentMicros();
   }
 
   private Purse purse(String tenantId) {
