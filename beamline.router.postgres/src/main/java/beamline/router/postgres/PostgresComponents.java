@@ -34,8 +34,8 @@ public final class PostgresComponents {
    *     connection itself do not apply
    */
   public static PolicyStore policyStore(DataSource dataSource, Map<String, String> settings) {
-    return PostgresPolicyStoreProvider.on(
-        dataSource, new ComponentConfig("policy-store.postgres.", settings));
+    return new PostgresPolicyStoreProvider()
+        .on(dataSource, new ComponentConfig("policy-store.postgres.", settings));
   }
 
   /** An access store on a data source, with the default settings. */
@@ -50,8 +50,8 @@ public final class PostgresComponents {
    *     {@code timeout}
    */
   public static AccessStore accessStore(DataSource dataSource, Map<String, String> settings) {
-    return PostgresAccessStoreProvider.on(
-        dataSource, new ComponentConfig("access-store.postgres.", settings));
+    return new PostgresAccessStoreProvider()
+        .on(dataSource, new ComponentConfig("access-store.postgres.", settings));
   }
 
   /** An audit sink on a data source, with the default settings. */
@@ -66,8 +66,8 @@ public final class PostgresComponents {
    *     connection itself do not apply
    */
   public static AuditSink auditSink(DataSource dataSource, Map<String, String> settings) {
-    return PostgresAuditSinkProvider.on(
-        dataSource, new ComponentConfig("audit-sink.postgres.", settings));
+    return new PostgresAuditSinkProvider()
+        .on(dataSource, new ComponentConfig("audit-sink.postgres.", settings));
   }
 
   /** A tenant store on a data source, with the default settings. */
@@ -83,7 +83,7 @@ public final class PostgresComponents {
    *     connection itself do not apply
    */
   public static TenantStore tenantStore(DataSource dataSource, Map<String, String> settings) {
-    return PostgresTenantStoreProvider.on(
-        dataSource, new ComponentConfig("tenant-store.postgres.", settings));
+    return new PostgresTenantStoreProvider()
+        .on(dataSource, new ComponentConfig("tenant-store.postgres.", settings));
   }
 }

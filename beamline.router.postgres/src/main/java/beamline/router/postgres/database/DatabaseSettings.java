@@ -22,8 +22,11 @@ public record DatabaseSettings(
     Duration timeout,
     boolean listen,
     Duration pollInterval) {
-  /** The keys that are read here. */
-  public static final Set<String> KEYS =
+  /** The keys of every component. */
+  public static final Set<String> KEYS = Set.of("schema", "migrate", "timeout");
+
+  /** The keys of one that follows changes. */
+  public static final Set<String> FOLLOWER_KEYS =
       Set.of("schema", "migrate", "timeout", "listen", "poll-interval");
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
