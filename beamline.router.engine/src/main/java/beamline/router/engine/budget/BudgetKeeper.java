@@ -46,8 +46,10 @@ public final class BudgetKeeper implements AutoCloseable {
     String holder = UUID.randomUUID().toString();
     budgets =
         new Budgets(
-            new Lender(store, executor, nanoTime, config.get(LimitKeys.BUDGET_LEASE)),
-            holder,
+            new Accounts(
+                new Lender(store, executor, nanoTime, config.get(LimitKeys.BUDGET_LEASE)),
+                holder,
+                epochMillis),
             new Reservations(
                 holder,
                 Reservations.MAX_OPEN,

@@ -1,6 +1,9 @@
 package beamline.router.engine.budget;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,16 @@ record TenantAccounts(@Nullable Account own, Map<String, Account> byProvider) {
 
   TenantAccounts {
     byProvider = Map.copyOf(byProvider);
+  }
+
+  /** The tenant's own first, then those of its providers by id. */
+  List<Account> all() {
+    List<Account> list = new ArrayList<>();
+    if (own != null) {
+      list.add(own);
+    }
+    list.addAll(new TreeMap<>(byProvider).values());
+    return list;
   }
 
   @Nullable Tenure tenure(long nowMillis) {

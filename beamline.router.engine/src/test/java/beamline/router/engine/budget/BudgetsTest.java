@@ -9,12 +9,12 @@ import beamline.router.api.admin.Budget.Period;
 import beamline.router.api.admin.BudgetStatus;
 import beamline.router.api.admin.TenantSettings;
 import beamline.router.engine.budget.Purse.Verdict;
+import beamline.router.engine.flow.Providers;
 import beamline.router.spi.TenantStore;
 import beamline.router.spi.TenantStoreProvider;
 import beamline.router.testkit.TestComponentContext;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +26,13 @@ class BudgetsTest {
   private final TestComponentContext context =
       TestComponentContext.builder().prefix("tenant-store.memory.").build();
   private final TenantStore store =
-      ServiceLoader.load(TenantStoreProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .filter(provider -> provider.name().equals("memory"))
-          .findFirst()
-          .orElseThrow()
-          .create(context);
+      Providers.named(TenantStoreProvider.class, "memory").create(context);
   private final Budgets budgets =
       new Budgets(
-          new Lender(store, Runnable::run, context::nanoTime, Duration.ofSeconds(10)),
-          "node",
+          new Accounts(
+              new Lender(store, Runnable::run, context::nanoTime, Duration.ofSeconds(10)),
+              "node",
+              context::epochMillis),
           new Reservations("node", 2, TIMEOUT, context::nanoTime),
           context::epochMillis);
 
