@@ -3,6 +3,7 @@ package beamline.router.memory.policy;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.memory.watch.Watchers;
 import beamline.router.spi.PolicyStore.Watch;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class PolicyTable {
   /** What took the place of documents, or of nothing, and cannot be read. */
   private final Map<PolicyKey, PolicyChange.Unreadable> unreadable = new ConcurrentHashMap<>();
 
-  private final Watchers watchers = new Watchers();
+  private final Watchers<PolicyChange> watchers = new Watchers<>("policies", lock);
   private final int maxRevisions;
 
   /** Removed keys, oldest first, of which only so many are remembered. */
@@ -172,13 +173,6 @@ final class PolicyTable {
   }
 
   Watch watch(Consumer<PolicyChange> listener) {
-    return watchers.add(
-        listener,
-        action ->
-            locked(
-                () -> {
-                  action.run();
-                  return action;
-                }));
+    return watchers.add(listener)::run;
   }
 }

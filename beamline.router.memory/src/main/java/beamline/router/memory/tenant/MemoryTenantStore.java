@@ -2,11 +2,10 @@ package beamline.router.memory.tenant;
 
 import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.admin.TenantSettings;
+import beamline.router.memory.watch.Watchers;
 import beamline.router.spi.BudgetClaim;
 import beamline.router.spi.BudgetShare;
 import beamline.router.spi.TenantStore;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,18 +23,14 @@ import java.util.function.LongSupplier;
  * told.
  */
 final class MemoryTenantStore implements TenantStore {
-  private static final Logger LOG = System.getLogger(MemoryTenantStore.class.getName());
   private static final int MAX_VIOLATIONS = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, TenantSettings> settings = new TreeMap<>();
   private final Deque<QuotaViolation> violations = new ArrayDeque<>();
-  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+  private final Watchers<TenantSettings> watchers = new Watchers<>("tenants", lock);
   private final Shares shares = new Shares();
   private final LongSupplier epochMillis;
-
-  /** An object of its own, since one listener may be registered twice. */
-  private record Registration(Consumer<TenantSettings> listener, Object identity) {}
 
   MemoryTenantStore(LongSupplier epochMillis) {
     this.epochMillis = epochMillis;
@@ -74,40 +68,16 @@ final class MemoryTenantStore implements TenantStore {
       }
       TenantSettings stored = changed.toBuilder().revision(actual + 1).build();
       settings.put(stored.tenantId(), stored);
-      tell(stored);
+      watchers.tell(stored);
       return new Write.Done(stored.revision());
     } finally {
       lock.unlock();
     }
   }
 
-  private void tell(TenantSettings change) {
-    for (Registration registration : registrations) {
-      try {
-        registration.listener().accept(change);
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "a listener failed on a change of " + change.tenantId(), e);
-      }
-    }
-  }
-
   @Override
   public Watch watch(Consumer<TenantSettings> listener) {
-    Registration registration = new Registration(listener, new Object());
-    lock.lock();
-    try {
-      registrations.add(registration);
-    } finally {
-      lock.unlock();
-    }
-    return () -> {
-      lock.lock();
-      try {
-        registrations.remove(registration);
-      } finally {
-        lock.unlock();
-      }
-    };
+    return watchers.add(listener)::run;
   }
 
   /** The newest of all tenants together; the oldest are forgotten first. */

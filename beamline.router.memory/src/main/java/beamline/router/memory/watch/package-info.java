@@ -1,0 +1,2 @@
+/** Telling changes, which all stores do alike. */
+package beamline.router.memory.watch;
