@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  * configured, for budgets: there is none. Immutable.
  */
 public final class TenantSettings {
-  private static final long MOST_PER_MINUTE = 1_000_000_000L;
-  private static final int MOST_POLICIES = 1_000_000;
-  private static final int MOST_PER_POLICY = 1_000;
-  private static final int MOST_NAMES = 1_000;
-  private static final int LONGEST_NAME = 255;
-  private static final Set<String> TIERS = Set.of("basic", "premium", "enterprise");
-
   private final String tenantId;
   private final long revision;
   private final @Nullable String tier;
@@ -219,48 +211,44 @@ public final class TenantSettings {
 
     /** The tier: {@code basic}, {@code premium} or {@code enterprise}. */
     public Builder tier(@Nullable String value) {
-      if (value != null && !TIERS.contains(value)) {
-        throw new IllegalArgumentException(
-            "tier is " + value + ", must be basic, premium or enterprise");
-      }
-      tier = value;
+      tier = TenantBounds.tier(value);
       return this;
     }
 
     /** Requests per minute of the tenant, 0 for no limit. */
     public Builder requestsPerMinute(@Nullable Long value) {
-      requestsPerMinute = range("requests per minute", value, 0, MOST_PER_MINUTE);
+      requestsPerMinute = TenantBounds.perMinute("requests per minute", value);
       return this;
     }
 
     /** Requests per minute of each user that is not named, 0 for no limit. */
     public Builder userRequestsPerMinute(@Nullable Long value) {
-      userRequestsPerMinute = range("requests per minute of a user", value, 0, MOST_PER_MINUTE);
+      userRequestsPerMinute = TenantBounds.perMinute("requests per minute of a user", value);
       return this;
     }
 
     /** Requests per minute of a named user, 0 for no limit. */
     public Builder requestsPerMinuteOf(String userId, @Nullable Long value) {
-      Long valid = range("requests per minute of user " + userId, value, 0, MOST_PER_MINUTE);
-      put(requestsPerMinuteByUser, "user", userId, valid);
+      Long valid = TenantBounds.perMinute("requests per minute of user " + userId, value);
+      TenantBounds.put(requestsPerMinuteByUser, "user", userId, valid);
       return this;
     }
 
     /** Policies, at most: 1 or more. */
     public Builder maxPolicies(@Nullable Integer value) {
-      maxPolicies = range("max policies", value, MOST_POLICIES);
+      maxPolicies = TenantBounds.policies(value);
       return this;
     }
 
     /** Fallback rules of a policy, at most: 1 to 1000. */
     public Builder maxRulesPerPolicy(@Nullable Integer value) {
-      maxRules = range("max rules per policy", value, MOST_PER_POLICY);
+      maxRules = TenantBounds.perPolicy("max rules per policy", value);
       return this;
     }
 
     /** Providers of a policy, at most: 1 to 1000. */
     public Builder maxProvidersPerPolicy(@Nullable Integer value) {
-      maxProviders = range("max providers per policy", value, MOST_PER_POLICY);
+      maxProviders = TenantBounds.perPolicy("max providers per policy", value);
       return this;
     }
 
@@ -272,7 +260,7 @@ public final class TenantSettings {
 
     /** What the tenant may spend on a provider. */
     public Builder budgetOf(String providerId, @Nullable Budget value) {
-      put(providerBudgets, "provider", providerId, value);
+      TenantBounds.put(providerBudgets, "provider", providerId, value);
       return this;
     }
 
@@ -287,35 +275,6 @@ public final class TenantSettings {
     /** Builds the settings. */
     public TenantSettings build() {
       return new TenantSettings(this);
-    }
-
-    private static @Nullable Long range(String what, @Nullable Long value, long least, long most) {
-      if (value != null && (value < least || value > most)) {
-        throw new IllegalArgumentException(
-            what + " are " + value + ", must be from " + least + " to " + most);
-      }
-      return value;
-    }
-
-    private static @Nullable Integer range(String what, @Nullable Integer value, int most) {
-      if (value != null && (value < 1 || value > most)) {
-        throw new IllegalArgumentException(what + " is " + value + ", must be from 1 to " + most);
-      }
-      return value;
-    }
-
-    private static <T> void put(Map<String, T> map, String what, String name, @Nullable T value) {
-      if (name.isEmpty() || name.length() > LONGEST_NAME) {
-        throw new IllegalArgumentException(
-            "the id of a " + what + " has " + name.length() + " characters, must have 1 to 255");
-      }
-      if (value == null) {
-        map.remove(name);
-      } else if (map.put(name, value) == null && map.size() > MOST_NAMES) {
-        map.remove(name);
-        throw new IllegalArgumentException(
-            "a tenant may have " + MOST_NAMES + " " + what + "s with an entry of their own");
-      }
     }
   }
 }
