@@ -1,6 +1,6 @@
 package beamline.router.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;

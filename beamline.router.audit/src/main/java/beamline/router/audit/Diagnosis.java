@@ -1,7 +1,7 @@
 package beamline.router.audit;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Damage.Kind;
-import beamline.router.spi.AuditEntry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

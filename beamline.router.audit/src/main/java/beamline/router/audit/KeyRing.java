@@ -1,6 +1,6 @@
 package beamline.router.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package beamline.router.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package beamline.router.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 
 /** Whether entries are what was sealed for a chain. Not safe for concurrent use. */
 final class Seals {

@@ -9,8 +9,8 @@ import static beamline.router.audit.TestChain.verify;
 import static beamline.router.audit.TestChain.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Damage.Kind;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package beamline.router.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -8,8 +8,8 @@ import static beamline.router.audit.TestChain.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Damage.Kind;
-import beamline.router.spi.AuditEntry;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

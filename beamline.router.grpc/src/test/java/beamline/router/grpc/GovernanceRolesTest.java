@@ -7,6 +7,7 @@ import static beamline.router.api.admin.Permission.CONFIG_WRITE;
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
@@ -32,7 +33,6 @@ import beamline.router.grpc.v1.PutRoleRequest;
 import beamline.router.grpc.v1.PutTenantRequest;
 import beamline.router.grpc.v1.Tenant;
 import beamline.router.grpc.v1.TenantAdminGrpc;
-import beamline.router.spi.AuditEntry;
 import beamline.router.testkit.RecordingAuditSink;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;

@@ -7,6 +7,7 @@ import static beamline.router.api.admin.Permission.POLICY_READ;
 import static beamline.router.api.admin.Permission.POLICY_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
@@ -18,7 +19,6 @@ import beamline.router.proto.flow.v1.GetPolicyRequest;
 import beamline.router.proto.flow.v1.GetValidatorsHealthRequest;
 import beamline.router.proto.flow.v1.ListPoliciesRequest;
 import beamline.router.proto.flow.v1.UpsertPolicyRequest;
-import beamline.router.spi.AuditEntry;
 import beamline.router.testkit.RecordingAuditSink;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;

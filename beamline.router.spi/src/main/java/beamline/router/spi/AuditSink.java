@@ -1,6 +1,7 @@
 package beamline.router.spi;
 
 import beamline.router.api.RouterComponent;
+import beamline.router.api.admin.AuditEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package beamline.router.testkit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

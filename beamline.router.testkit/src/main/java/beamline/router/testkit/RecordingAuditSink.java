@@ -2,7 +2,7 @@ package beamline.router.testkit;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.ArrayList;
 import java.util.List;

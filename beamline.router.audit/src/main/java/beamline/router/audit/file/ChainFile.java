@@ -2,9 +2,9 @@ package beamline.router.audit.file;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
-import beamline.router.spi.AuditEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;

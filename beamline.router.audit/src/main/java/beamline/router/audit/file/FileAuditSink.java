@@ -2,10 +2,10 @@ package beamline.router.audit.file;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.SegmentLog;
 import beamline.router.audit.StoredEntry;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package beamline.router.audit.file;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditBody;
 import beamline.router.audit.AuditLine;
 import beamline.router.audit.SegmentLog;
 import beamline.router.audit.StoredEntry;
-import beamline.router.spi.AuditEntry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

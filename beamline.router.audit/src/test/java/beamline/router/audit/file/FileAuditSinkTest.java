@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Anchors;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
@@ -14,7 +15,6 @@ import beamline.router.audit.Sealer;
 import beamline.router.audit.SegmentLog;
 import beamline.router.audit.Verification;
 import beamline.router.audit.Verifier;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.AuditSink;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package beamline.router.engine.audit;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Retention;
 import beamline.router.audit.Sealer;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.FlowTelemetry;

@@ -7,9 +7,9 @@ import static beamline.router.engine.flow.Peers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.TenantList;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.Message;
 import beamline.router.testkit.RecordingAuditSink;

@@ -2,7 +2,7 @@ package beamline.router.memory.audit;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.ArrayDeque;
 import java.util.List;

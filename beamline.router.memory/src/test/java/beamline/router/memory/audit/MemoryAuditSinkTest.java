@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.testkit.AuditEntries;
 import java.util.ArrayList;
 import java.util.List;

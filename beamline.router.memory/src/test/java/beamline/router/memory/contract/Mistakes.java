@@ -2,6 +2,7 @@ package beamline.router.memory.contract;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Role;
 import beamline.router.api.policy.PolicyDocument;
@@ -12,7 +13,6 @@ import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
 import beamline.router.memory.tenant.MemoryTenantStoreProvider;
 import beamline.router.spi.AccessStore;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.BudgetClaim;
 import beamline.router.spi.ComponentContext;

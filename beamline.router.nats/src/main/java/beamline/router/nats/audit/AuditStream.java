@@ -2,8 +2,8 @@ package beamline.router.nats.audit;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.nats.connection.NatsLink;
-import beamline.router.spi.AuditEntry;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;

@@ -2,7 +2,7 @@ package beamline.router.nats.audit;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import io.nats.client.api.MessageInfo;
 import java.time.ZonedDateTime;
 import java.util.List;

@@ -1,6 +1,6 @@
 package beamline.router.nats.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package beamline.router.nats.audit;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.nats.NatsComponents;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.testkit.AuditEntries;
 import beamline.router.testkit.server.NatsServer;

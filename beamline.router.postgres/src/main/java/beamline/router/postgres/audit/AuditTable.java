@@ -1,8 +1,8 @@
 package beamline.router.postgres.audit;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.postgres.database.Session;
-import beamline.router.spi.AuditEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,10 +2,10 @@ package beamline.router.postgres.audit;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.postgres.database.Database;
 import beamline.router.postgres.database.DatabaseSettings;
 import beamline.router.postgres.database.Session;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.RouterException;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.postgres.PostgresComponents;
 import beamline.router.postgres.database.TestSchema;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.testkit.AuditEntries;
 import beamline.router.testkit.server.PostgresServer;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentContext;
 import java.util.List;

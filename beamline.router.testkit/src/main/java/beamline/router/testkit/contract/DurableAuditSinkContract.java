@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.api.RouterException;
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.testkit.AuditEntries;

@@ -2,6 +2,7 @@ package beamline.router.examples.audit;
 
 import beamline.router.api.AdminKeys;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Anchors;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.CheckpointKeys;
@@ -9,7 +10,6 @@ import beamline.router.audit.CheckpointSigner;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.StoredEntry;
 import beamline.router.audit.Verification;
-import beamline.router.spi.AuditEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,11 @@
 package beamline.router.examples.audit;
 
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.StoredEntry;
-import beamline.router.spi.AuditEntry;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

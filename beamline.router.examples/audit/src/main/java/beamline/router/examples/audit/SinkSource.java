@@ -1,8 +1,8 @@
 package beamline.router.examples.audit;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.StoredEntry;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -2,7 +2,7 @@ package beamline.router.examples.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import beamline.router.spi.AuditEntry;
+import beamline.router.api.admin.AuditEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

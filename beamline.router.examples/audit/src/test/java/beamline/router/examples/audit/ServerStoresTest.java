@@ -2,8 +2,8 @@ package beamline.router.examples.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.nats.NatsComponents;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditSink;
 import beamline.router.testkit.server.NatsServer;
 import beamline.router.testkit.server.PostgresServer;

@@ -1,11 +1,11 @@
 package beamline.router.examples.audit;
 
+import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
 import beamline.router.audit.ChainForm;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.Sealer;
-import beamline.router.spi.AuditEntry;
 import beamline.router.spi.AuditRecord;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
-package beamline.router.spi;
+package beamline.router.api.admin;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link AuditRecord} that was sealed: its text, and what ties it to the entry before it. Sinks
- * keep every part of it as it is, the text to the last character, since the seal is over exactly
- * that.
+ * A record of the audit log that was sealed: its text, and what ties it to the entry before it.
+ * Sinks keep every part of it as it is, the text to the last character, since the seal is over
+ * exactly that.
  *
  * @param chain whose entries these are: each writer has a chain of its own, so that several share a
  *     sink and need not agree; letters, digits, {@code _} and {@code -}, up to 64
