@@ -7,13 +7,15 @@ import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterKeys;
 import beamline.router.api.admin.RouterControls;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The settings that change while the node runs: the kill switch and the lists of tenants. What else
- * was changed waits for the next start, and is told.
+ * was changed waits for the next start, and is told. A setting that was not changed changes
+ * nothing: its control may have been set otherwise meanwhile, by an administrator.
  */
 final class LiveSettings {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
@@ -35,19 +37,32 @@ final class LiveSettings {
 
   /** Takes over what may change. Called by one thread. */
   void take(RouterConfig next) {
+    Set<ConfigKey<?>> changed = changed(next);
+    changed.forEach(key -> tell(key, text(current, key), text(next, key)));
+    if (changed.contains(AssignmentKeys.ENABLED) || changed.contains(AssignmentKeys.PUSH_ENABLED)) {
+      controls.assignmentsEnabled(
+          next.get(AssignmentKeys.ENABLED) && next.get(AssignmentKeys.PUSH_ENABLED));
+    }
+    if (changed.contains(AssignmentKeys.ALLOWED_TENANTS)) {
+      controls.pushTenants(next.get(AssignmentKeys.ALLOWED_TENANTS));
+    }
+    if (changed.contains(IntakeKeys.ALLOWED_TENANTS)) {
+      controls.intakeTenants(next.get(IntakeKeys.ALLOWED_TENANTS));
+    }
+    if (changed.contains(ResultKeys.ALLOWED_TENANTS)) {
+      controls.resultTenants(next.get(ResultKeys.ALLOWED_TENANTS));
+    }
+    current = next;
+  }
+
+  private Set<ConfigKey<?>> changed(RouterConfig next) {
+    Set<ConfigKey<?>> changed = new LinkedHashSet<>();
     for (ConfigKey<?> key : RouterKeys.all()) {
-      String before = text(current, key);
-      String now = text(next, key);
-      if (!before.equals(now)) {
-        tell(key, before, now);
+      if (!text(current, key).equals(text(next, key))) {
+        changed.add(key);
       }
     }
-    controls.assignmentsEnabled(
-        next.get(AssignmentKeys.ENABLED) && next.get(AssignmentKeys.PUSH_ENABLED));
-    controls.pushTenants(next.get(AssignmentKeys.ALLOWED_TENANTS));
-    controls.intakeTenants(next.get(IntakeKeys.ALLOWED_TENANTS));
-    controls.resultTenants(next.get(ResultKeys.ALLOWED_TENANTS));
-    current = next;
+    return changed;
   }
 
   private static void tell(ConfigKey<?> key, String before, String now) {

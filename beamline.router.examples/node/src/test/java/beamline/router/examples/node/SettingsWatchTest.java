@@ -77,6 +77,17 @@ class SettingsWatchTest {
   }
 
   @Test
+  void whatAnAdministratorHasSetStaysWhenSomethingElseInTheFileChanges() throws IOException {
+    router.controls().assignmentsEnabled(false);
+    router.controls().pushTenants(TenantList.only("tenant-a"));
+    write("assignment.push-enabled = true", "intake.allowed-tenants = tenant-b");
+    watch.look();
+    assertThat(router.controls().intakeTenants()).isEqualTo(TenantList.only("tenant-b"));
+    assertThat(router.controls().assignmentsEnabled()).isFalse();
+    assertThat(router.controls().pushTenants()).isEqualTo(TenantList.only("tenant-a"));
+  }
+
+  @Test
   void aFileThatCannotBeUsedChangesNothing() throws IOException {
     write("assignment.push-enabled = false", "assignment.allowed-tenants = tenant-a", "foo = 1");
     watch.look();
