@@ -161,7 +161,7 @@ final class NodeImageTest {
   @Test
   void finishesEverythingWhenItIsToldToStop() throws Exception {
     try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 10; i++) {
         assertThat(decide("r-" + i, true)).contains("\"ok\":true");
         String id = assignmentId("r-" + i);
         client.publish("caf.exec.result.v1", result(id).getBytes(UTF_8));
@@ -175,7 +175,7 @@ final class NodeImageTest {
       ConsumerInfo results = streams.getConsumerInfo("BEAMLINE_RESULTS", "router-results");
       assertThat(results.getNumAckPending()).as("delivered and not acknowledged").isZero();
       assertThat(results.getRedelivered()).isZero();
-      assertThat(streams.getStreamInfo(ASSIGNMENTS).getStreamState().getMsgCount()).isEqualTo(50);
+      assertThat(streams.getStreamInfo(ASSIGNMENTS).getStreamState().getMsgCount()).isEqualTo(10);
       assertThat(streams.getStreamInfo("BEAMLINE_USAGE").getStreamState().getMsgCount())
           .isEqualTo(results.getDelivered().getConsumerSequence());
     }

@@ -147,7 +147,14 @@ class TlsFilesTest {
   }
 
   private static void refused(Map<String, String> values) {
-    assertThatThrownBy(() -> Nats.connect(settings(values).options().noReconnect().build()))
+    assertThatThrownBy(
+            () ->
+                Nats.connect(
+                    settings(values)
+                        .options()
+                        .noReconnect()
+                        .connectionTimeout(Duration.ofSeconds(1))
+                        .build()))
         .isInstanceOf(IOException.class);
   }
 

@@ -48,7 +48,11 @@ final class NatsRestartTest {
     context =
         TestComponentContext.live(
             "transport.nats.",
-            Map.of("url", server.url(), "reconnect-delay", "20ms", "max-reconnect-delay", "100ms"));
+            Map.of(
+                "url", server.url(),
+                "connect-timeout", "1s",
+                "reconnect-delay", "20ms",
+                "max-reconnect-delay", "100ms"));
     bus = new NatsTransportProvider().create(context);
     done(bus.connect());
     done(

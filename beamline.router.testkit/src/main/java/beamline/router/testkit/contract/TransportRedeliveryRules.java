@@ -107,7 +107,7 @@ public abstract class TransportRedeliveryRules extends TransportDurableRules {
         "the one that is left comes again",
         () -> {
           completed(working.inProgress());
-          return received.count("leave") == 2;
+          return received.count("leave") >= 2;
         });
     assertEquals(1, received.count("working"));
     completed(working.ack());
