@@ -16,6 +16,25 @@ import java.util.Optional;
  * How gRPC is served: by the standalone node, and as far as the services go by other hosts, too.
  */
 public final class GrpcKeys {
+  /** Whether the gRPC routing service answers. */
+  public static final ConfigKey<Boolean> ENABLED =
+      key(
+              "grpc.enabled",
+              flag(),
+              true,
+              "Whether the gRPC routing service answers, where the host serves gRPC.")
+          .as("grpc_enabled");
+
+  /** Whether the gRPC administration service answers. */
+  public static final ConfigKey<Boolean> ADMIN_ENABLED =
+      key(
+              "admin.grpc-enabled",
+              flag(),
+              true,
+              "Whether the gRPC administration service answers, where the host serves gRPC. It refuses"
+                  + " to start while nobody can show who it is.")
+          .as("admin_grpc_enabled");
+
   /** Where the standalone node serves gRPC. */
   public static final ConfigKey<Optional<Integer>> PORT =
       key(
@@ -98,6 +117,8 @@ public final class GrpcKeys {
 
   static List<ConfigKey<?>> all() {
     return List.of(
+        ENABLED,
+        ADMIN_ENABLED,
         PORT,
         HOST,
         TLS_CERTIFICATE,

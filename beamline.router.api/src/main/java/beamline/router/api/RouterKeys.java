@@ -56,7 +56,9 @@ public final class RouterKeys {
     areas.put("Backpressure", BackpressureKeys.all());
     areas.put("NATS", NatsKeys.all());
     areas.put("PostgreSQL", PostgresKeys.all());
-    areas.put("Administration, roles, audit", AdminKeys.all());
+    areas.put("Administration and roles", AdminKeys.all());
+    areas.put("The audit log", AuditKeys.all());
+    areas.put("Control", ControlKeys.all());
     areas.put("gRPC", GrpcKeys.all());
     return java.util.Collections.unmodifiableMap(areas);
   }

@@ -109,7 +109,7 @@ class RouterConfigTest {
 
     assertThat(config.get(ResultKeys.IDEMPOTENCY_TTL)).isEqualTo(Duration.ofSeconds(90));
     assertThat(config.get(AssignmentKeys.RETRY_BASE)).isEqualTo(Duration.ofMillis(250));
-    assertThat(config.get(AdminKeys.AUDIT_RETENTION)).isEqualTo(Duration.ofDays(30));
+    assertThat(config.get(AuditKeys.RETENTION)).isEqualTo(Duration.ofDays(30));
     assertThat(config.get(ResultKeys.CONSUMER_BACKOFF))
         .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
   }
@@ -140,7 +140,7 @@ class RouterConfigTest {
         .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
     assertThat(config.get(RuntimeKeys.METRICS_TENANT_LABELS)).containsExactly("acme");
     assertThat(config.get(ResultKeys.USAGE_ENABLED)).isFalse();
-    assertThat(config.get(AdminKeys.AUDIT_HMAC_SECRET)).contains("sixteen or longer");
+    assertThat(config.get(AuditKeys.HMAC_SECRET)).contains("sixteen or longer");
     assertThat(config.get(RuntimeKeys.ENVIRONMENT)).contains("staging");
     assertThat(config.get(NatsKeys.URL)).contains("nats://127.0.0.1:4222");
     assertThat(config.get(IntakeKeys.SUBJECT)).isEqualTo("x.decide");

@@ -66,10 +66,10 @@ public final class GrpcServices {
    */
   public List<ServerServiceDefinition> all() {
     List<ServerServiceDefinition> services = new ArrayList<>();
-    if (config.get(AdminKeys.GRPC_ENABLED)) {
+    if (config.get(GrpcKeys.ENABLED)) {
       services.add(router());
     }
-    if (config.get(AdminKeys.ADMIN_GRPC_ENABLED)) {
+    if (config.get(GrpcKeys.ADMIN_ENABLED)) {
       services.addAll(administration());
     }
     services.add(health());
@@ -117,7 +117,7 @@ public final class GrpcServices {
     if (!somebody && !config.get(AdminKeys.ANONYMOUS)) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
-          AdminKeys.ADMIN_GRPC_ENABLED
+          GrpcKeys.ADMIN_ENABLED
               + " is true, but nobody can show who it is: set "
               + AdminKeys.API_KEY
               + " or "
@@ -125,7 +125,7 @@ public final class GrpcServices {
               + ", or "
               + AdminKeys.ANONYMOUS
               + " = true, or "
-              + AdminKeys.ADMIN_GRPC_ENABLED
+              + GrpcKeys.ADMIN_ENABLED
               + " = false");
     }
     return guarded(new AdminService(router, adminCalls));

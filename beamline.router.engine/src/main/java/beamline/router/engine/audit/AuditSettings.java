@@ -1,6 +1,6 @@
 package beamline.router.engine.audit;
 
-import beamline.router.api.AdminKeys;
+import beamline.router.api.AuditKeys;
 import beamline.router.api.ConfigKey;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterConfig;
@@ -55,37 +55,37 @@ public record AuditSettings(
    * @throws RouterException when keys do not suit one another
    */
   public static AuditSettings of(RouterConfig config) {
-    KeyRing own = checked(AdminKeys.AUDIT_HMAC_KEY_ID, () -> ring(config));
+    KeyRing own = checked(AuditKeys.HMAC_KEY_ID, () -> ring(config));
     KeyRing keys =
         checked(
-            AdminKeys.AUDIT_HMAC_OLD_KEYS,
-            () -> config.get(AdminKeys.AUDIT_HMAC_OLD_KEYS).map(own::withOld).orElse(own));
+            AuditKeys.HMAC_OLD_KEYS,
+            () -> config.get(AuditKeys.HMAC_OLD_KEYS).map(own::withOld).orElse(own));
     return new AuditSettings(
         keys,
-        ChainForm.of(Integer.parseInt(config.get(AdminKeys.AUDIT_FORM))),
-        config.get(AdminKeys.AUDIT_CHAIN).orElseGet(AuditSettings::host),
-        config.get(AdminKeys.AUDIT_QUEUE_SIZE),
-        config.get(AdminKeys.AUDIT_WHEN_FULL).equals("reject"),
-        config.get(AdminKeys.AUDIT_MAX_WAIT),
-        AuditedDecisions.of(config.get(AdminKeys.AUDIT_DECISIONS)),
-        new Redaction(config.get(AdminKeys.AUDIT_REDACT)),
-        config.get(AdminKeys.AUDIT_ANCHOR_FILE),
-        checked(AdminKeys.AUDIT_CHECKPOINT_KEY_FILE, () -> signer(config, keys)),
-        config.get(AdminKeys.AUDIT_CHECKPOINT_INTERVAL),
-        config.get(AdminKeys.AUDIT_RETENTION),
-        config.get(AdminKeys.AUDIT_CLEANUP_INTERVAL));
+        ChainForm.of(Integer.parseInt(config.get(AuditKeys.FORM))),
+        config.get(AuditKeys.CHAIN).orElseGet(AuditSettings::host),
+        config.get(AuditKeys.QUEUE_SIZE),
+        config.get(AuditKeys.WHEN_FULL).equals("reject"),
+        config.get(AuditKeys.MAX_WAIT),
+        AuditedDecisions.of(config.get(AuditKeys.DECISIONS)),
+        new Redaction(config.get(AuditKeys.REDACT)),
+        config.get(AuditKeys.ANCHOR_FILE),
+        checked(AuditKeys.CHECKPOINT_KEY_FILE, () -> signer(config, keys)),
+        config.get(AuditKeys.CHECKPOINT_INTERVAL),
+        config.get(AuditKeys.RETENTION),
+        config.get(AuditKeys.CLEANUP_INTERVAL));
   }
 
   private static KeyRing ring(RouterConfig config) {
     return config
-        .get(AdminKeys.AUDIT_HMAC_SECRET)
-        .map(secret -> KeyRing.of(config.get(AdminKeys.AUDIT_HMAC_KEY_ID), secret))
+        .get(AuditKeys.HMAC_SECRET)
+        .map(secret -> KeyRing.of(config.get(AuditKeys.HMAC_KEY_ID), secret))
         .orElseGet(KeyRing::unkeyed);
   }
 
   private static CheckpointSigner signer(RouterConfig config, KeyRing keys) {
     return config
-        .get(AdminKeys.AUDIT_CHECKPOINT_KEY_FILE)
+        .get(AuditKeys.CHECKPOINT_KEY_FILE)
         .map(
             file ->
                 CheckpointSigner.of(

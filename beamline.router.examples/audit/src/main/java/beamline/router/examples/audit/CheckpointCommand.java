@@ -1,6 +1,6 @@
 package beamline.router.examples.audit;
 
-import beamline.router.api.AdminKeys;
+import beamline.router.api.AuditKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Anchors;
@@ -70,7 +70,7 @@ final class CheckpointCommand implements Command {
         arguments
             .value("--key-file")
             .map(Path::of)
-            .or(() -> config.get(AdminKeys.AUDIT_CHECKPOINT_KEY_FILE));
+            .or(() -> config.get(AuditKeys.CHECKPOINT_KEY_FILE));
     try {
       return file.map(
               key ->

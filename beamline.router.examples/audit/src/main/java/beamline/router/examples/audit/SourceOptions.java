@@ -1,6 +1,6 @@
 package beamline.router.examples.audit;
 
-import beamline.router.api.AdminKeys;
+import beamline.router.api.AuditKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.audit.KeyRing;
@@ -73,10 +73,10 @@ final class SourceOptions {
     try {
       KeyRing ring =
           config
-              .get(AdminKeys.AUDIT_HMAC_SECRET)
-              .map(secret -> KeyRing.of(config.get(AdminKeys.AUDIT_HMAC_KEY_ID), secret))
+              .get(AuditKeys.HMAC_SECRET)
+              .map(secret -> KeyRing.of(config.get(AuditKeys.HMAC_KEY_ID), secret))
               .orElseGet(KeyRing::unkeyed);
-      return config.get(AdminKeys.AUDIT_HMAC_OLD_KEYS).map(ring::withOld).orElse(ring);
+      return config.get(AuditKeys.HMAC_OLD_KEYS).map(ring::withOld).orElse(ring);
     } catch (IllegalArgumentException e) {
       throw new UsageException("audit.hmac-old-keys: " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package beamline.router.examples.node;
 
 import beamline.router.api.AdminKeys;
 import beamline.router.api.AssignmentKeys;
+import beamline.router.api.AuditKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.ConfigKey;
 import beamline.router.api.GrpcKeys;
@@ -150,10 +151,10 @@ final class StartupReport {
       return;
     }
     List<String> services = new ArrayList<>();
-    if (config.get(AdminKeys.GRPC_ENABLED)) {
+    if (config.get(GrpcKeys.ENABLED)) {
       services.add("Router");
     }
-    if (config.get(AdminKeys.ADMIN_GRPC_ENABLED)) {
+    if (config.get(GrpcKeys.ADMIN_ENABLED)) {
       services.add("RouterAdmin");
     }
     services.add("health");
@@ -175,7 +176,7 @@ final class StartupReport {
     if (config.get(ComponentKeys.AUDIT_SINK).orElse(MEMORY).equals(MEMORY)) {
       off.add("an audit log that outlives the node (audit-sink)");
     }
-    if (config.get(AdminKeys.AUDIT_HMAC_SECRET).isEmpty()) {
+    if (config.get(AuditKeys.HMAC_SECRET).isEmpty()) {
       off.add("audit records sealed with a secret (audit.hmac-secret)");
     }
   }

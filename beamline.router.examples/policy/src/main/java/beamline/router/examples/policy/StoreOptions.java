@@ -1,6 +1,6 @@
 package beamline.router.examples.policy;
 
-import beamline.router.api.AdminKeys;
+import beamline.router.api.AuditKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
@@ -163,7 +163,7 @@ final class StoreOptions {
 
   /** A chain of audit records has one writer: that of the node is the node's. */
   private static RouterConfig audited(RouterConfig config) {
-    RouterConfig own = config.with(AdminKeys.AUDIT_CHAIN.name(), CHAIN);
+    RouterConfig own = config.with(AuditKeys.CHAIN.name(), CHAIN);
     return own.get(ComponentKeys.AUDIT_SINK).isPresent()
         ? own
         : own.with(ComponentKeys.AUDIT_SINK.name(), "memory");
