@@ -3,6 +3,7 @@
 module beamline.router.examples.audit {
   requires static transitive org.jspecify;
   requires beamline.router.audit;
+  requires beamline.router.examples.command;
   requires beamline.router.nats;
   requires tools.jackson.core;
 

@@ -3,6 +3,7 @@
 module beamline.router.examples.policy {
   requires static transitive org.jspecify;
   requires beamline.router.api;
+  requires beamline.router.examples.command;
   requires beamline.router.nats;
   requires tools.jackson.core;
 }

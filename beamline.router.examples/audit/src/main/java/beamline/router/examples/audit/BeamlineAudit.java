@@ -1,17 +1,16 @@
 package beamline.router.examples.audit;
 
-import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterConfig;
-import beamline.router.api.RouterException;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Manual;
+import beamline.router.examples.command.Program;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The command for the audit log, as an operator or an auditor runs it.
@@ -20,21 +19,9 @@ import java.util.Set;
  * 2 when the arguments, the files or the settings cannot be used, or the answer cannot be written;
  * 3 when the store does not answer.
  */
-public final class BeamlineAudit {
-  /** It was done; all is whole. */
-  static final int OK = 0;
-
+public final class BeamlineAudit extends Program<AuditCommand> {
   /** Something is damaged. */
-  static final int DAMAGED = 1;
-
-  /** It was asked for something that cannot be done. */
-  static final int UNUSABLE = 2;
-
-  /** The store does not answer. */
-  static final int DOWN = 3;
-
-  private static final Set<ErrorCode> SAYS_UNUSABLE =
-      Set.of(ErrorCode.CONFIGURATION_INVALID, ErrorCode.INVALID_REQUEST);
+  static final int DAMAGED = ExitStatus.NO;
 
   private static final String USAGE =
       """
@@ -51,14 +38,14 @@ public final class BeamlineAudit {
 
       """;
 
-  private static final String STATUS =
+  private static final String STATUSES =
       """
 
       Exit status: 0 done, and whole; 1 damaged; 2 the arguments, the files or the settings cannot be
       used, or the answer cannot be written; 3 the store does not answer.
       """;
 
-  private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, AuditCommand> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("verify", new VerifyCommand());
@@ -67,82 +54,25 @@ public final class BeamlineAudit {
     COMMANDS.put("checkpoint", new CheckpointCommand());
   }
 
-  private BeamlineAudit() {}
+  private BeamlineAudit() {
+    super(new Manual("beamline-audit", USAGE, SourceOptions.SHARED, STATUSES), COMMANDS);
+  }
 
   /** Runs the program; see {@code --help}. */
   public static void main(String[] arguments) {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    int status = run(List.of(arguments), Console.of(out, System.err));
-    if (status != OK) {
-      System.exit(status);
-    }
+    new BeamlineAudit().start(arguments);
   }
 
   static int run(List<String> arguments, Console console) {
-    int status = answer(arguments, console);
-    if (console.out().checkError()) {
-      console.error("the answer cannot be written, it is not complete");
-      return status == OK ? UNUSABLE : status;
-    }
-    return status;
+    return new BeamlineAudit().answer(arguments, console);
   }
 
-  private static int answer(List<String> arguments, Console console) {
-    boolean json = arguments.contains("--json");
-    try {
-      return command(arguments, console);
-    } catch (UsageException e) {
-      return fail(UNUSABLE, "usage", e, json, console);
-    } catch (RouterException e) {
-      int status = SAYS_UNUSABLE.contains(e.code()) ? UNUSABLE : DOWN;
-      return fail(status, e.code().reason(), e, json, console);
-    } catch (IOException | UncheckedIOException e) {
-      return fail(UNUSABLE, "io", e, json, console);
-    }
-  }
-
-  private static int fail(int status, String code, Exception e, boolean json, Console console) {
-    String message = String.valueOf(e.getMessage());
-    console.error(message);
-    if (json) {
-      console.line(
-          Json.text(
-              Json.object("ok", false, "error", Json.object("code", code, "message", message))));
-    }
-    return status;
-  }
-
-  private static int command(List<String> arguments, Console console)
+  @Override
+  protected int run(AuditCommand command, Arguments arguments, Console console)
       throws UsageException, IOException {
-    String name = arguments.isEmpty() ? "" : arguments.get(0);
-    if (name.isEmpty() || name.equals("--help") || name.equals("-h")) {
-      console.out().print(USAGE + SourceOptions.USAGE + STATUS);
-      return name.isEmpty() ? UNUSABLE : OK;
+    RouterConfig config = SourceOptions.config(arguments);
+    try (Source source = SourceOptions.open(arguments, config)) {
+      return command.run(source, config, arguments, console);
     }
-    Command command = COMMANDS.get(name);
-    if (command == null) {
-      throw new UsageException(
-          "unknown command '" + name + "', must be one of " + String.join(", ", COMMANDS.keySet()));
-    }
-    Arguments parsed = parse(command, arguments.subList(1, arguments.size()));
-    if (parsed.has("--help") || parsed.has("-h")) {
-      console.out().print(command.usage() + "\n" + SourceOptions.USAGE + STATUS);
-      return OK;
-    }
-    if (parsed.operands().size() > command.operands()) {
-      throw new UsageException(name + " takes one file or folder; --help says how");
-    }
-    RouterConfig config = SourceOptions.config(parsed);
-    try (Source source = SourceOptions.open(parsed, config)) {
-      return command.run(source, config, parsed, console);
-    }
-  }
-
-  private static Arguments parse(Command command, List<String> arguments) throws UsageException {
-    Set<String> options = new HashSet<>(SourceOptions.OPTIONS);
-    options.addAll(command.options());
-    Set<String> lists = new HashSet<>(SourceOptions.LISTS);
-    lists.addAll(command.lists());
-    return Arguments.parse(arguments, options, lists, Set.of("--json", "--help", "-h"));
   }
 }

@@ -5,6 +5,8 @@ import beamline.router.audit.AuditLog;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.Verification;
 import beamline.router.audit.Verifier;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

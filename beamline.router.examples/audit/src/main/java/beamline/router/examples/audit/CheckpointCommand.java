@@ -10,6 +10,10 @@ import beamline.router.audit.CheckpointSigner;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.StoredEntry;
 import beamline.router.audit.Verification;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code beamline-audit checkpoint}. */
-final class CheckpointCommand implements Command {
+final class CheckpointCommand implements AuditCommand {
 
   @Override
   public String usage() {
@@ -45,7 +49,7 @@ final class CheckpointCommand implements Command {
     CheckpointSigner signer = signer(arguments, config, keys);
     List<Verification> found =
         Chains.verify(source, Chains.of(source, arguments), keys, Anchors.none());
-    int status = BeamlineAudit.OK;
+    int status = ExitStatus.OK;
     for (Verification chain : found) {
       if (!chain.whole()) {
         console.error(VerificationText.line(chain));

@@ -6,6 +6,11 @@ import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.StoredEntry;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.UsageException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code beamline-audit export}. */
-final class ExportCommand implements Command {
+final class ExportCommand implements AuditCommand {
 
   @Override
   public String usage() {
@@ -56,9 +61,9 @@ final class ExportCommand implements Command {
       }
     }
     if (arguments.has("--json")) {
-      console.line(Json.text(Json.object("ok", true, "chains", chains)));
+      console.json("ok", true, "chains", chains);
     }
-    return BeamlineAudit.OK;
+    return ExitStatus.OK;
   }
 
   private static long export(Source source, String chain, AuditFolder folder)

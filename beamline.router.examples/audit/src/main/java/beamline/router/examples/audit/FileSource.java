@@ -4,6 +4,7 @@ import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.SegmentLog;
 import beamline.router.audit.StoredEntry;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

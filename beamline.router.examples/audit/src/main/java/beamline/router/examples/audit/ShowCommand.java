@@ -6,6 +6,11 @@ import beamline.router.audit.AuditBody;
 import beamline.router.audit.AuditLine;
 import beamline.router.audit.AuditLog;
 import beamline.router.audit.StoredEntry;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Table;
+import beamline.router.examples.command.UsageException;
 import beamline.router.spi.AuditRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code beamline-audit show}. */
-final class ShowCommand implements Command {
+final class ShowCommand implements AuditCommand {
   private static final int DEFAULT_LIMIT = 100;
 
   @Override
@@ -66,7 +71,7 @@ final class ShowCommand implements Command {
     if (!table.isEmpty()) {
       table.print(console);
     }
-    return BeamlineAudit.OK;
+    return ExitStatus.OK;
   }
 
   private static void show(

@@ -4,6 +4,10 @@ import beamline.router.api.AuditKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.audit.KeyRing;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Settings;
+import beamline.router.examples.command.SharedOptions;
+import beamline.router.examples.command.UsageException;
 import beamline.router.nats.NatsComponents;
 import beamline.router.spi.AuditSinkProvider;
 import beamline.router.spi.ComponentConfig;
@@ -15,10 +19,7 @@ import java.util.Set;
 
 /** Which log a command reads, and with which keys. */
 final class SourceOptions {
-  static final Set<String> OPTIONS = Set.of("--config", "--chain");
-  static final Set<String> LISTS = Set.of("--set");
-
-  static final String USAGE =
+  private static final String USAGE =
       """
       The log:
         FILE, DIR         a file of a chain, or a folder of chains as the sink file keeps them;
@@ -31,7 +32,8 @@ final class SourceOptions {
       the file or in the environment: BEAMLINE_ROUTER_AUDIT_HMAC_SECRET.
       """;
 
-  private static final String FILE_PROPERTY = "beamline.router.config";
+  static final SharedOptions SHARED =
+      new SharedOptions(Set.of("--config", "--chain"), Set.of("--set"), Set.of(), USAGE);
 
   private SourceOptions() {}
 
@@ -84,35 +86,12 @@ final class SourceOptions {
 
   /** What is written in the file, the environment and the arguments. */
   static RouterConfig config(Arguments arguments) throws UsageException {
-    RouterConfig.Builder config = written(arguments.value("--config")).toBuilder();
-    for (String setting : arguments.all("--set")) {
-      int equals = setting.indexOf('=');
-      if (equals < 1) {
-        throw new UsageException("--set is '" + setting + "', must be KEY=VALUE");
-      }
-      config.set(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
-    }
-    return config.build();
-  }
-
-  private static RouterConfig written(Optional<String> file) throws UsageException {
-    if (file.isEmpty()) {
-      return RouterConfig.load();
-    }
-    if (!Files.isRegularFile(Path.of(file.get()))) {
+    Optional<Path> file = arguments.value("--config").map(Path::of);
+    if (file.isPresent() && !Files.isRegularFile(file.get())) {
       throw new UsageException("configuration file '" + file.get() + "' cannot be read");
     }
-    // The router reads it from here, so that what it complains of names the file.
-    String former =
-        System.setProperty(FILE_PROPERTY, Path.of(file.get()).toAbsolutePath().toString());
-    try {
-      return RouterConfig.load();
-    } finally {
-      if (former == null) {
-        System.clearProperty(FILE_PROPERTY);
-      } else {
-        System.setProperty(FILE_PROPERTY, former);
-      }
-    }
+    RouterConfig.Builder config = Settings.load(file).toBuilder();
+    Settings.set(arguments, config);
+    return config.build();
   }
 }

@@ -2,6 +2,7 @@ package beamline.router.examples.audit;
 
 import beamline.router.audit.Damage;
 import beamline.router.audit.Verification;
+import beamline.router.examples.command.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

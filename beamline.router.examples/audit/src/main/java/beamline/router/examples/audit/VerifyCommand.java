@@ -5,6 +5,11 @@ import beamline.router.audit.Anchors;
 import beamline.router.audit.CheckpointKeys;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.Verification;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Failure;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code beamline-audit verify}. */
-final class VerifyCommand implements Command {
+final class VerifyCommand implements AuditCommand {
 
   @Override
   public String usage() {
@@ -52,31 +57,29 @@ final class VerifyCommand implements Command {
     try {
       anchors = Anchors.read(lines, keys, publicKey);
     } catch (IllegalArgumentException e) {
-      return refused(e, arguments.has("--json"), console);
+      return Failure.of(BeamlineAudit.DAMAGED, "anchor", e).tell(arguments.has("--json"), console);
     }
     anchors.unreadable().forEach(line -> console.error("warning: passed over " + line));
     List<Verification> found =
         Chains.verify(source, Chains.of(source, arguments, anchors.chains()), keys, anchors);
     boolean whole = found.stream().allMatch(Verification::whole);
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  whole,
-                  "keyed",
-                  !keys.currentId().equals(KeyRing.UNKEYED),
-                  "warnings",
-                  anchors.unreadable(),
-                  "chains",
-                  found.stream().map(VerificationText::json).toList())));
+      console.json(
+          "ok",
+          whole,
+          "keyed",
+          !keys.currentId().equals(KeyRing.UNKEYED),
+          "warnings",
+          anchors.unreadable(),
+          "chains",
+          found.stream().map(VerificationText::json).toList());
     } else {
       found.forEach(chain -> console.line(VerificationText.line(chain)));
       if (keys.currentId().equals(KeyRing.UNKEYED)) {
         console.error("no secret is configured: verified with the key that everybody knows");
       }
     }
-    return whole ? BeamlineAudit.OK : BeamlineAudit.DAMAGED;
+    return whole ? ExitStatus.OK : BeamlineAudit.DAMAGED;
   }
 
   private static Optional<PublicKey> publicKey(Arguments arguments) throws UsageException {
@@ -96,19 +99,5 @@ final class VerifyCommand implements Command {
       lines.addAll(Files.readAllLines(Path.of(anchor)));
     }
     return lines;
-  }
-
-  private static int refused(IllegalArgumentException e, boolean json, Console console) {
-    console.error(String.valueOf(e.getMessage()));
-    if (json) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  false,
-                  "error",
-                  Json.object("code", "anchor", "message", String.valueOf(e.getMessage())))));
-    }
-    return BeamlineAudit.DAMAGED;
   }
 }

@@ -2,6 +2,7 @@ package beamline.router.examples.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import beamline.router.examples.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ final class Shell {
     err.reset();
     return BeamlineAudit.run(
         List.of(arguments),
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false));
+        new Console(
+            "beamline-audit",
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            false));
   }
 
   String out() {

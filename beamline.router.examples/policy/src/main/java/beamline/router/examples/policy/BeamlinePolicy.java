@@ -5,17 +5,18 @@ import beamline.router.api.InvalidConfigurationException;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Health;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.module.ModuleDescriptor;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Failure;
+import beamline.router.examples.command.Manual;
+import beamline.router.examples.command.Program;
+import beamline.router.examples.command.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The command for policies, as an operator runs it.
@@ -25,19 +26,7 @@ import org.jspecify.annotations.Nullable;
  * settings cannot be used, the store is not there or lets whoever asks not do it, or the answer
  * cannot be written; 3 when the store does not answer, or what was done is not in the audit log.
  */
-public final class BeamlinePolicy {
-  /** It was done. */
-  static final int OK = 0;
-
-  /** The answer is no. */
-  static final int NO = 1;
-
-  /** It was asked for something that cannot be done. */
-  static final int UNUSABLE = 2;
-
-  /** The store does not answer. */
-  static final int DOWN = 3;
-
+public final class BeamlinePolicy extends Program<PolicyCommand> {
   private static final Set<ErrorCode> SAYS_NO =
       Set.of(
           ErrorCode.INVALID_POLICY,
@@ -46,9 +35,6 @@ public final class BeamlinePolicy {
           ErrorCode.QUOTA_EXCEEDED,
           ErrorCode.UNAUTHENTICATED,
           ErrorCode.PERMISSION_DENIED);
-  private static final Set<ErrorCode> SAYS_UNUSABLE =
-      Set.of(ErrorCode.CONFIGURATION_INVALID, ErrorCode.INVALID_REQUEST);
-
   private static final String USAGE =
       """
       The command for policies of Beamline Router.
@@ -72,7 +58,7 @@ public final class BeamlinePolicy {
 
       """;
 
-  private static final String STATUS =
+  private static final String STATUSES =
       """
 
       Exit status: 0 done; 1 the answer is no (invalid, conflict, not found, not allowed); 2 the arguments or the
@@ -80,7 +66,7 @@ public final class BeamlinePolicy {
       store does not answer, or what was done could not be written to the audit log.
       """;
 
-  private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, PolicyCommand> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("validate", new ValidateCommand());
@@ -97,81 +83,40 @@ public final class BeamlinePolicy {
     COMMANDS.put("import", TransferCommand.ofImport());
   }
 
-  private BeamlinePolicy() {}
+  private BeamlinePolicy() {
+    super(new Manual("beamline-policy", USAGE, StoreOptions.SHARED, STATUSES), COMMANDS);
+  }
 
   /** Runs the program; see {@code --help}. */
   public static void main(String[] arguments) {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    int status = run(List.of(arguments), Console.of(out, System.err));
-    if (status != OK) {
-      System.exit(status);
-    }
+    new BeamlinePolicy().start(arguments);
   }
 
   static int run(List<String> arguments, Console console) {
-    int status = answer(arguments, console);
-    if (console.out().checkError()) {
-      console.error("the answer cannot be written, it is not complete");
-      return status == OK ? UNUSABLE : status;
-    }
-    return status;
+    return new BeamlinePolicy().answer(arguments, console);
   }
 
-  private static int answer(List<String> arguments, Console console) {
-    boolean json = arguments.contains("--json");
-    try {
-      return command(arguments, console);
-    } catch (UsageException e) {
-      return new Failure(UNUSABLE, "usage", e).tell(json, console);
-    } catch (UnusableException e) {
-      return Failure.tell(e, json, console);
-    } catch (InvalidConfigurationException e) {
-      return new Failure(UNUSABLE, e.code().reason(), e.problems()).tell(json, console);
-    } catch (RouterException e) {
-      return new Failure(status(e.code()), e.code().reason(), e).tell(json, console);
-    } catch (UncheckedIOException e) {
-      return new Failure(UNUSABLE, "io", e).tell(json, console);
+  @Override
+  protected Failure failure(RouterException fault) {
+    if (fault instanceof InvalidConfigurationException invalid) {
+      return new Failure(ExitStatus.UNUSABLE, invalid.code().reason(), invalid.problems());
     }
+    return SAYS_NO.contains(fault.code()) ? Failure.of(ExitStatus.NO, fault) : super.failure(fault);
   }
 
-  private static int status(ErrorCode code) {
-    return SAYS_NO.contains(code) ? NO : SAYS_UNUSABLE.contains(code) ? UNUSABLE : DOWN;
-  }
-
-  private static int command(List<String> arguments, Console console)
-      throws UsageException, UnusableException {
-    String name = arguments.isEmpty() ? "" : arguments.get(0);
-    if (name.isEmpty() || name.equals("--help") || name.equals("-h")) {
-      console.out().print(USAGE + StoreOptions.USAGE + STATUS);
-      return name.isEmpty() ? UNUSABLE : OK;
-    }
-    if (name.equals("--version")) {
-      console.line("beamline-policy " + version(BeamlinePolicy.class.getModule().getDescriptor()));
-      return OK;
-    }
-    Command command = COMMANDS.get(name);
-    if (command == null) {
-      throw new UsageException(
-          "unknown command '" + name + "', must be one of " + String.join(", ", COMMANDS.keySet()));
-    }
-    Arguments parsed = parse(command, arguments.subList(1, arguments.size()));
-    if (parsed.has("--help") || parsed.has("-h")) {
-      console.out().print(command.usage() + "\n" + StoreOptions.USAGE + STATUS);
-      return OK;
-    }
-    int operands = parsed.operands().size();
-    if (operands < command.operands().fewest() || operands > command.operands().most()) {
-      throw new UsageException(
-          name + " does not take " + Numbers.count(operands, "operand") + "; --help says how");
-    }
-    command.look(parsed);
+  @Override
+  protected int run(PolicyCommand command, Arguments arguments, Console console)
+      throws UsageException {
+    command.look(arguments);
     RouterEngine router =
-        command.needsStore(parsed)
-            ? StoreOptions.open(parsed, command.writes(parsed))
-            : StoreOptions.storeless(parsed);
+        command.needsStore(arguments)
+            ? StoreOptions.open(arguments, command.writes(arguments))
+            : StoreOptions.storeless(arguments);
     int status;
     try (router) {
-      status = command.run(Caller.policies(router, command, parsed), parsed, console);
+      status = command.run(Caller.policies(router, command, arguments), arguments, console);
+    } catch (UnusableException e) {
+      return e.tell(arguments.has("--json"), console);
     }
     return recorded(router, status, console);
   }
@@ -186,21 +131,6 @@ public final class BeamlinePolicy {
         audit ->
             console.error(
                 "what was done is done, but not all of it is in the audit log: " + audit.detail()));
-    return trouble.isPresent() && status == OK ? DOWN : status;
-  }
-
-  /** Only a module has one: that of the image, not a folder of classes. */
-  private static String version(@Nullable ModuleDescriptor module) {
-    return module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
-  }
-
-  private static Arguments parse(Command command, List<String> arguments) throws UsageException {
-    Set<String> options = new HashSet<>(StoreOptions.OPTIONS);
-    options.addAll(command.options());
-    Set<String> lists = new HashSet<>(StoreOptions.LISTS);
-    lists.addAll(command.lists());
-    Set<String> flags = new HashSet<>(Set.of("--json", "--help", "-h"));
-    flags.addAll(command.flags());
-    return Arguments.parse(arguments, options, lists, flags);
+    return trouble.isPresent() && status == ExitStatus.OK ? ExitStatus.DOWN : status;
   }
 }

@@ -5,9 +5,9 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Credentials;
 import beamline.router.api.policy.Policies;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import beamline.router.examples.command.ApiKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.UsageException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,25 +17,25 @@ import java.util.Optional;
  * store.
  */
 final class Caller {
-  static final String OPTION = "--api-key-file";
-  static final String VARIABLE = "BEAMLINE_API_KEY";
-  private static final int MAX_BYTES = 4096;
 
   private Caller() {}
 
   /** The policies as this caller may see and change them. */
-  static Policies policies(RouterEngine router, Command command, Arguments arguments)
+  static Policies policies(RouterEngine router, PolicyCommand command, Arguments arguments)
       throws UsageException {
     return policies(router, command, arguments, System.getenv());
   }
 
   static Policies policies(
-      RouterEngine router, Command command, Arguments arguments, Map<String, String> environment)
+      RouterEngine router,
+      PolicyCommand command,
+      Arguments arguments,
+      Map<String, String> environment)
       throws UsageException {
     if (!command.needsStore(arguments)) {
       return router.policies();
     }
-    Optional<String> key = key(arguments, environment);
+    Optional<String> key = ApiKey.shown(arguments, environment);
     if (key.isPresent()) {
       return router.administration(new Credentials.ApiKey(key.get())).policies();
     }
@@ -43,25 +43,11 @@ final class Caller {
     if (config.get(AdminKeys.API_KEY).isPresent()
         || config.get(AdminKeys.CREDENTIALS_FILE).isPresent()) {
       throw new UsageException(
-          "keys are configured, so one must be shown: " + OPTION + " FILE, or " + VARIABLE);
+          "keys are configured, so one must be shown: "
+              + ApiKey.OPTION
+              + " FILE, or "
+              + ApiKey.VARIABLE);
     }
     return router.policies();
-  }
-
-  private static Optional<String> key(Arguments arguments, Map<String, String> environment)
-      throws UsageException {
-    Optional<String> file = arguments.value(OPTION);
-    if (file.isEmpty()) {
-      return Optional.ofNullable(environment.get(VARIABLE)).filter(key -> !key.isBlank());
-    }
-    Path path = Path.of(file.get());
-    try {
-      if (Files.size(path) > MAX_BYTES) {
-        throw new UsageException(OPTION + " '" + path + "' has more than 4096 bytes");
-      }
-      return Optional.of(Files.readString(path).strip());
-    } catch (IOException e) {
-      throw new UsageException(OPTION + " '" + path + "' cannot be read");
-    }
   }
 }

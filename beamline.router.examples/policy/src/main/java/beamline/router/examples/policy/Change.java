@@ -1,6 +1,10 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.UsageException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -60,30 +64,28 @@ final class Change {
     }
     PolicyDocument stored = action.get();
     tell(stored.revision(), true, "stored as revision " + stored.revision(), console);
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 
   /** Leaves everything as it is. */
   int keep(String why, Console console) {
     tell(revision, false, "nothing was stored: " + why, console);
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 
   private void tell(long now, boolean stored, String words, Console console) {
     if (json) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  true,
-                  "stored",
-                  stored,
-                  "revision",
-                  now,
-                  "changes",
-                  difference.changesJson(),
-                  "shares",
-                  difference.sharesJson())));
+      console.json(
+          "ok",
+          true,
+          "stored",
+          stored,
+          "revision",
+          now,
+          "changes",
+          difference.changesJson(),
+          "shares",
+          difference.sharesJson());
     } else {
       console.line(words);
     }

@@ -2,10 +2,14 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.UsageException;
 import java.util.Set;
 
 /** {@code beamline-policy delete}. */
-final class DeleteCommand implements Command {
+final class DeleteCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -32,19 +36,9 @@ final class DeleteCommand implements Command {
   }
 
   @Override
-  public Operands operands() {
-    return new Operands(1, 1);
-  }
-
-  @Override
   public void look(Arguments arguments) throws UsageException {
     Source.key(arguments.operands().get(0));
     arguments.number("--expect");
-  }
-
-  @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
   }
 
   @Override
@@ -65,25 +59,23 @@ final class DeleteCommand implements Command {
       throw Source.absent(key); // somebody else was faster
     }
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  true,
-                  "tenant_id",
-                  key.tenantId(),
-                  "policy_id",
-                  key.policyId(),
-                  "deleted",
-                  !dry,
-                  "revision",
-                  dry ? stored : expected)));
+      console.json(
+          "ok",
+          true,
+          "tenant_id",
+          key.tenantId(),
+          "policy_id",
+          key.policyId(),
+          "deleted",
+          !dry,
+          "revision",
+          dry ? stored : expected);
     } else {
       console.line(
           dry
               ? "nothing was deleted: this was a dry run; " + key + " is at revision " + stored
               : "deleted " + key + "@" + expected + ", which rollback stores again");
     }
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 }

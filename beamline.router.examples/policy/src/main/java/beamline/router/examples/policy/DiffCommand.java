@@ -2,10 +2,14 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 
 /** {@code beamline-policy diff}. */
-final class DiffCommand implements Command {
+final class DiffCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -43,22 +47,20 @@ final class DiffCommand implements Command {
     Difference difference =
         Difference.of(policies, sides.get(0).readable(policies), sides.get(1).readable(policies));
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  true,
-                  "tenant_id",
-                  key.tenantId(),
-                  "policy_id",
-                  key.policyId(),
-                  "changes",
-                  difference.changesJson(),
-                  "shares",
-                  difference.sharesJson())));
+      console.json(
+          "ok",
+          true,
+          "tenant_id",
+          key.tenantId(),
+          "policy_id",
+          key.policyId(),
+          "changes",
+          difference.changesJson(),
+          "shares",
+          difference.sharesJson());
     } else {
       difference.print(console);
     }
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 }

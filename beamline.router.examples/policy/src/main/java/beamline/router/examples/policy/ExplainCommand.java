@@ -5,11 +5,16 @@ import beamline.router.api.RouteRejection;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyComplexity;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 import java.util.Set;
 
 /** {@code beamline-policy explain}. */
-final class ExplainCommand implements Command {
+final class ExplainCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -74,6 +79,6 @@ final class ExplainCommand implements Command {
     } else {
       ExplanationText.print(source.label(), explanation, complexity, console);
     }
-    return explanation.outcome() instanceof RouteRejection ? BeamlinePolicy.NO : BeamlinePolicy.OK;
+    return explanation.outcome() instanceof RouteRejection ? ExitStatus.NO : ExitStatus.OK;
   }
 }

@@ -5,6 +5,7 @@ import beamline.router.api.Explanation;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.policy.PolicyComplexity;
+import beamline.router.examples.command.Json;
 import java.util.List;
 import java.util.Map;
 

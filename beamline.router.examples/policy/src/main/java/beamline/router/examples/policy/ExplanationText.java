@@ -5,6 +5,9 @@ import beamline.router.api.Explanation;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.policy.PolicyComplexity;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.Numbers;
+import beamline.router.examples.command.Table;
 
 /** A decision for people. */
 final class ExplanationText {

@@ -1,6 +1,7 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.policy.PolicyProblem;
+import beamline.router.examples.command.Json;
 import java.util.List;
 import java.util.Map;
 

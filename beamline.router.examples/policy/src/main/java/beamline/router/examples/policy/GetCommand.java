@@ -3,10 +3,15 @@ package beamline.router.examples.policy;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 
 /** {@code beamline-policy get}. */
-final class GetCommand implements Command {
+final class GetCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -36,11 +41,6 @@ final class GetCommand implements Command {
   }
 
   @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
-  }
-
-  @Override
   public int run(Policies policies, Arguments arguments, Console console) throws UsageException {
     List<String> operands = arguments.operands();
     PolicyKey key = Source.key(operands.get(0));
@@ -50,26 +50,24 @@ final class GetCommand implements Command {
                 : Source.stored(key, policies))
             .document();
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  true,
-                  "tenant_id",
-                  key.tenantId(),
-                  "policy_id",
-                  key.policyId(),
-                  "revision",
-                  document.revision(),
-                  "stored_at",
-                  document.updatedAt(),
-                  "document",
-                  Json.written(document.json()))));
+      console.json(
+          "ok",
+          true,
+          "tenant_id",
+          key.tenantId(),
+          "policy_id",
+          key.policyId(),
+          "revision",
+          document.revision(),
+          "stored_at",
+          document.updatedAt(),
+          "document",
+          Json.written(document.json()));
     } else {
       console
           .out()
           .print(document.json().endsWith("\n") ? document.json() : document.json() + "\n");
     }
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 }

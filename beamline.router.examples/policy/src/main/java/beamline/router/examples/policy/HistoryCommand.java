@@ -7,13 +7,20 @@ import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.Table;
+import beamline.router.examples.command.Times;
+import beamline.router.examples.command.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** {@code beamline-policy history}. */
-final class HistoryCommand implements Command {
+final class HistoryCommand implements PolicyCommand {
   private static final long DEFAULT_LIMIT = 20;
 
   @Override
@@ -35,19 +42,9 @@ final class HistoryCommand implements Command {
   }
 
   @Override
-  public Operands operands() {
-    return new Operands(1, 1);
-  }
-
-  @Override
   public void look(Arguments arguments) throws UsageException {
     Source.key(arguments.operands().get(0));
     arguments.number("--limit");
-  }
-
-  @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
   }
 
   @Override
@@ -64,7 +61,7 @@ final class HistoryCommand implements Command {
     List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
     if (arguments.has("--json")) {
       json(key, deleted, shown, console);
-      return BeamlinePolicy.OK;
+      return ExitStatus.OK;
     }
     Table table = new Table(">REVISION", "STORED", "CHANGES");
     shown.forEach(row -> table.row(row.change().revision(), row.stored(), row.words()));
@@ -73,7 +70,7 @@ final class HistoryCommand implements Command {
       console.line("");
       console.line("policy " + key + " is deleted");
     }
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 
   /** A change, and what it changed. */
@@ -136,18 +133,16 @@ final class HistoryCommand implements Command {
   }
 
   private static void json(PolicyKey key, boolean deleted, List<Row> shown, Console console) {
-    console.line(
-        Json.text(
-            Json.object(
-                "ok",
-                true,
-                "tenant_id",
-                key.tenantId(),
-                "policy_id",
-                key.policyId(),
-                "deleted",
-                deleted,
-                "revisions",
-                shown.stream().map(Row::json).toList())));
+    console.json(
+        "ok",
+        true,
+        "tenant_id",
+        key.tenantId(),
+        "policy_id",
+        key.policyId(),
+        "deleted",
+        deleted,
+        "revisions",
+        shown.stream().map(Row::json).toList());
   }
 }

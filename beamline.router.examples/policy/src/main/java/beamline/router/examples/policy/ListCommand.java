@@ -3,10 +3,17 @@ package beamline.router.examples.policy;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.Table;
+import beamline.router.examples.command.Times;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 
 /** {@code beamline-policy list}. */
-final class ListCommand implements Command {
+final class ListCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -20,11 +27,6 @@ final class ListCommand implements Command {
   }
 
   @Override
-  public Operands operands() {
-    return new Operands(1, 1);
-  }
-
-  @Override
   public void look(Arguments arguments) throws UsageException {
     String tenantId = arguments.operands().get(0);
     if (!PolicyKey.isId(tenantId)) {
@@ -33,39 +35,32 @@ final class ListCommand implements Command {
   }
 
   @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
-  }
-
-  @Override
   public int run(Policies policies, Arguments arguments, Console console) {
     String tenantId = arguments.operands().get(0);
     List<PolicyDocument> documents = policies.list(tenantId);
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok",
-                  true,
-                  "tenant_id",
-                  tenantId,
-                  "policies",
-                  documents.stream()
-                      .map(
-                          it ->
-                              Json.object(
-                                  "policy_id",
-                                  it.key().policyId(),
-                                  "revision",
-                                  it.revision(),
-                                  "stored_at",
-                                  it.updatedAt()))
-                      .toList())));
-      return BeamlinePolicy.OK;
+      console.json(
+          "ok",
+          true,
+          "tenant_id",
+          tenantId,
+          "policies",
+          documents.stream()
+              .map(
+                  it ->
+                      Json.object(
+                          "policy_id",
+                          it.key().policyId(),
+                          "revision",
+                          it.revision(),
+                          "stored_at",
+                          it.updatedAt()))
+              .toList());
+      return ExitStatus.OK;
     }
     Table table = new Table("POLICY", ">REVISION", "STORED");
     documents.forEach(it -> table.row(it.key(), it.revision(), Times.shown(it.updatedAt())));
     table.print(console);
-    return BeamlinePolicy.OK;
+    return ExitStatus.OK;
   }
 }

@@ -1,6 +1,8 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.policy.ReplayReport;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.Numbers;
 import java.util.concurrent.TimeUnit;
 
 /**

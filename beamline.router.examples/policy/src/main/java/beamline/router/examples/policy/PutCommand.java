@@ -3,11 +3,14 @@ package beamline.router.examples.policy;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.UsageException;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code beamline-policy put}. */
-final class PutCommand implements Command {
+final class PutCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -43,11 +46,6 @@ final class PutCommand implements Command {
     Source.key(arguments.operands().get(0));
     Source.look(arguments.operands().get(1));
     arguments.number("--expect");
-  }
-
-  @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
   }
 
   @Override

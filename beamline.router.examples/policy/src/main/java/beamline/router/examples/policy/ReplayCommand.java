@@ -3,12 +3,17 @@ package beamline.router.examples.policy;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.ReplayReport;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** {@code beamline-policy replay}. */
-final class ReplayCommand implements Command {
+final class ReplayCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -66,7 +71,7 @@ final class ReplayCommand implements Command {
     } else {
       ReplayText.print(before.label(), after.label(), report, console);
     }
-    return report.complete() ? BeamlinePolicy.OK : BeamlinePolicy.NO;
+    return report.complete() ? ExitStatus.OK : ExitStatus.NO;
   }
 
   private static Path recording(Arguments arguments) throws UsageException {

@@ -1,6 +1,7 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.policy.ReplayReport;
+import beamline.router.examples.command.Json;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,11 +2,14 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 import java.util.Set;
 
 /** {@code beamline-policy rollback}. */
-final class RollbackCommand implements Command {
+final class RollbackCommand implements PolicyCommand {
 
   @Override
   public String usage() {
@@ -41,11 +44,6 @@ final class RollbackCommand implements Command {
   public void look(Arguments arguments) throws UsageException {
     Source.look(List.of(arguments.operands().get(0), revision(arguments)));
     arguments.number("--expect");
-  }
-
-  @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
   }
 
   @Override

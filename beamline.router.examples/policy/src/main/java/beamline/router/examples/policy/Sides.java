@@ -2,6 +2,7 @@ package beamline.router.examples.policy;
 
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.examples.command.UsageException;
 import java.util.List;
 
 /** The operands {@code TENANT/POLICY [BEFORE] AFTER}. */

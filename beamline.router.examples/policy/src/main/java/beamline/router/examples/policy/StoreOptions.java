@@ -6,6 +6,11 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RouterEngineBuilder;
 import beamline.router.api.RoutingKeys;
+import beamline.router.examples.command.ApiKey;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Settings;
+import beamline.router.examples.command.SharedOptions;
+import beamline.router.examples.command.UsageException;
 import beamline.router.nats.NatsComponents;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +20,7 @@ import java.util.Set;
 
 /** Which store a command works on, and a router without traffic on top of it. */
 final class StoreOptions {
-  static final Set<String> OPTIONS =
-      Set.of("--folder", "--postgres", "--nats", "--config", Caller.OPTION);
-  static final Set<String> LISTS = Set.of("--set");
-
-  static final String USAGE =
+  private static final String USAGE =
       """
       The store:
         --folder DIR      a folder of policies, TENANT/POLICY.json
@@ -38,7 +39,12 @@ final class StoreOptions {
       --set policy-store.start-timeout=10s waits longer.
       """;
 
-  private static final String FILE_PROPERTY = "beamline.router.config";
+  static final SharedOptions SHARED =
+      new SharedOptions(
+          Set.of("--folder", "--postgres", "--nats", "--config", ApiKey.OPTION),
+          Set.of("--set"),
+          Set.of(),
+          USAGE);
 
   private static final List<Named> STORES =
       List.of(
@@ -128,7 +134,10 @@ final class StoreOptions {
 
   /** What is configured for it. */
   static RouterConfig config(Arguments arguments) throws UsageException {
-    RouterConfig.Builder config = written(arguments.value("--config")).toBuilder();
+    Optional<String> file = arguments.value("--config");
+    RouterConfig.Builder config =
+        Settings.load(file.isEmpty() ? Optional.empty() : Optional.of(Source.look(file.get())))
+            .toBuilder();
     // a command decides nothing, so it needs nothing but policies
     for (String kind : new String[] {"transport", "telemetry"}) {
       config.set(kind, ComponentKeys.NONE);
@@ -148,13 +157,7 @@ final class StoreOptions {
         config.set(store.setting(), value.get());
       }
     }
-    for (String setting : arguments.all("--set")) {
-      int equals = setting.indexOf('=');
-      if (equals < 1) {
-        throw new UsageException("--set is '" + setting + "', must be KEY=VALUE");
-      }
-      config.set(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
-    }
+    Settings.set(arguments, config);
     if (arguments.has("--strict")) {
       config.set(RoutingKeys.POLICY_STRICT, true);
     }
@@ -167,24 +170,5 @@ final class StoreOptions {
     return own.get(ComponentKeys.AUDIT_SINK).isPresent()
         ? own
         : own.with(ComponentKeys.AUDIT_SINK.name(), "memory");
-  }
-
-  /** What is written in the file, the system properties and the environment. */
-  private static RouterConfig written(Optional<String> file) throws UsageException {
-    if (file.isEmpty()) {
-      return RouterConfig.load();
-    }
-    // The router reads it from here, so that what it complains of names the file.
-    String former =
-        System.setProperty(FILE_PROPERTY, Source.look(file.get()).toAbsolutePath().toString());
-    try {
-      return RouterConfig.load();
-    } finally {
-      if (former == null) {
-        System.clearProperty(FILE_PROPERTY);
-      } else {
-        System.setProperty(FILE_PROPERTY, former);
-      }
-    }
   }
 }

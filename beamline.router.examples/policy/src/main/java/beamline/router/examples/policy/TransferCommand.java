@@ -3,6 +3,13 @@ package beamline.router.examples.policy;
 import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyPaths;
 import beamline.router.api.policy.PolicyTransfer;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.Numbers;
+import beamline.router.examples.command.Table;
+import beamline.router.examples.command.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,18 +19,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code beamline-policy import} and {@code beamline-policy export}. */
-final class TransferCommand implements Command {
+final class TransferCommand implements PolicyCommand {
   private final boolean in;
 
   private TransferCommand(boolean in) {
     this.in = in;
   }
 
-  static Command ofImport() {
+  static PolicyCommand ofImport() {
     return new TransferCommand(true);
   }
 
-  static Command ofExport() {
+  static PolicyCommand ofExport() {
     return new TransferCommand(false);
   }
 
@@ -54,11 +61,6 @@ final class TransferCommand implements Command {
   }
 
   @Override
-  public Operands operands() {
-    return new Operands(1, 1);
-  }
-
-  @Override
   public void look(Arguments arguments) throws UsageException {
     String name = arguments.operands().get(0);
     Path folder = Source.path(name);
@@ -69,11 +71,6 @@ final class TransferCommand implements Command {
     } else if (Files.exists(folder) && !Files.isWritable(folder)) {
       throw new UsageException("folder '" + name + "' cannot be written to: permission denied");
     }
-  }
-
-  @Override
-  public boolean needsStore(Arguments arguments) {
-    return true;
   }
 
   @Override
@@ -94,7 +91,7 @@ final class TransferCommand implements Command {
     } else {
       print(transfer, folder, console);
     }
-    return isRefused(transfer) ? BeamlinePolicy.NO : BeamlinePolicy.OK;
+    return isRefused(transfer) ? ExitStatus.NO : ExitStatus.OK;
   }
 
   private static boolean isRefused(PolicyTransfer transfer) {

@@ -1,6 +1,10 @@
 package beamline.router.examples.policy;
 
 import beamline.router.api.policy.PolicyProblem;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Failure;
+import beamline.router.examples.command.Json;
 import java.util.List;
 
 /** A document or a request cannot be used. */
@@ -22,15 +26,21 @@ final class UnusableException extends Exception {
     this.problems = problems;
   }
 
-  String code() {
-    return code;
-  }
-
-  String label() {
-    return String.valueOf(getMessage());
-  }
-
-  List<PolicyProblem> problems() {
-    return problems;
+  /** Says what is wrong, a line each; the exit status. */
+  int tell(boolean json, Console console) {
+    String label = String.valueOf(getMessage());
+    problems.forEach(problem -> console.finding(Findings.line(label, problem)));
+    if (json) {
+      Failure.tell(
+          Json.object(
+              "code",
+              code,
+              "message",
+              label + " cannot be used",
+              "problems",
+              Findings.json(problems)),
+          console);
+    }
+    return ExitStatus.NO;
   }
 }

@@ -6,6 +6,12 @@ import beamline.router.api.policy.PolicyKey;
 import beamline.router.api.policy.PolicyPaths;
 import beamline.router.api.policy.PolicyProblem;
 import beamline.router.api.policy.PolicyReport;
+import beamline.router.examples.command.Arguments;
+import beamline.router.examples.command.Console;
+import beamline.router.examples.command.ExitStatus;
+import beamline.router.examples.command.Json;
+import beamline.router.examples.command.Numbers;
+import beamline.router.examples.command.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code beamline-policy validate}. */
-final class ValidateCommand implements Command {
+final class ValidateCommand implements PolicyCommand {
 
   private static final String IGNORED = "is ignored, must be TENANT/POLICY.json with names of ids";
 
@@ -91,15 +97,12 @@ final class ValidateCommand implements Command {
     }
     boolean usable = checked.stream().allMatch(Checked::usable);
     if (arguments.has("--json")) {
-      console.line(
-          Json.text(
-              Json.object(
-                  "ok", usable, "files", checked.stream().map(ValidateCommand::json).toList())));
+      console.json("ok", usable, "files", checked.stream().map(ValidateCommand::json).toList());
     } else {
       checked.forEach(it -> print(it, console));
       summary(checked, console);
     }
-    return usable ? BeamlinePolicy.OK : BeamlinePolicy.NO;
+    return usable ? ExitStatus.OK : ExitStatus.NO;
   }
 
   private static Checked check(Source source, Policies policies) {

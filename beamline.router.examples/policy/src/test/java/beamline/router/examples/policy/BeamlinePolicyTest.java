@@ -3,6 +3,7 @@ package beamline.router.examples.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.examples.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -205,7 +206,8 @@ class BeamlinePolicyTest {
     String file = Shell.onFolder(folder).file("one.json", Policies.ONE);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (PrintStream full = new PrintStream("/dev/full", UTF_8)) {
-      Console console = new Console(full, new PrintStream(err, true, UTF_8), false);
+      Console console =
+          new Console("beamline-policy", full, new PrintStream(err, true, UTF_8), false);
 
       assertThat(BeamlinePolicy.run(List.of("validate", file), console)).isEqualTo(2);
     }

@@ -3,6 +3,7 @@ package beamline.router.examples.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.examples.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,11 @@ final class Shell {
     out.reset();
     err.reset();
     Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), terminal);
+        new Console(
+            "beamline-policy",
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            terminal);
     return BeamlinePolicy.run(List.of(arguments), console);
   }
 

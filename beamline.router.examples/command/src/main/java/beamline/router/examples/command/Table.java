@@ -1,4 +1,4 @@
-package beamline.router.examples.audit;
+package beamline.router.examples.command;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,20 +7,21 @@ import java.util.List;
  * Rows in columns that are as wide as what is in them. A column whose heading begins with {@code >}
  * stands at the right.
  */
-final class Table {
+public final class Table {
   private static final int WIDEST = 60;
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<String> headings;
 
-  Table(String... headings) {
+  /** One with these headings. */
+  public Table(String... headings) {
     this.headings = List.of(headings);
     row(this.headings.stream().map(heading -> heading.replaceFirst("^>", "")).toArray());
   }
 
   /** Adds a row. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(cut(oneLine(String.valueOf(cell))));
@@ -29,11 +30,13 @@ final class Table {
     return this;
   }
 
-  boolean isEmpty() {
+  /** Whether there is nothing but headings. */
+  public boolean isEmpty() {
     return rows.size() == 1;
   }
 
-  void print(Console console) {
+  /** Prints it, a line each. */
+  public void print(Console console) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {

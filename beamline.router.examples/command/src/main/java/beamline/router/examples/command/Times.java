@@ -1,15 +1,15 @@
-package beamline.router.examples.policy;
+package beamline.router.examples.command;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Points in time. */
-final class Times {
+public final class Times {
 
   private Times() {}
 
   /** One, to the second. */
-  static String shown(Instant time) {
+  public static String shown(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -1,4 +1,4 @@
-package beamline.router.examples.policy;
+package beamline.router.examples.command;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON for machines: objects are maps, in their order. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** These stand in strings only, where each can be written as an escape. */
@@ -25,11 +25,15 @@ final class Json {
 
   private Json() {}
 
-  /** JSON that is written already. */
-  record Raw(String text) {}
+  /**
+   * JSON that is written already.
+   *
+   * @param text the JSON
+   */
+  public record Raw(String text) {}
 
   /** An object of these members: a name, its value, and so on. What is null is left out. */
-  static Map<String, Object> object(@Nullable Object... members) {
+  public static Map<String, Object> object(@Nullable Object... members) {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < members.length; i += 2) {
       Object value = members[i + 1];
@@ -41,12 +45,12 @@ final class Json {
   }
 
   /** JSON that may be there; null when it is not. */
-  static @Nullable Raw raw(Optional<String> text) {
+  public static @Nullable Raw raw(Optional<String> text) {
     return text.map(Raw::new).orElse(null);
   }
 
   /** The text of a value. */
-  static String text(Object value) {
+  public static String text(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       write(generator, value);
@@ -57,7 +61,7 @@ final class Json {
   }
 
   /** A text that somebody wrote: JSON as it is when it is one object, else a string. */
-  static Object written(String text) {
+  public static Object written(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         parser.skipChildren();
@@ -101,7 +105,7 @@ final class Json {
    * @param path the names of the members that lead to it
    * @return empty when it is not there, or the document is broken before it
    */
-  static Optional<String> member(byte[] document, String... path) {
+  public static Optional<String> member(byte[] document, String... path) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
       JsonToken token = parser.nextToken();
       for (String name : path) {
@@ -124,7 +128,7 @@ final class Json {
   }
 
   /** A member that is a text, and not an empty one. */
-  static Optional<String> string(byte[] document, String... path) {
+  public static Optional<String> string(byte[] document, String... path) {
     Optional<String> member = member(document, path);
     if (member.isEmpty() || !member.get().startsWith("\"")) {
       return Optional.empty();

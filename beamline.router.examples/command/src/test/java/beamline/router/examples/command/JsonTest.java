@@ -1,4 +1,4 @@
-package beamline.router.examples.policy;
+package beamline.router.examples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package beamline.router.examples.audit;
+package beamline.router.examples.command;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import java.util.Set;
  * A command line: operands, {@code --name value} or {@code --name=value}, and {@code --name} alone
  * for flags. Everything that is not known, said twice or without its value is an error.
  */
-final class Arguments {
+public final class Arguments {
   private final List<String> operands = new ArrayList<>();
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -56,33 +56,33 @@ final class Arguments {
   }
 
   /** What stands for itself. */
-  List<String> operands() {
+  public List<String> operands() {
     return operands;
   }
 
   /** Whether an option or a flag was said. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
   /** The value of an option. */
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return all(name).stream().findFirst();
   }
 
   /** Every value of a list. */
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
   /** A whole number, 0 or more. */
-  Optional<Long> number(String name) throws UsageException {
+  public Optional<Long> number(String name) throws UsageException {
     Optional<String> text = value(name);
     return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get()));
   }
 
   /** A text as a whole number, 0 or more. */
-  static long number(String name, String text) throws UsageException {
+  public static long number(String name, String text) throws UsageException {
     if (text.matches("[0-9]{1,18}")) {
       return Long.parseLong(text);
     }

@@ -1,4 +1,4 @@
-package beamline.router.examples.policy;
+package beamline.router.examples.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,11 @@ class ConsoleTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Console console =
-      new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+      new Console(
+          "beamline-policy",
+          new PrintStream(out, true, UTF_8),
+          new PrintStream(err, true, UTF_8),
+          false);
 
   @Test
   void nothingMovesTheCursorOrTurnsTextAround() {
