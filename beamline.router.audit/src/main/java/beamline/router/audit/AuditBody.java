@@ -3,10 +3,9 @@ package beamline.router.audit;
 import beamline.router.spi.AuditRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,31 +23,44 @@ public final class AuditBody {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final byte[] TS = Utf8.ascii("{\"ts\":\"");
+  private static final byte[] TENANT_ID = Utf8.ascii("\",\"tenant_id\":");
+  private static final byte[] ACTOR = Utf8.ascii(",\"actor\":");
+  private static final byte[] ACTION = Utf8.ascii(",\"action\":");
+  private static final byte[] RESOURCE_TYPE = Utf8.ascii(",\"resource_type\":");
+  private static final byte[] RESOURCE_ID = Utf8.ascii(",\"resource_id\":");
+  private static final byte[] DETAILS = Utf8.ascii(",\"details\":{");
+  private static final byte[] END = Utf8.ascii("}}");
+  private static final byte[] TRUE = Utf8.ascii("true");
+  private static final byte[] FALSE = Utf8.ascii("false");
+  private static final int FEW = 16;
+
   private AuditBody() {}
 
   /** The text of a record. */
   public static String write(AuditRecord record) {
-    return write(record, new Timestamps());
+    Utf8 json = new Utf8();
+    append(json, record, new Timestamps());
+    return json.toString();
   }
 
-  /** The text of a record, by who writes many. */
-  static String write(AuditRecord record, Timestamps timestamps) {
-    StringBuilder json = new StringBuilder(384);
-    json.append("{\"ts\":\"");
+  /** Appends the text of a record, by who writes many. */
+  static void append(Utf8 json, AuditRecord record, Timestamps timestamps) {
+    json.append(TS);
     timestamps.append(json, record.epochMillis());
-    json.append("\",\"tenant_id\":");
+    json.append(TENANT_ID);
     CanonicalText.append(json, record.tenantId());
-    json.append(",\"actor\":");
+    json.append(ACTOR);
     CanonicalText.append(json, record.actor());
-    json.append(",\"action\":");
+    json.append(ACTION);
     CanonicalText.append(json, record.action());
-    json.append(",\"resource_type\":");
+    json.append(RESOURCE_TYPE);
     CanonicalText.append(json, record.resourceType());
-    json.append(",\"resource_id\":");
+    json.append(RESOURCE_ID);
     CanonicalText.append(json, record.resourceId());
-    json.append(",\"details\":{");
+    json.append(DETAILS);
     details(json, record.details());
-    return json.append("}}").toString();
+    json.append(END);
   }
 
   /**
@@ -128,31 +140,41 @@ public final class AuditBody {
     };
   }
 
-  private static void details(StringBuilder json, Map<String, Object> details) {
-    String[] names = details.keySet().toArray(String[]::new);
-    Arrays.sort(names);
-    for (int i = 0; i < names.length; i++) {
+  private static void details(Utf8 json, Map<String, Object> details) {
+    int count = 0;
+    String[] names = new String[details.size()];
+    Object[] values = new Object[names.length];
+    // few are put in order as they come; of many, which come in order then, none is moved
+    Map<String, Object> coming = names.length <= FEW ? details : new TreeMap<>(details);
+    for (Map.Entry<String, Object> detail : coming.entrySet()) {
+      int at = count++;
+      for (; at > 0 && names[at - 1].compareTo(detail.getKey()) > 0; at--) {
+        names[at] = names[at - 1];
+        values[at] = values[at - 1];
+      }
+      names[at] = detail.getKey();
+      values[at] = detail.getValue();
+    }
+    for (int i = 0; i < count; i++) {
       if (i > 0) {
         json.append(',');
       }
       CanonicalText.append(json, names[i]);
       json.append(':');
-      value(json, details.get(names[i]));
+      value(json, values[i]);
     }
   }
 
-  private static void value(StringBuilder json, @Nullable Object value) {
-    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+  private static void value(Utf8 json, Object value) {
+    if (value instanceof String text) {
+      CanonicalText.append(json, text);
+    } else if (value instanceof Long || value instanceof Integer || value instanceof Short) {
       json.append(((Number) value).longValue());
     } else if (value instanceof Boolean truth) {
-      json.append(truth.booleanValue());
-    } else if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      if (Double.isFinite(number)) {
-        json.append(number);
-      } else {
-        json.append('"').append(number).append('"');
-      }
+      json.append(truth ? TRUE : FALSE);
+    } else if ((value instanceof Double || value instanceof Float)
+        && Double.isFinite(((Number) value).doubleValue())) {
+      json.append(Double.toString(((Number) value).doubleValue()));
     } else {
       CanonicalText.append(json, String.valueOf(value));
     }

@@ -17,25 +17,36 @@ public final class AuditLine {
               + "\"key_id\":\"([A-Za-z0-9_.-]{1,64})\",\"hmac_prev\":\"([0-9a-f]{64}|)\","
               + "\"hmac\":\"([0-9a-f]{64})\",\"body\":");
 
+  /** About what stands around a body. */
+  private static final int HEAD = 256;
+
   private AuditLine() {}
 
   /** The line of an entry, without its end. */
   public static String write(AuditEntry entry) {
-    return "{\"chain\":\""
-        + entry.chain()
-        + "\",\"index\":"
-        + entry.index()
-        + ",\"form\":"
-        + entry.form()
-        + ",\"key_id\":\""
-        + entry.keyId()
-        + "\",\"hmac_prev\":\""
-        + entry.previousMac()
-        + "\",\"hmac\":\""
-        + entry.mac()
-        + "\",\"body\":"
-        + entry.body()
-        + "}";
+    StringBuilder line = new StringBuilder(entry.body().length() + HEAD);
+    append(line, entry);
+    return line.toString();
+  }
+
+  /** Appends the line of an entry, without its end. */
+  public static void append(StringBuilder lines, AuditEntry entry) {
+    lines
+        .append("{\"chain\":\"")
+        .append(entry.chain())
+        .append("\",\"index\":")
+        .append(entry.index())
+        .append(",\"form\":")
+        .append(entry.form())
+        .append(",\"key_id\":\"")
+        .append(entry.keyId())
+        .append("\",\"hmac_prev\":\"")
+        .append(entry.previousMac())
+        .append("\",\"hmac\":\"")
+        .append(entry.mac())
+        .append("\",\"body\":")
+        .append(entry.body())
+        .append('}');
   }
 
   /** The entry of a line; empty when it is none. */

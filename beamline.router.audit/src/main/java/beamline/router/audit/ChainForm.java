@@ -18,14 +18,20 @@ public enum ChainForm {
    */
   ONE(1) {
     @Override
-    byte[] message(String chain, long index, String keyId, String previousMac, String body) {
-      Map<String, Object> members = AuditBody.members(body);
-      return joined(
-          AuditBody.text(members, "ts"),
-          AuditBody.text(members, "actor"),
-          AuditBody.text(members, "action"),
-          sha256(body),
-          previousMac);
+    void head(Utf8 to, String chain, String keyId) {
+      // covers neither
+    }
+
+    @Override
+    void append(Utf8 to, long index, Utf8 previousMac, Utf8 body) {
+      Map<String, Object> members = AuditBody.members(body.toString());
+      to.append(
+          joined(
+              AuditBody.text(members, "ts"),
+              AuditBody.text(members, "actor"),
+              AuditBody.text(members, "action"),
+              sha256(body.toBytes()),
+              previousMac.toString()));
     }
   },
 
@@ -35,8 +41,17 @@ public enum ChainForm {
    */
   TWO(2) {
     @Override
-    byte[] message(String chain, long index, String keyId, String previousMac, String body) {
-      return Netstrings.of("2", keyId, chain, Long.toString(index), previousMac, body);
+    void head(Utf8 to, String chain, String keyId) {
+      Netstrings.append(to, "2");
+      Netstrings.append(to, keyId);
+      Netstrings.append(to, chain);
+    }
+
+    @Override
+    void append(Utf8 to, long index, Utf8 previousMac, Utf8 body) {
+      Netstrings.append(to, index);
+      Netstrings.append(to, previousMac);
+      Netstrings.append(to, body);
     }
   };
 
@@ -60,7 +75,19 @@ public enum ChainForm {
     };
   }
 
-  abstract byte[] message(String chain, long index, String keyId, String previousMac, String body);
+  /** The bytes that a seal is over. */
+  byte[] message(String chain, long index, String keyId, String previousMac, String body) {
+    Utf8 message = new Utf8();
+    head(message, chain, keyId);
+    append(message, index, new Utf8().append(previousMac), new Utf8().append(body));
+    return message.toBytes();
+  }
+
+  /** Appends the bytes that are the same for all seals of a chain with a key. */
+  abstract void head(Utf8 to, String chain, String keyId);
+
+  /** Appends the bytes that follow. */
+  abstract void append(Utf8 to, long index, Utf8 previousMac, Utf8 body);
 
   /** The bytes of form 1. */
   static byte[] joined(
@@ -68,11 +95,9 @@ public enum ChainForm {
     return (ts + actor + action + checksum + previousMac).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String sha256(String text) {
+  private static String sha256(byte[] text) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -41,7 +41,7 @@ public record Checkpoint(
 
   /** On a line, as JSON. */
   public String write() {
-    StringBuilder json = new StringBuilder(384);
+    Utf8 json = new Utf8();
     json.append("{\"chain\":");
     CanonicalText.append(json, chain);
     json.append(",\"index\":").append(index).append(",\"hmac\":");

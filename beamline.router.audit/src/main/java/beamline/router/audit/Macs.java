@@ -26,12 +26,14 @@ final class Macs {
 
   /** The seal of a message, in hexadecimal digits. */
   String seal(String keyId, byte[] message) {
-    Mac mac = macs.get(keyId);
-    if (mac == null) {
-      mac = mac(keyId);
-      macs.put(keyId, mac);
-    }
-    return HEX.formatHex(mac.doFinal(message));
+    return HEX.formatHex(mac(keyId).doFinal(message));
+  }
+
+  /** Puts the seal of a message, in hexadecimal digits, in the place of another one. */
+  void seal(String keyId, Utf8 message, Utf8 seal) {
+    Mac mac = mac(keyId);
+    message.feed(mac);
+    seal.clear().appendHex(mac.doFinal());
   }
 
   boolean verifies(String keyId, byte[] message, String seal) {
@@ -41,6 +43,15 @@ final class Macs {
   }
 
   private Mac mac(String keyId) {
+    Mac mac = macs.get(keyId);
+    if (mac == null) {
+      mac = created(keyId);
+      macs.put(keyId, mac);
+    }
+    return mac;
+  }
+
+  private Mac created(String keyId) {
     try {
       Mac mac = Mac.getInstance(KeyRing.ALGORITHM);
       mac.init(keys.key(keyId));

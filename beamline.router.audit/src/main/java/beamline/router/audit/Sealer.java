@@ -8,6 +8,10 @@ import java.util.Optional;
 public final class Sealer {
   private final Macs macs;
   private final Timestamps timestamps = new Timestamps();
+  private final Utf8 body = new Utf8();
+  private final Utf8 message = new Utf8();
+  private final Utf8 seal = new Utf8();
+  private final int head;
   private final String keyId;
   private final ChainForm form;
   private final String chain;
@@ -26,14 +30,21 @@ public final class Sealer {
     this.chain = chain;
     this.index = last.map(AuditEntry::index).orElse(0L);
     this.previousMac = last.map(AuditEntry::mac).orElse("");
+    seal.append(previousMac);
+    form.head(message, chain, keyId);
+    this.head = message.length();
   }
 
   /** The next entry of the chain. */
   public AuditEntry seal(AuditRecord record) {
-    String body = AuditBody.write(record, timestamps);
+    body.clear();
+    AuditBody.append(body, record, timestamps);
     long next = index + 1;
-    String mac = macs.seal(keyId, form.message(chain, next, keyId, previousMac, body));
-    AuditEntry entry = new AuditEntry(chain, next, form.number(), keyId, previousMac, mac, body);
+    form.append(message.cut(head), next, seal, body);
+    macs.seal(keyId, message, seal);
+    String mac = seal.toString();
+    AuditEntry entry =
+        new AuditEntry(chain, next, form.number(), keyId, previousMac, mac, body.toString());
     index = next;
     previousMac = mac;
     return entry;

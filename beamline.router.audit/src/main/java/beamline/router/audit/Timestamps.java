@@ -10,20 +10,20 @@ final class Timestamps {
   private static final long MILLIS = 1000;
 
   private long second = Long.MIN_VALUE;
-  private String text = "";
+  private byte[] text = {};
 
   static String write(long epochMillis) {
-    StringBuilder text = new StringBuilder(24);
+    Utf8 text = new Utf8();
     new Timestamps().append(text, epochMillis);
     return text.toString();
   }
 
-  void append(StringBuilder json, long epochMillis) {
+  void append(Utf8 json, long epochMillis) {
     long now = Math.floorDiv(epochMillis, MILLIS);
     if (now != second) {
       second = now;
       String whole = Instant.ofEpochSecond(now).toString();
-      text = whole.substring(0, whole.length() - 1);
+      text = Utf8.ascii(whole.substring(0, whole.length() - 1));
     }
     int millis = (int) Math.floorMod(epochMillis, MILLIS);
     json.append(text)

@@ -5,7 +5,6 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.AuditFolder;
 import beamline.router.audit.AuditLine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ChainFile implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ChainFile.class.getName());
 
+  private static final int USUAL_LINE = 768;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final AuditFolder folder;
   private final String chain;
@@ -48,7 +49,7 @@ final class ChainFile implements AutoCloseable {
     lock.lock();
     try {
       FileChannel open = open(entries.get(0).index());
-      ByteArrayOutputStream lines = new ByteArrayOutputStream(entries.size() * 512);
+      StringBuilder lines = new StringBuilder(entries.size() * USUAL_LINE);
       AuditEntry end = last;
       for (AuditEntry entry : entries) {
         if (end != null && entry.index() <= end.index() && isStored(entry)) {
@@ -57,10 +58,11 @@ final class ChainFile implements AutoCloseable {
         if (!entry.follows(end)) {
           throw notNext(entry, end == null ? 0 : end.index());
         }
-        lines.write((AuditLine.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        AuditLine.append(lines, entry);
+        lines.append('\n');
         end = entry;
       }
-      write(open, lines.toByteArray());
+      write(open, lines.toString().getBytes(StandardCharsets.UTF_8));
       last = end;
     } finally {
       lock.unlock();
