@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * Masks the values of details: those that the configuration names, because they are about persons,
- * and whatever is called a secret. Immutable.
+ * and whatever is called a secret. Safe for concurrent use.
  */
 final class Redaction {
   static final String MASK = "[redacted]";
@@ -21,7 +22,11 @@ final class Redaction {
       Pattern.compile(
           "(?i).*(passw|secret|token|api[-_.]?key|private[-_.]?key|authorization|credential).*");
 
+  /** Names are few, and looking for a secret in one takes longer than to seal the record. */
+  private static final int MOST_REMEMBERED = 1024;
+
   private final Set<String> names;
+  private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
 
   Redaction(List<String> names) {
     this.names = Set.copyOf(names);
@@ -29,7 +34,7 @@ final class Redaction {
 
   AuditRecord mask(AuditRecord record) {
     boolean user = names.contains(USER) && DecisionMade.ACTIONS.contains(record.action());
-    if (!user && record.details().keySet().stream().noneMatch(this::isMasked)) {
+    if (!user && !anyMasked(record.details().keySet())) {
       return record;
     }
     Map<String, Object> masked = new LinkedHashMap<>(record.details());
@@ -44,7 +49,24 @@ final class Redaction {
         masked);
   }
 
+  private boolean anyMasked(Set<String> details) {
+    for (String name : details) {
+      if (isMasked(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isMasked(String name) {
-    return names.contains(name) || SECRET.matcher(name).matches();
+    Boolean known = remembered.get(name);
+    if (known != null) {
+      return known;
+    }
+    boolean masked = names.contains(name) || SECRET.matcher(name).matches();
+    if (remembered.size() < MOST_REMEMBERED) {
+      remembered.put(name, masked);
+    }
+    return masked;
   }
 }
