@@ -21,6 +21,7 @@ import beamline.router.engine.analysis.DocumentAnalysis;
 import beamline.router.engine.audit.AuditSettings;
 import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.audit.Refusals;
+import beamline.router.engine.audit.TimeOfDay;
 import beamline.router.engine.breaker.BreakerDefaults;
 import beamline.router.engine.budget.BudgetKeeper;
 import beamline.router.engine.budget.Budgets;
@@ -78,7 +79,7 @@ final class EngineAssembly {
         new AuditTrail(
             AuditSettings.of(config),
             components.auditSink(),
-            environment.epochMillis(),
+            new TimeOfDay(environment.epochMillis(), environment.nanoTime()),
             components.telemetry().flows());
   }
 

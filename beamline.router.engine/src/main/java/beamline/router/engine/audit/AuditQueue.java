@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class AuditQueue {
   private final ConcurrentLinkedQueue<Object> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore room;
+  private final TimeOfDay time;
   private final AtomicLong lost = new AtomicLong();
-  private volatile @Nullable Thread sleeper;
+  private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
 
-  AuditQueue(int size) {
+  AuditQueue(int size, TimeOfDay time) {
     this.room = new Semaphore(size);
+    this.time = time;
   }
 
   /** Takes a place, if there is one. */
@@ -72,28 +75,33 @@ final class AuditQueue {
   /** What waits, oldest first, up to a limit. */
   List<AuditRecord> take(int limit) {
     List<AuditRecord> taken = new ArrayList<>();
+    TimeOfDay.Reading now = time.read();
     while (taken.size() < limit) {
       Object next = waiting.poll();
       if (next == null) {
         break;
       }
-      taken.add(next instanceof DecisionMade decision ? decision.record() : (AuditRecord) next);
+      taken.add(
+          next instanceof DecisionMade decision
+              ? decision.record(now.epochMillisAt(decision.nanoTime()))
+              : (AuditRecord) next);
     }
     return taken;
   }
 
   /** Sleeps until a record is added, or for this long. Called by the writer only. */
   void sleep(long nanos) {
-    sleeper = Thread.currentThread();
+    sleeper.set(Thread.currentThread());
     if (waiting.isEmpty()) {
       LockSupport.parkNanos(this, nanos);
     }
-    sleeper = null;
+    sleeper.set(null);
   }
 
-  void wake() {
-    Thread asleep = sleeper;
-    if (asleep != null) {
+  /** Of many that add at the same time one wakes the writer, if it sleeps. */
+  private void wake() {
+    Thread asleep = sleeper.get();
+    if (asleep != null && sleeper.compareAndSet(asleep, null)) {
       LockSupport.unpark(asleep);
     }
   }

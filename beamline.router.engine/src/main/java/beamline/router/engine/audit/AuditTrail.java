@@ -12,7 +12,6 @@ import beamline.router.spi.FlowTelemetry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +33,15 @@ public final class AuditTrail implements AutoCloseable {
   private final AuditSettings settings;
   private final AuditQueue queue;
   private final AuditWriter writer;
-  private final LongSupplier epochMillis;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private volatile boolean closed;
 
   /** A trail that ends in this sink. */
   public AuditTrail(
-      AuditSettings settings, AuditSink sink, LongSupplier epochMillis, FlowTelemetry telemetry) {
+      AuditSettings settings, AuditSink sink, TimeOfDay time, FlowTelemetry telemetry) {
     this.settings = settings;
-    this.epochMillis = epochMillis;
-    this.queue = new AuditQueue(settings.queueSize());
-    this.writer = new AuditWriter(settings, queue, sink, epochMillis, telemetry);
+    this.queue = new AuditQueue(settings.queueSize(), time);
+    this.writer = new AuditWriter(settings, queue, sink, time, telemetry);
   }
 
   /** A place in the queue that a change took. */
@@ -118,13 +115,17 @@ public final class AuditTrail implements AutoCloseable {
     return settings.decisions() != AuditedDecisions.NONE;
   }
 
-  /** Records a decision, if it is one of those that are recorded. Never waits, never throws. */
-  public void decided(RouteRequest request, RouteOutcome outcome) {
+  /**
+   * Records a decision, if it is one of those that are recorded. Never waits, never throws.
+   *
+   * @param nanoTime when it was asked for: another reading of a clock would be the dearest part
+   */
+  public void decided(RouteRequest request, RouteOutcome outcome, long nanoTime) {
     if (!settings.decisions().include(outcome)) {
       return;
     }
     if (queue.tryTakePlace()) {
-      queue.add(new DecisionMade(request, outcome, epochMillis.getAsLong()));
+      queue.add(new DecisionMade(request, outcome, nanoTime));
       added();
     } else {
       queue.lose();

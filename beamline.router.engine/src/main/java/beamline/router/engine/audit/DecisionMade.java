@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A decision, as it waits: it becomes a record only off the decision path. */
-record DecisionMade(RouteRequest request, RouteOutcome outcome, long epochMillis) {
+record DecisionMade(RouteRequest request, RouteOutcome outcome, long nanoTime) {
   private static final String ROUTE = "route";
   private static final String DENIED = "route_denied";
   private static final String NOBODY = "anonymous";
@@ -18,7 +18,7 @@ record DecisionMade(RouteRequest request, RouteOutcome outcome, long epochMillis
   /** What records of decisions have as action. */
   static final Set<String> ACTIONS = Set.of(ROUTE, DENIED);
 
-  AuditRecord record() {
+  AuditRecord record(long epochMillis) {
     Map<String, Object> details = new LinkedHashMap<>();
     request.requestId().ifPresent(id -> details.put("request_id", id));
     request.messageId().ifPresent(id -> details.put("message_id", id));

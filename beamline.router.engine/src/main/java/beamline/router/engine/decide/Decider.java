@@ -68,15 +68,15 @@ public final class Decider {
 
   /** Decides; waits for extensions and parts of budgets when there are any. */
   public RouteOutcome decide(RouteRequest request) {
-    RouteOutcome outcome = decided(request);
+    long start = nanoTime.getAsLong();
+    RouteOutcome outcome = decided(request, start);
     if (audited) {
-      audit.decided(request, outcome);
+      audit.decided(request, outcome, start);
     }
     return outcome;
   }
 
-  private RouteOutcome decided(RouteRequest request) {
-    long start = nanoTime.getAsLong();
+  private RouteOutcome decided(RouteRequest request, long start) {
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
     CompiledPolicy policy = refused == null ? find(request, trace) : null;
@@ -102,18 +102,19 @@ public final class Decider {
     if (policy == null || !(policy.extended || budgets.any(request.tenantId()))) {
       return CompletableFuture.completedFuture(decide(request));
     }
-    CompletionStage<RouteOutcome> outcome = decidedAsync(request, policy);
+    long start = nanoTime.getAsLong();
+    CompletionStage<RouteOutcome> outcome = decidedAsync(request, policy, start);
     return audited
         ? outcome.thenApply(
             result -> {
-              audit.decided(request, result);
+              audit.decided(request, result, start);
               return result;
             })
         : outcome;
   }
 
-  private CompletionStage<RouteOutcome> decidedAsync(RouteRequest request, CompiledPolicy policy) {
-    long start = nanoTime.getAsLong();
+  private CompletionStage<RouteOutcome> decidedAsync(
+      RouteRequest request, CompiledPolicy policy, long start) {
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
     if (refused != null) {

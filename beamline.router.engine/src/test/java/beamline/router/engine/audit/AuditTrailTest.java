@@ -45,6 +45,8 @@ class AuditTrailTest {
 
   private final RecordingAuditSink sink = new RecordingAuditSink();
   private final AtomicLong now = new AtomicLong(1_795_839_237_042L);
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+  private final TimeOfDay time = new TimeOfDay(now::get, nanos::get);
 
   @TempDir Path folder;
 
@@ -166,7 +168,7 @@ class AuditTrailTest {
           }
         };
     RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
-    AuditTrail trail = new AuditTrail(AuditSettings.of(config), sink, now::get, telemetry);
+    AuditTrail trail = new AuditTrail(AuditSettings.of(config), sink, time, telemetry);
     AuditTrail.Place early = trail.place();
     for (int i = 0; i < 700; i++) {
       trail.record(record("policy.put", Map.of()));
@@ -186,7 +188,7 @@ class AuditTrailTest {
     sink.failWith(down);
     try (AuditTrail trail = trail("audit.queue-size", "10", "audit.decisions", "all")) {
       for (int i = 0; i < 25; i++) {
-        trail.decided(request(), rejection());
+        trail.decided(request(), rejection(), nanos.get());
       }
       assertThat(trail.health().status()).isEqualTo(Status.DEGRADED);
       sink.recover();
@@ -202,17 +204,30 @@ class AuditTrailTest {
   void decisionsAreRecordedOnlyWhereThatIsConfigured() {
     try (AuditTrail trail = trail()) {
       assertThat(trail.wantsDecisions()).isFalse();
-      trail.decided(request(), rejection());
+      trail.decided(request(), rejection(), nanos.get());
       trail.record(record("policy.put", Map.of()));
     }
     assertThat(actions()).containsExactly("policy.put");
   }
 
   @Test
+  void decisionHasTheTimeAtWhichItWasAskedFor() {
+    sink.failWith(down);
+    try (AuditTrail trail = trail("audit.decisions", "all")) {
+      trail.decided(request(), rejection(), nanos.get() - 1_500_000_000);
+      sink.recover();
+    }
+    assertThat(AuditBody.read(sink.entries().get(0).body()).epochMillis())
+        .isEqualTo(now.get() - 1500);
+  }
+
+  @Test
   void userOfADecisionIsMaskedWhereThatIsConfigured() {
     try (AuditTrail trail = trail("audit.decisions", "all", "audit.redact", "user_id")) {
       trail.decided(
-          RouteRequest.builder("acme", "text.generate").userId("ada").build(), rejection());
+          RouteRequest.builder("acme", "text.generate").userId("ada").build(),
+          rejection(),
+          nanos.get());
       trail.record(record("policy.put", Map.of()));
     }
     assertThat(sink.entries().stream().map(it -> AuditBody.read(it.body()).actor()))
@@ -354,7 +369,7 @@ class AuditTrailTest {
   void withoutASecretRecordsAreSealedWithTheKeyThatEverybodyKnows() throws IOException {
     RouterConfig config = RouterConfig.builder().set("audit.chain", "node-1").build();
     try (AuditTrail trail =
-        new AuditTrail(AuditSettings.of(config), sink, now::get, FlowTelemetry.NONE)) {
+        new AuditTrail(AuditSettings.of(config), sink, time, FlowTelemetry.NONE)) {
       trail.record(record("policy.put", Map.of()));
     }
     assertThat(sink.entries().get(0).keyId()).isEqualTo(KeyRing.UNKEYED);
@@ -371,8 +386,7 @@ class AuditTrailTest {
     for (int i = 0; i < settings.length; i += 2) {
       config.set(settings[i], settings[i + 1]);
     }
-    return new AuditTrail(
-        AuditSettings.of(config.build()), to, now::incrementAndGet, FlowTelemetry.NONE);
+    return new AuditTrail(AuditSettings.of(config.build()), to, time, FlowTelemetry.NONE);
   }
 
   /** Says what may be removed, and remembers what the chain ended with when it was. */

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 class RefusalsTest {
   private final RecordingAuditSink sink = new RecordingAuditSink();
   private final AtomicLong now = new AtomicLong(1_795_839_237_000L);
+  private final TimeOfDay time = new TimeOfDay(now::get, () -> 0);
 
   @Test
   void aFloodOfRefusalsLeavesAFewRecordsASecondAndTheNumberOfTheOthers() {
     try (AuditTrail trail =
         new AuditTrail(
-            AuditSettings.of(RouterConfig.defaults()), sink, now::get, Telemetry.NONE.flows())) {
+            AuditSettings.of(RouterConfig.defaults()), sink, time, Telemetry.NONE.flows())) {
       Refusals refusals = new Refusals(trail, now::get, "result_denied");
       for (int i = 0; i < 10_000; i++) {
         refusals.tell("acme", "worker", "assignment", "a-" + i, Map.of("reason", "mismatch"));
@@ -40,7 +41,7 @@ class RefusalsTest {
   void whatComesFromOutsideIsCutAndMadePrintable() {
     try (AuditTrail trail =
         new AuditTrail(
-            AuditSettings.of(RouterConfig.defaults()), sink, now::get, Telemetry.NONE.flows())) {
+            AuditSettings.of(RouterConfig.defaults()), sink, time, Telemetry.NONE.flows())) {
       new Refusals(trail, now::get, "decide_denied")
           .tell("", "caller", "tenant", "x".repeat(10_000), Map.of("claimed", "a\nb\u0000"));
     }

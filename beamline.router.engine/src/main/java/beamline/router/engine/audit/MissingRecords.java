@@ -1,0 +1,58 @@
+package beamline.router.engine.audit;
+
+import beamline.router.spi.AuditRecord;
+import beamline.router.spi.FlowTelemetry;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what the chain does not have: the chain itself does, of what found no place; when nothing is
+ * written any more, the log of the program. Safe for concurrent use.
+ */
+final class MissingRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(MissingRecords.class);
+
+  private final AuditSettings settings;
+  private final AuditQueue queue;
+  private final FlowTelemetry telemetry;
+
+  MissingRecords(AuditSettings settings, AuditQueue queue, FlowTelemetry telemetry) {
+    this.settings = settings;
+    this.queue = queue;
+    this.telemetry = telemetry;
+  }
+
+  /** Adds a record of how many were lost, if any were. */
+  void tell(List<AuditRecord> records, long nowMillis) {
+    long lost = queue.takeLost();
+    if (lost > 0) {
+      telemetry.auditLost(lost);
+      records.add(
+          new AuditRecord(
+              nowMillis,
+              "",
+              "router",
+              "audit.lost",
+              "audit_chain",
+              settings.chain(),
+              Map.of("records", lost)));
+    }
+  }
+
+  /** A line for each that nobody will write, so that none is too long, and what was lost before. */
+  void log(List<AuditRecord> records, String reason) {
+    for (AuditRecord record : records) {
+      LOG.error(
+          "closed before the audit sink took {}: {}", settings.redaction().mask(record), reason);
+    }
+    long lost = queue.takeLost();
+    if (lost > 0) {
+      LOG.error("closed before the audit sink took that {} records are missing: {}", lost, reason);
+    }
+    if (records.size() + lost > 0) {
+      telemetry.auditLost(records.size() + lost);
+    }
+  }
+}
