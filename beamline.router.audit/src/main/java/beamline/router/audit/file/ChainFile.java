@@ -10,8 +10,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +30,10 @@ final class ChainFile implements AutoCloseable {
   private static final int USUAL_LINE = 768;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final ChainLock taken = new ChainLock();
   private final AuditFolder folder;
   private final String chain;
   private final long segmentBytes;
-  private @Nullable FileChannel lockFile;
   private @Nullable FileChannel segment;
   private @Nullable AuditEntry last;
 
@@ -89,7 +87,7 @@ final class ChainFile implements AutoCloseable {
   private FileChannel open(long nextIndex) throws IOException {
     FileChannel open = segment;
     if (open == null) {
-      take();
+      taken.take(folder.chain(chain));
       open = recover(nextIndex);
     } else if (open.position() >= segmentBytes && last != null) {
       closeSegment();
@@ -97,30 +95,6 @@ final class ChainFile implements AutoCloseable {
     }
     segment = open;
     return open;
-  }
-
-  private void take() throws IOException {
-    if (lockFile != null) {
-      return;
-    }
-    Files.createDirectories(folder.chain(chain));
-    Path file = folder.chain(chain).resolve(".lock");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock taken = null;
-    try {
-      taken = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // another sink of this process has it
-    } finally {
-      if (taken == null) {
-        channel.close();
-      }
-    }
-    if (taken == null) {
-      throw new IOException(file + " is locked: somebody else writes this chain");
-    }
-    lockFile = channel;
   }
 
   private FileChannel recover(long nextIndex) throws IOException {
@@ -192,7 +166,15 @@ final class ChainFile implements AutoCloseable {
   }
 
   private void closeSegment() {
-    segment = close(segment);
+    FileChannel open = segment;
+    segment = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "{0} was not closed: {1}", folder.chain(chain), e);
+    }
   }
 
   @Override
@@ -200,20 +182,9 @@ final class ChainFile implements AutoCloseable {
     lock.lock();
     try {
       closeSegment();
-      lockFile = close(lockFile);
+      taken.close();
     } finally {
       lock.unlock();
     }
-  }
-
-  private @Nullable FileChannel close(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "{0} was not closed: {1}", folder.chain(chain), e);
-    }
-    return null;
   }
 }
