@@ -72,8 +72,9 @@ public interface RouterEngine extends AutoCloseable {
   Explanation replay(RouteRequest request, DecisionInputs inputs);
 
   /**
-   * Tells how an execution ended: feeds the provider's breaker and its latency and cost averages.
-   * Never blocks.
+   * Tells how an execution ended: settles what its decision reserved of budgets, and feeds the
+   * provider's breaker and its latency and cost averages. A second report of the same reservation
+   * changes nothing. Never blocks.
    */
   void report(ExecutionReport report);
 

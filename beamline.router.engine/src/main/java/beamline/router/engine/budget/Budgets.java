@@ -40,8 +40,12 @@ public final class Budgets {
     return accounts.of(tenantId) != null;
   }
 
-  /** Takes what an execution has cost. */
-  public void settle(ExecutionReport report) {
+  /**
+   * Takes what an execution has cost.
+   *
+   * @return whether that is news: not when its reservation has been settled already
+   */
+  public boolean settle(ExecutionReport report) {
     if (report.cost() > Micros.MOST_UNITS) {
       LOG.warn(
           "an execution by {} for {} has cost {}: budgets take it as {}",
@@ -54,21 +58,22 @@ public final class Budgets {
     ReservationId id = text == null ? null : ReservationId.read(text);
     if (id == null) {
       charge(report, Micros.of(report.cost()));
-      return;
+      return true;
     }
     if (!reservations.made(id, report.tenantId())) {
       charge(report, cost(report, id)); // of another node, or from before a restart
-      return;
+      return true;
     }
     Reservation reservation = reservations.take(id);
     if (reservation != null) {
       reservation.settle(cost(report, reservation.id()));
-      return;
+      return true;
     }
     Reservation released = reservations.takeReleased(id);
     if (released != null) {
       charge(report, cost(report, released.id()));
     }
+    return released != null;
   }
 
   /** A success that does not say what it cost has cost what was expected. */

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,10 +203,23 @@ public final class Decider {
 
   /** A decision that may have to wait for its part of a budget. */
   private CompletionStage<RouteOutcome> budgeted(Draft draft, long start) {
+    return counted(
+        () ->
+            select(draft)
+                .thenApply(outcome -> finish(outcome, draft.policy, start, draft.trace, draft)));
+  }
+
+  /** What goes on when this thread has left is waited for when the router drains. */
+  private CompletionStage<RouteOutcome> counted(Supplier<CompletionStage<RouteOutcome>> work) {
     inFlight.began();
-    return select(draft)
-        .thenApply(outcome -> finish(outcome, draft.policy, start, draft.trace, draft))
-        .whenComplete((outcome, fault) -> inFlight.ended());
+    CompletionStage<RouteOutcome> outcome;
+    try {
+      outcome = work.get();
+    } catch (RuntimeException | Error e) {
+      inFlight.ended(); // no stage will say so
+      throw e;
+    }
+    return outcome.whenComplete((result, fault) -> inFlight.ended());
   }
 
   private CompletionStage<RouteOutcome> select(Draft draft) {
@@ -228,11 +242,11 @@ public final class Decider {
 
   private CompletionStage<RouteOutcome> extended(
       RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
-    inFlight.began();
-    return extensions
-        .before(request, policy, trace::step)
-        .thenCompose(passage -> proceed(passage, policy, start, trace))
-        .whenComplete((outcome, fault) -> inFlight.ended());
+    return counted(
+        () ->
+            extensions
+                .before(request, policy, trace::step)
+                .thenCompose(passage -> proceed(passage, policy, start, trace)));
   }
 
   private CompletionStage<RouteOutcome> proceed(

@@ -28,10 +28,14 @@ public final class ExecutionReports {
     budgets.release(reservation);
   }
 
-  /** Takes a report; one about a provider that no policy names says what was spent, no more. */
+  /**
+   * Takes a report; one about a provider that no policy names says what was spent, no more. That of
+   * a reservation which is settled already says nothing: somebody did not hear that it was taken.
+   */
   public void take(ExecutionReport report) {
-    settle(report);
-    observe(report);
+    if (budgets.settle(report)) {
+      observe(report);
+    }
   }
 
   /** Takes what an execution has cost, and nothing else. */

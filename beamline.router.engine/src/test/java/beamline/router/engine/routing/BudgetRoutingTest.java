@@ -1,6 +1,7 @@
 package beamline.router.engine.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import beamline.router.api.ErrorCode;
@@ -10,12 +11,16 @@ import beamline.router.api.LimitKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterEngineBuilder;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.Budget.Period;
 import beamline.router.api.admin.BudgetControl;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.BudgetStatus;
+import beamline.router.api.policy.PolicyDocument;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +83,43 @@ class BudgetRoutingTest {
       assertThat(status(router, TENANT)).isEqualTo("spent 0.25, reserved 0, remaining 2.75");
       settle(router, decision, Status.SUCCESS, 0.25);
       assertThat(status(router, TENANT)).as("settled once").startsWith("spent 0.25,");
+    }
+  }
+
+  @Test
+  void aSecondReportOfAReservationDoesNotCountForTheBreakerEither() {
+    String breaker =
+        """
+        {'providers':[{'name':'a','weight':1,'expected_cost':1}],
+         'circuit_breaker':{'enabled':true,'failure_threshold':2}}
+        """;
+    try (TestRouter router = new TestRouter().policy(breaker)) {
+      budgets(router).put(TENANT, budget("5", Period.DAY));
+      RouteDecision failed = router.decide();
+      for (int i = 0; i < 10; i++) {
+        router.engine().report(ExecutionReport.of(failed, Status.TIMEOUT).build());
+      }
+      RouteDecision another = router.decide();
+      router.engine().report(ExecutionReport.of(another, Status.TIMEOUT).build());
+      assertThat(router.refusal(Map.of()).code()).isEqualTo(ErrorCode.NO_PROVIDER_AVAILABLE);
+    }
+  }
+
+  @Test
+  void aDecisionThatFailsInTheMiddleIsNotWaitedForWhenTheRouterDrains() {
+    RouterEngineBuilder withoutDraws =
+        RouterEngine.builder()
+            .random(
+                () -> {
+                  throw new IllegalStateException("no draw");
+                });
+    try (RouterEngine router = withoutDraws.build()) {
+      router.policies().put(PolicyDocument.of("acme", "default", POLICY.replace('\'', '"')));
+      router.administration().budgets().put(TENANT, budget("5", Period.DAY));
+      RouteRequest request = TestRouter.request(Map.of()).build();
+      assertThatThrownBy(() -> router.decide(request)).hasMessage("no draw");
+      assertThatThrownBy(() -> router.decideAsync(request)).hasMessage("no draw");
+      assertThat(router.drain(Duration.ZERO)).isTrue();
     }
   }
 
