@@ -124,6 +124,17 @@ public enum ErrorCode {
   }
 
   /**
+   * Whether something is down or wrong with the router, which is its operator's business: what is
+   * known about it is not for callers.
+   */
+  public boolean isOfTheRouter() {
+    return switch (this) {
+      case TIMEOUT, SERVICE_DOWN, NATS_UNAVAILABLE, CONFIGURATION_INVALID, INTERNAL_ERROR -> true;
+      default -> false;
+    };
+  }
+
+  /**
    * The code of a reason; a reason that nobody knows is {@link #INTERNAL_ERROR}, as the guide asks.
    *
    * @param reason such as {@code rate_limited}; null counts as unknown

@@ -86,9 +86,8 @@ final class ControlChanges {
   }
 
   private static RouterException after(List<String> made, RouterException refusal) {
+    String before = "; changed before that: " + String.join(", ", made);
     return new RouterException(
-        refusal.code(),
-        refusal.getMessage() + "; changed before that: " + String.join(", ", made),
-        refusal);
+        refusal.code(), refusal.getMessage() + before, refusal.publicMessage() + before, refusal);
   }
 }

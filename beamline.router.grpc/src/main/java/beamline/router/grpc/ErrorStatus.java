@@ -51,12 +51,15 @@ record ErrorStatus(Supplier<ErrorTable> table) {
       return known;
     }
     if (fault instanceof InvalidPolicyException invalid) {
-      Status.Builder status = status(invalid.code(), text(invalid), Map.of());
+      Status.Builder status = status(invalid.code(), invalid.publicMessage(), Map.of());
       status.addDetails(Any.pack(violations(invalid)));
       return StatusProto.toStatusRuntimeException(status.build());
     }
     if (fault instanceof RouterException known && isTold(known.code())) {
-      return of(RouteRejection.of(known.code(), text(known)));
+      if (known.code().isOfTheRouter()) {
+        LOG.warn("a call was refused as {}: {}", known.code(), known.getMessage());
+      }
+      return of(RouteRejection.of(known.code(), known.publicMessage()));
     }
     LOG.error("a call failed", fault);
     return of(
@@ -77,11 +80,6 @@ record ErrorStatus(Supplier<ErrorTable> table) {
         .setCode(mapping.grpcStatus())
         .setMessage(shortened(message))
         .addDetails(Any.pack(info.build()));
-  }
-
-  private static String text(RouterException known) {
-    String message = known.getMessage();
-    return message == null ? known.code().defaultMessage() : message;
   }
 
   private static RetryInfo retry(Duration wait) {

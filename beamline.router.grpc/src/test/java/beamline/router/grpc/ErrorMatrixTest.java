@@ -179,15 +179,17 @@ class ErrorMatrixTest {
   }
 
   @Test
-  void timeoutAndTheBusThatIsAway() throws Exception {
+  void aStoreThatIsAwayIsNamedAndWhatItSaysIsNotTold() throws Exception {
     TroubledPolicies policies = new TroubledPolicies();
     try (GrpcNode node = GrpcNode.start(folder, Map.of(), policies)) {
       RouterAdminBlockingStub admin = node.admin("x-api-key", ADMIN_KEY);
-      for (ErrorCode code : new ErrorCode[] {ErrorCode.TIMEOUT, ErrorCode.NATS_UNAVAILABLE}) {
-        policies.trouble(new RouterException(code, "the store says so"));
+      for (ErrorCode code :
+          new ErrorCode[] {ErrorCode.SERVICE_DOWN, ErrorCode.TIMEOUT, ErrorCode.NATS_UNAVAILABLE}) {
+        policies.trouble(new RouterException(code, "postgres://router:hush@10.0.0.7 says so"));
         Refusal refusal = Refusal.of(() -> admin.getPolicy(get("default")));
         expect(refusal, Status.Code.UNAVAILABLE, code);
-        assertThat(refusal.message()).isEqualTo("the store says so");
+        assertThat(refusal.message()).isEqualTo("the policy store is not reachable");
+        assertThat(refusal.thrown().getTrailers().toString()).doesNotContain("hush", "10.0.0.7");
       }
     }
   }
@@ -276,7 +278,9 @@ class ErrorMatrixTest {
         Refusal refusal = Refusal.of(() -> admin.getPolicy(get("default")));
         int status = code.defaultMapping().grpcStatus();
         expect(refusal, Status.fromCodeValue(status).getCode(), code);
-        assertThat(refusal.message()).isEqualTo("said by a store");
+        assertThat(refusal.message())
+            .isEqualTo(
+                code.isOfTheRouter() ? "the policy store is not reachable" : "said by a store");
       }
     }
   }

@@ -7,6 +7,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
+import beamline.router.engine.store.Store;
 import beamline.router.spi.AccessStore;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -92,10 +93,8 @@ public final class AccessCheck {
         }
       }
       return ends;
-    } catch (RouterException e) {
-      throw e;
     } catch (RuntimeException e) {
-      throw new RouterException(ErrorCode.SERVICE_DOWN, "the access store fails: " + e, e);
+      throw Store.ACCESS.failed(e);
     }
   }
 

@@ -8,6 +8,7 @@ import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.access.AccessCheck;
+import beamline.router.engine.store.Store;
 import beamline.router.spi.AccessStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ final class GuardedAccess implements AccessControl {
   public List<Role> roles() {
     guard.require(Permission.ACCESS_READ, "get", Target.role(""));
     List<Role> roles = new ArrayList<>(Role.builtIn());
-    store.roles().stream().filter(role -> !Role.isBuiltIn(role.id())).forEach(roles::add);
+    Store.ACCESS.ask(store::roles).stream()
+        .filter(role -> !Role.isBuiltIn(role.id()))
+        .forEach(roles::add);
     roles.sort(Comparator.comparing(Role::id));
     return List.copyOf(roles);
   }
@@ -60,10 +63,12 @@ final class GuardedAccess implements AccessControl {
     guard.change(
         PUT_ROLE,
         target,
-        () -> {
-          store.putRole(role);
-          return role;
-        },
+        () ->
+            Store.ACCESS.ask(
+                () -> {
+                  store.putRole(role);
+                  return role;
+                }),
         stored -> Map.of("permissions", text(stored)));
   }
 
@@ -74,7 +79,10 @@ final class GuardedAccess implements AccessControl {
     guard.require(Permission.ACCESS_WRITE, DELETE_ROLE, target);
     requireCustom(roleId);
     return guard.change(
-        DELETE_ROLE, target, () -> store.deleteRole(roleId), found -> Map.of("found", found));
+        DELETE_ROLE,
+        target,
+        () -> Store.ACCESS.ask(() -> store.deleteRole(roleId)),
+        found -> Map.of("found", found));
   }
 
   private static void requireCustom(String roleId) {
@@ -88,7 +96,7 @@ final class GuardedAccess implements AccessControl {
   public List<Grant> grants(String tenantId) {
     requireTenant(tenantId);
     guard.require(Permission.ACCESS_READ, "get", Target.grant(tenantId, ""));
-    return store.grants(tenantId);
+    return Store.ACCESS.ask(() -> store.grants(tenantId));
   }
 
   @Override
@@ -109,10 +117,12 @@ final class GuardedAccess implements AccessControl {
     return guard.change(
         ASSIGN,
         target,
-        () -> {
-          store.grant(stored);
-          return stored;
-        },
+        () ->
+            Store.ACCESS.ask(
+                () -> {
+                  store.grant(stored);
+                  return stored;
+                }),
         GuardedAccess::facts);
   }
 
@@ -120,7 +130,7 @@ final class GuardedAccess implements AccessControl {
     return Role.builtIn().stream()
         .filter(role -> role.id().equals(roleId))
         .findFirst()
-        .or(() -> store.role(roleId))
+        .or(() -> Store.ACCESS.ask(() -> store.role(roleId)))
         .orElseThrow(
             () -> new RouterException(ErrorCode.INVALID_REQUEST, "there is no role " + roleId));
   }
@@ -148,7 +158,7 @@ final class GuardedAccess implements AccessControl {
     return guard.change(
         REVOKE,
         target,
-        () -> store.revoke(userId, tenantId, roleId),
+        () -> Store.ACCESS.ask(() -> store.revoke(userId, tenantId, roleId)),
         found -> Map.of("role", roleId, "found", found));
   }
 

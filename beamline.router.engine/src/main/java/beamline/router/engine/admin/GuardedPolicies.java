@@ -84,13 +84,11 @@ final class GuardedPolicies implements Policies {
       owners.created(guard.principal(), created.key());
       return created;
     } catch (RouterException e) {
-      throw new RouterException(
-          e.code(),
+      String so =
           "policy "
               + created.key()
-              + (isTakenBack(created) ? " is not stored: " : " is stored and nobody's: ")
-              + e.getMessage(),
-          e);
+              + (isTakenBack(created) ? " is not stored: " : " is stored and nobody's: ");
+      throw new RouterException(e.code(), so + e.getMessage(), so + e.publicMessage(), e);
     }
   }
 

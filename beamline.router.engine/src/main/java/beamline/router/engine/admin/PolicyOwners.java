@@ -4,6 +4,7 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.access.Principal;
+import beamline.router.engine.store.Store;
 import beamline.router.spi.AccessStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,8 @@ final class PolicyOwners {
           .owner(key.tenantId(), Target.POLICY, key.policyId())
           .filter(principal.id()::equals)
           .isPresent();
-    } catch (RouterException e) {
-      throw e;
     } catch (RuntimeException e) {
-      throw new RouterException(ErrorCode.SERVICE_DOWN, "the access store fails: " + e, e);
+      throw Store.ACCESS.failed(e);
     }
   }
 
@@ -49,7 +48,10 @@ final class PolicyOwners {
     } catch (RuntimeException e) {
       if (principal.standing().isEmpty()) {
         throw new RouterException(
-            ErrorCode.SERVICE_DOWN, "its owner cannot be kept: " + e.getMessage(), e);
+            ErrorCode.SERVICE_DOWN,
+            "its owner cannot be kept: " + e.getMessage(),
+            "its owner cannot be kept",
+            e);
       }
       LOG.error("policy {} was created by {}, which could not be kept", key, principal.id(), e);
     }

@@ -85,8 +85,7 @@ public final class AuditTrail implements AutoCloseable {
           ErrorCode.SERVICE_OVERLOADED,
           "the audit log cannot take more: "
               + settings.queueSize()
-              + " records wait (audit.queue-size)"
-              + writer.trouble().map(reason -> "; " + reason).orElse(""));
+              + " records wait (audit.queue-size)");
     }
     return new Place();
   }

@@ -14,6 +14,7 @@ import beamline.router.api.policy.PolicyReport;
 import beamline.router.api.policy.PolicyTransfer;
 import beamline.router.engine.policy.ParsedPolicy;
 import beamline.router.engine.policy.PolicyModel;
+import beamline.router.engine.store.Store;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Write;
 import java.nio.file.Path;
@@ -66,17 +67,17 @@ public final class StoredPolicies implements Policies, AutoCloseable {
 
   @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
-    return store().get(key);
+    return ask(store -> store.get(key));
   }
 
   @Override
   public List<PolicyDocument> list(String tenantId) {
-    return store().list(tenantId);
+    return ask(store -> store.list(tenantId));
   }
 
   @Override
   public List<PolicyChange> history(PolicyKey key, int limit) {
-    return store().history(key, limit);
+    return ask(store -> store.history(key, limit));
   }
 
   @Override
@@ -88,7 +89,7 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     }
     Quotas own = quotas.apply(document.key().tenantId());
     own.check(document.key(), model, exceeded);
-    Write write = store().put(document, document.revision(), own.policies());
+    Write write = ask(store -> store.put(document, document.revision(), own.policies()));
     if (write instanceof Write.Done done) {
       PolicyDocument stored = stored(document, done.revision());
       catalogue.accept(stored);
@@ -118,9 +119,8 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   @Override
   public PolicyDocument rollback(PolicyKey key, long toRevision, long expectedRevision) {
     PolicyDocument former =
-        store()
-            .revision(key, toRevision)
-            .orElseThrow(() -> noSuchRevision(key, toRevision, store().history(key, MAX_NAMED)));
+        ask(store -> store.revision(key, toRevision))
+            .orElseThrow(() -> noSuchRevision(key, toRevision, history(key, MAX_NAMED)));
     return put(new PolicyDocument(key, former.json(), expectedRevision, former.updatedAt()));
   }
 
@@ -153,22 +153,22 @@ public final class StoredPolicies implements Policies, AutoCloseable {
    * @param put stores one of them, by calling {@link #put}
    */
   public PolicyTransfer importFrom(Path folder, Consumer<PolicyDocument> put) {
-    return new FolderImport(this, store().current(), quotas, folder).run(put);
+    return new FolderImport(this, ask(PolicyStore::current), quotas, folder).run(put);
   }
 
   @Override
   public PolicyTransfer tryImport(Path folder) {
-    return new FolderImport(this, store().current(), quotas, folder).attempt();
+    return new FolderImport(this, ask(PolicyStore::current), quotas, folder).attempt();
   }
 
   @Override
   public PolicyTransfer exportTo(Path folder) {
-    return FolderExport.write(store().current(), folder);
+    return FolderExport.write(ask(PolicyStore::current), folder);
   }
 
   @Override
   public boolean delete(PolicyKey key, long revision) {
-    Write write = store().delete(key, revision);
+    Write write = ask(store -> store.delete(key, revision));
     if (write instanceof Write.Conflict) {
       throw conflict(key, revision, write);
     }
@@ -199,9 +199,9 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     return analysis;
   }
 
-  private PolicyStore store() {
+  private <T> T ask(Function<PolicyStore, T> question) {
     requireOpen();
-    return store;
+    return Store.POLICIES.ask(() -> question.apply(store));
   }
 
   private void requireOpen() {

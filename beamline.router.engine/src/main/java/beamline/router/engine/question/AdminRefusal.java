@@ -34,7 +34,7 @@ public final class AdminRefusal extends Exception {
   /** Who asks may not know, or that cannot be found out. */
   public static AdminRefusal of(RouterException e) {
     return new AdminRefusal(
-        e.code().defaultMapping().wireCode(), e.code().name(), String.valueOf(e.getMessage()));
+        e.code().defaultMapping().wireCode(), e.code().name(), e.publicMessage());
   }
 
   /** Too much is asked at once. */

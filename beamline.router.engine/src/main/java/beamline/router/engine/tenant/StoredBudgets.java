@@ -9,6 +9,7 @@ import beamline.router.api.admin.BudgetStatus;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.TenantSettings;
 import beamline.router.engine.budget.BudgetKeeper;
+import beamline.router.engine.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class StoredBudgets implements BudgetControl {
 
   @Override
   public List<BudgetStatus> of(String tenantId) {
-    return keeper.status(tenantId);
+    return Store.TENANTS.ask(() -> keeper.status(tenantId));
   }
 
   @Override

@@ -5,6 +5,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.admin.TenantSettings;
+import beamline.router.engine.store.Store;
 import beamline.router.spi.TenantStore;
 import beamline.router.spi.TenantStore.Write;
 import java.util.List;
@@ -22,17 +23,19 @@ public final class StoredLimits implements LimitControl {
 
   @Override
   public TenantSettings of(String tenantId) {
-    return store.get(tenantId).orElseGet(() -> TenantSettings.none(tenantId));
+    return Store.TENANTS
+        .ask(() -> store.get(tenantId))
+        .orElseGet(() -> TenantSettings.none(tenantId));
   }
 
   @Override
   public List<TenantSettings> all() {
-    return store.all();
+    return Store.TENANTS.ask(store::all);
   }
 
   @Override
   public TenantSettings put(TenantSettings settings) {
-    Write write = store.put(settings, settings.revision());
+    Write write = Store.TENANTS.ask(() -> store.put(settings, settings.revision()));
     if (write instanceof Write.Done done) {
       TenantSettings stored = settings.toBuilder().revision(done.revision()).build();
       tenants.accept(stored);
@@ -50,6 +53,6 @@ public final class StoredLimits implements LimitControl {
 
   @Override
   public List<QuotaViolation> violations(String tenantId, int limit) {
-    return store.violations(tenantId, limit);
+    return Store.TENANTS.ask(() -> store.violations(tenantId, limit));
   }
 }

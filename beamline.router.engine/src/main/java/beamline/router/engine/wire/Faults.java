@@ -17,9 +17,10 @@ final class Faults {
     Throwable cause =
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     if (cause instanceof RouterException known && known.code() != ErrorCode.INTERNAL_ERROR) {
-      String message = known.getMessage();
-      return RouteRejection.of(
-          known.code(), message == null ? known.code().defaultMessage() : message);
+      if (known.code().isOfTheRouter()) {
+        LOG.warn("refused as {}: {}", known.code(), known.getMessage());
+      }
+      return RouteRejection.of(known.code(), known.publicMessage());
     }
     return logged(ErrorCode.INTERNAL_ERROR, cause);
   }

@@ -118,19 +118,19 @@ class IntakeTest {
   }
 
   @Test
-  void aKnownFaultKeepsItsCode() {
+  void aKnownFaultKeepsItsCodeAndTellsNoDetails() {
     WireMessage reply =
         intake
             .exchange(
                 json(GATEWAY),
                 request -> {
-                  throw new RouterException(ErrorCode.SERVICE_DOWN, "draining");
+                  throw new RouterException(ErrorCode.SERVICE_DOWN, "10.0.0.7 is away");
                 })
             .toCompletableFuture()
             .join();
 
     assertThat(error(reply).get("code")).isEqualTo("unavailable");
-    assertThat(error(reply).get("message")).isEqualTo("draining");
+    assertThat(error(reply).get("message")).isEqualTo("the router is not serving");
   }
 
   @Test

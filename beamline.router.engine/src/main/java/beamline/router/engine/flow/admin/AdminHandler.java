@@ -89,6 +89,9 @@ final class AdminHandler implements Consumer<Message> {
     } catch (AdminRefusal e) {
       refuse(message, e);
     } catch (RouterException e) {
+      if (e.code().isOfTheRouter()) {
+        LOG.warn("{} was refused as {}: {}", message.subject(), e.code(), e.getMessage());
+      }
       refuse(message, AdminRefusal.of(e));
     } catch (RuntimeException e) {
       LOG.error("{} was not answered", message.subject(), e);

@@ -1,0 +1,2 @@
+/** The stores as callers know them. */
+package beamline.router.engine.store;
