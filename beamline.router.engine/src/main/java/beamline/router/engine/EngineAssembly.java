@@ -164,6 +164,7 @@ final class EngineAssembly {
         limits,
         budgets,
         components.accessStore(),
+        components.auditSink(),
         questions,
         environment.epochMillis());
   }

@@ -193,6 +193,14 @@ public enum AdminOperation {
       Permission.CONFIG_WRITE,
       true,
       (admin, tenant, folder) -> admin.budgets().remove(BudgetKey.ofTenant(tenant))),
+  /** Lists the chains of the audit log. */
+  LIST_AUDIT_CHAINS(
+      Permission.AUDIT_READ, false, (admin, tenant, folder) -> admin.audit().chains()),
+  /** Reads what the audit log has of a tenant. */
+  READ_AUDIT_LOG(
+      Permission.AUDIT_READ,
+      true,
+      (admin, tenant, folder) -> admin.audit().entries("matrix", 1, 1, tenant)),
   /** Asks how extensions do. */
   EXTENSION_HEALTH(
       Permission.EXTENSION_READ,

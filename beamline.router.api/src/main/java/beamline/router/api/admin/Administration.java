@@ -31,6 +31,9 @@ public interface Administration {
   /** What tenants may spend. */
   BudgetControl budgets();
 
+  /** The audit log. */
+  AuditReader audit();
+
   /**
    * Makes sure that the caller may do something for a tenant, for edges that offer more than there
    * is here.

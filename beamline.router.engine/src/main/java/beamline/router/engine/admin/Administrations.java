@@ -15,6 +15,7 @@ import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.question.Questions;
 import beamline.router.spi.AccessStore;
+import beamline.router.spi.AuditSink;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
  * @param limits limits of tenants, unguarded
  * @param budgets budgets of tenants, unguarded
  * @param store roles, grants and owners
+ * @param audit where the audit log is
  * @param questions what can be asked
  * @param epochMillis the wall clock
  */
@@ -43,6 +45,7 @@ public record Administrations(
     LimitControl limits,
     BudgetControl budgets,
     AccessStore store,
+    AuditSink audit,
     Questions questions,
     LongSupplier epochMillis) {
 
@@ -112,6 +115,7 @@ public record Administrations(
         new GuardedAccess(guard, store, check, epochMillis),
         new GuardedLimits(guard, limits),
         new GuardedBudgets(guard, budgets),
+        new GuardedAudit(guard, audit),
         questions);
   }
 }

@@ -4,6 +4,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.AccessControl;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
+import beamline.router.api.admin.AuditReader;
 import beamline.router.api.admin.BudgetControl;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
@@ -27,6 +28,7 @@ record GuardedAdministration(
     AccessControl access,
     LimitControl limits,
     BudgetControl budgets,
+    AuditReader audit,
     Questions questions)
     implements Administration {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedAdministration.class);

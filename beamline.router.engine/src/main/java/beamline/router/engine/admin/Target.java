@@ -19,6 +19,7 @@ record Target(String tenantId, String type, String id) {
   private static final String BUDGET = "budget";
   private static final String CONFIG = "config";
   private static final String RBAC = "rbac";
+  private static final String CHAIN = "audit_chain";
 
   static Target policy(PolicyKey key) {
     return new Target(key.tenantId(), POLICY, key.policyId());
@@ -46,6 +47,11 @@ record Target(String tenantId, String type, String id) {
 
   static Target grant(String tenantId, String userId) {
     return new Target(tenantId, RBAC, userId);
+  }
+
+  /** Of the records of a chain, those of one tenant or all. */
+  static Target chain(String tenantId, String chain) {
+    return new Target(tenantId, CHAIN, chain);
   }
 
   /** The tenant as the audit log has it. */

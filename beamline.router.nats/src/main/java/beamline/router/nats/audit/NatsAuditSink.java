@@ -38,7 +38,13 @@ final class NatsAuditSink implements AuditSink {
       throw new IllegalArgumentException(
           "fromIndex and limit are " + fromIndex + " and " + limit + ", must be 1 or more");
     }
-    return chain(chain).read(fromIndex, limit, reader);
+    ChainSubject known = chains.get(chain);
+    ChainSubject read = known == null ? new ChainSubject(chain, stream) : known;
+    long next = read.read(fromIndex, limit, reader);
+    if (known == null && next > fromIndex) {
+      chains.putIfAbsent(chain, read); // names that somebody made up are not kept
+    }
+    return next;
   }
 
   @Override
