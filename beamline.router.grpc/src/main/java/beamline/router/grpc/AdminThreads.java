@@ -7,26 +7,30 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where administration waits for stores: on threads of its own, so that decisions never wait behind
- * it, whatever the server runs calls on. They end when nobody calls. Safe for concurrent use.
+ * Where calls wait for stores: on threads of their own, so that decisions never wait behind them,
+ * whatever the server runs calls on. They end when nobody calls. Safe for concurrent use.
  */
 final class AdminThreads {
   static final int THREADS = 8;
-  static final int WAITING = 64;
   private static final int IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor threads;
 
-  AdminThreads() {
+  /**
+   * Threads.
+   *
+   * @param waiting how many calls wait for one of them
+   */
+  AdminThreads(String name, int waiting) {
     threads =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
+            new ArrayBlockingQueue<>(waiting),
             task -> {
-              Thread thread = new Thread(task, "beamline-grpc-admin");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });

@@ -27,20 +27,22 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Refusals are told as the router's {@link beamline.router.api.ErrorTable} in force says, with
- * details of the kind {@code google.rpc}. Immutable; safe for concurrent use.
+ * details of the kind {@code google.rpc}. Safe for concurrent use.
  */
 public final class GrpcServices {
   private final RouterEngine router;
   private final RouterConfig config;
   private final ErrorStatus errors;
   private final AdminCalls adminCalls;
+  private final AdminCalls decidingCalls;
   private final ServerInterceptor[] interceptors;
 
   private GrpcServices(RouterEngine router, RouterConfig config) {
     this.router = Objects.requireNonNull(router, "router");
     this.config = Objects.requireNonNull(config, "config");
     this.errors = new ErrorStatus(() -> router.controls().errorTable());
-    this.adminCalls = new AdminCalls(router, errors);
+    this.adminCalls = AdminCalls.administrative(router, errors);
+    this.decidingCalls = AdminCalls.deciding(router, errors);
     // The last one is the first to see a call.
     this.interceptors =
         new ServerInterceptor[] {
@@ -68,6 +70,7 @@ public final class GrpcServices {
     List<ServerServiceDefinition> services = new ArrayList<>();
     if (config.get(GrpcKeys.ENABLED)) {
       services.add(router());
+      services.add(executions());
     }
     if (config.get(GrpcKeys.ADMIN_ENABLED)) {
       services.addAll(administration());
@@ -86,13 +89,22 @@ public final class GrpcServices {
             router,
             errors,
             new RequestReader(config.get(IntakeKeys.MAX_DEPTH)),
-            config.get(GrpcKeys.REQUIRE_CREDENTIALS)));
+            config.get(GrpcKeys.REQUIRE_CREDENTIALS) ? decidingCalls : null));
+  }
+
+  /**
+   * {@code beamline.router.v1.Executions}: is told how executions ended, by who may read the
+   * tenant's policies. Where nobody can show who it is, it refuses everybody.
+   */
+  public ServerServiceDefinition executions() {
+    return guarded(new ExecutionsService(router, decidingCalls));
   }
 
   /**
    * Every service that administers, for whoever may: {@code beamline.flow.v1.RouterAdmin} and, of
    * {@code beamline.router.v1}, {@code AccessAdmin} for roles and grants, {@code TenantAdmin} for
-   * limits, quotas and budgets, and {@code ControlAdmin} for what changes while the router runs.
+   * limits, quotas and budgets, {@code ControlAdmin} for what changes while the router runs, and
+   * {@code AuditAdmin} for the audit log.
    *
    * @throws RouterException as {@link #admin()} does
    */
@@ -101,7 +113,8 @@ public final class GrpcServices {
         admin(),
         guarded(new AccessService(adminCalls)),
         guarded(new TenantService(adminCalls)),
-        guarded(new ControlService(adminCalls)));
+        guarded(new ControlService(adminCalls)),
+        guarded(new AuditService(adminCalls, errors)));
   }
 
   /**

@@ -5,7 +5,9 @@ import beamline.router.api.admin.Health;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
 import beamline.router.grpc.v1.AccessAdminGrpc;
+import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.ControlAdminGrpc;
+import beamline.router.grpc.v1.ExecutionsGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -26,9 +28,11 @@ final class HealthService extends HealthGrpc.HealthImplBase {
           "",
           RouterGrpc.SERVICE_NAME,
           RouterAdminGrpc.SERVICE_NAME,
+          ExecutionsGrpc.SERVICE_NAME,
           AccessAdminGrpc.SERVICE_NAME,
           TenantAdminGrpc.SERVICE_NAME,
-          ControlAdminGrpc.SERVICE_NAME);
+          ControlAdminGrpc.SERVICE_NAME,
+          AuditAdminGrpc.SERVICE_NAME);
 
   private final RouterEngine router;
 

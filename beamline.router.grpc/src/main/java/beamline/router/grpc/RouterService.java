@@ -13,34 +13,48 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
-/** Decides for remote callers. Never blocks, unless callers have to show who they are. */
+/** Decides for remote callers. Never blocks: who has to show who it is does so elsewhere. */
 final class RouterService extends RouterGrpc.RouterImplBase {
   private final RouterEngine router;
   private final ErrorStatus errors;
   private final Answer answer;
   private final RequestReader reader;
-  private final boolean credentialsRequired;
+  private final @Nullable AdminCalls readers;
 
+  /**
+   * A service.
+   *
+   * @param readers where callers show that they may read the tenant's policies; null when they need
+   *     not
+   */
   RouterService(
-      RouterEngine router, ErrorStatus errors, RequestReader reader, boolean credentialsRequired) {
+      RouterEngine router, ErrorStatus errors, RequestReader reader, @Nullable AdminCalls readers) {
     this.router = router;
     this.errors = errors;
     this.answer = new Answer(errors);
     this.reader = reader;
-    this.credentialsRequired = credentialsRequired;
+    this.readers = readers;
   }
 
   @Override
   public void decide(RouteRequest message, StreamObserver<RouteDecision> caller) {
+    if (readers == null) {
+      decideNow(message, caller);
+    } else {
+      // With a handler, answering a call that was cancelled meanwhile does nothing.
+      ((ServerCallStreamObserver<RouteDecision>) caller).setOnCancelHandler(() -> {});
+      readers.take(caller, () -> decideNow(message, caller));
+    }
+  }
+
+  private void decideNow(RouteRequest message, StreamObserver<RouteDecision> caller) {
     if (answer.isLate(caller)) {
       return;
     }
     try {
       beamline.router.api.RouteRequest request = reader.read(message);
-      if (credentialsRequired) {
-        router
-            .administration(ShownCredentials.ofCall())
-            .require(Permission.POLICY_READ, request.tenantId());
+      if (readers != null) {
+        readers.administration().require(Permission.POLICY_READ, request.tenantId());
       }
       router.decideAsync(request).whenComplete((outcome, fault) -> reply(caller, outcome, fault));
     } catch (RuntimeException e) {

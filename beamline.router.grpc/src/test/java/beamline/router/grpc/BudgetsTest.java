@@ -38,7 +38,7 @@ class BudgetsTest {
       budget(node);
       RouterService service =
           new RouterService(
-              node.router(), new ErrorStatus(ErrorTable::defaults), new RequestReader(8), false);
+              node.router(), new ErrorStatus(ErrorTable::defaults), new RequestReader(8), null);
       service.decide(GrpcNode.request("acme"), new Gone());
       assertThat(status(node).reservedMicros()).isZero();
       assertThat(status(node).spentMicros()).isZero();

@@ -16,7 +16,9 @@ import beamline.router.grpc.flow.v1.RouterAdminGrpc.RouterAdminBlockingStub;
 import beamline.router.grpc.flow.v1.RouterGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc.RouterBlockingStub;
 import beamline.router.grpc.v1.AccessAdminGrpc;
+import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.ControlAdminGrpc;
+import beamline.router.grpc.v1.ExecutionsGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.proto.flow.v1.DeletePolicyRequest;
 import beamline.router.proto.flow.v1.GetCheckpointStatusRequest;
@@ -27,6 +29,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,8 @@ class CallersTest {
           RouterAdminGrpc.getServiceDescriptor(),
           AccessAdminGrpc.getServiceDescriptor(),
           TenantAdminGrpc.getServiceDescriptor(),
-          ControlAdminGrpc.getServiceDescriptor());
+          ControlAdminGrpc.getServiceDescriptor(),
+          AuditAdminGrpc.getServiceDescriptor());
 
   @TempDir static Path folder;
 
@@ -137,10 +141,12 @@ class CallersTest {
   }
 
   @Test
-  void everyMethodOfAdministrationAsksWhoCalls() throws Exception {
+  void everyMethodOfAdministrationAndEveryReportAsksWhoCalls() throws Exception {
     try (GrpcNode node = GrpcNode.start(folder).policy(POLICY)) {
       Channel channel = node.channel();
-      for (ServiceDescriptor service : ADMINISTRATION) {
+      List<ServiceDescriptor> services = new ArrayList<>(ADMINISTRATION);
+      services.add(ExecutionsGrpc.getServiceDescriptor());
+      for (ServiceDescriptor service : services) {
         for (var method : service.getMethods()) {
           assertThat(
                   Refusal.of(() -> Raw.call(channel, method.getFullMethodName(), new byte[0]))
@@ -185,7 +191,7 @@ class CallersTest {
       assertThat(names(GrpcServices.of(router, config.with("admin.anonymous", "true")).all()))
           .containsAll(ADMINISTRATION.stream().map(ServiceDescriptor::getName).toList());
       assertThat(names(GrpcServices.of(router, config.with("admin.grpc-enabled", "false")).all()))
-          .contains(RouterGrpc.SERVICE_NAME)
+          .contains(RouterGrpc.SERVICE_NAME, ExecutionsGrpc.SERVICE_NAME)
           .doesNotContainAnyElementsOf(
               ADMINISTRATION.stream().map(ServiceDescriptor::getName).toList());
     }

@@ -100,7 +100,8 @@ final class GrpcNode implements AutoCloseable {
     return made;
   }
 
-  private static RouterConfig config(Path folder, Map<String, String> settings) throws IOException {
+  /** With the principals, and these settings. */
+  static RouterConfig config(Path folder, Map<String, String> settings) throws IOException {
     Path principals = folder.resolve("principals.json");
     Files.writeString(
         principals,

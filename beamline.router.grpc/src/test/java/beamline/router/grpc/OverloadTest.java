@@ -3,8 +3,7 @@ package beamline.router.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.ErrorCode;
-import beamline.router.api.RouterConfig;
-import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Grant;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
@@ -13,105 +12,132 @@ import beamline.router.grpc.v1.GetTenantRequest;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.proto.flow.v1.ListPoliciesRequest;
 import beamline.router.proto.flow.v1.ListPoliciesResponse;
+import beamline.router.proto.flow.v1.RouteDecision;
+import beamline.router.spi.AccessStore;
 import com.google.common.util.concurrent.ListenableFuture;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What administration that has to wait does to decisions: nothing. */
+/** What calls that have to wait for stores do to others: nothing. */
 class OverloadTest {
-  private static final int TAKEN = AdminThreads.THREADS + AdminThreads.WAITING;
-  private static final RouterConfig CONFIG =
-      RouterConfig.builder().set("admin.api-key", GrpcNode.ADMIN_KEY).build();
+  private static final String POLICY = "{\"providers\":[{\"name\":\"gpt\",\"weight\":1}]}";
+  private static final ListPoliciesRequest LIST =
+      ListPoliciesRequest.newBuilder().setTenantId("acme").build();
+
+  @TempDir static Path folder;
 
   @Test
   void decisionsAreMadeWhileAdministrationWaitsForTheStoreOnAServerOfOneThread() throws Exception {
     HeldPolicies store =
         new HeldPolicies(
-            new PolicyDocument(
-                new PolicyKey("acme", "default"),
-                "{\"providers\":[{\"name\":\"gpt\",\"weight\":1}]}",
-                1,
-                Instant.EPOCH));
+            new PolicyDocument(new PolicyKey("acme", "default"), POLICY, 1, Instant.EPOCH));
     ExecutorService one = Executors.newSingleThreadExecutor();
-    try (RouterEngine router = RouterEngine.builder().config(CONFIG).with(store).build()) {
-      InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      Server server =
-          NettyServerBuilder.forAddress(anywhere, InsecureServerCredentials.create())
-              .executor(one)
-              .addServices(GrpcServices.of(router, CONFIG).all())
-              .build()
-              .start();
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()),
-                  InsecureChannelCredentials.create())
-              .build();
-      try {
-        List<ListenableFuture<ListPoliciesResponse>> calls = new ArrayList<>();
-        CompletableFuture<Integer> firstAnswered = new CompletableFuture<>();
-        for (int i = 0; i <= TAKEN; i++) {
-          int index = i;
-          calls.add(list(channel));
-          calls.get(i).addListener(() -> firstAnswered.complete(index), Runnable::run);
-        }
-        int tooMuch = firstAnswered.get(1, TimeUnit.MINUTES);
-        assertThat(refusal(calls.remove(tooMuch)).info().getReason())
-            .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+    try (PlainNode node = new PlainNode(folder, one, Map.of(), store)) {
+      List<ListenableFuture<ListPoliciesResponse>> calls =
+          untilOneIsRefused(
+              AdminThreads.THREADS + AdminCalls.ADMINISTRATIVE,
+              () -> RouterAdminGrpc.newFutureStub(node.admin()).listPolicies(LIST));
 
-        // the threads are those of all services that administer
-        assertThat(
-                Refusal.of(
-                        () ->
-                            TenantAdminGrpc.newBlockingStub(channel)
-                                .withInterceptors(GrpcNode.headers("x-api-key", GrpcNode.ADMIN_KEY))
-                                .getTenant(
-                                    GetTenantRequest.newBuilder().setTenantId("acme").build()))
-                    .info()
-                    .getReason())
-            .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+      // the threads are those of all services that administer
+      assertThat(
+              Refusal.of(
+                      () ->
+                          TenantAdminGrpc.newBlockingStub(node.admin())
+                              .getTenant(GetTenantRequest.newBuilder().setTenantId("acme").build()))
+                  .info()
+                  .getReason())
+          .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+      assertThat(
+              RouterGrpc.newBlockingStub(node.channel())
+                  .withDeadlineAfter(1, TimeUnit.MINUTES)
+                  .decide(GrpcNode.request("acme"))
+                  .getProviderId())
+          .isEqualTo("gpt");
+      assertThat(calls).noneMatch(ListenableFuture::isDone);
 
-        assertThat(
-                RouterGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(1, TimeUnit.MINUTES)
-                    .decide(GrpcNode.request("acme"))
-                    .getProviderId())
-            .isEqualTo("gpt");
-        assertThat(calls).noneMatch(ListenableFuture::isDone);
-
-        store.release();
-        for (ListenableFuture<ListPoliciesResponse> call : calls) {
-          assertThat(call.get(1, TimeUnit.MINUTES).getPoliciesList()).hasSize(1);
-        }
-      } finally {
-        store.release();
-        channel.shutdownNow();
-        server.shutdownNow();
+      store.release();
+      for (ListenableFuture<ListPoliciesResponse> call : calls) {
+        assertThat(call.get(1, TimeUnit.MINUTES).getPoliciesList()).hasSize(1);
       }
     } finally {
+      store.release();
       one.shutdownNow();
     }
   }
 
-  private static ListenableFuture<ListPoliciesResponse> list(ManagedChannel channel) {
-    return RouterAdminGrpc.newFutureStub(channel)
-        .withInterceptors(GrpcNode.headers("x-api-key", GrpcNode.ADMIN_KEY))
-        .listPolicies(ListPoliciesRequest.newBuilder().setTenantId("acme").build());
+  /** On a server that runs calls on the threads that read from the network. */
+  @Test
+  void whoHasToBeKnownToDecideWaitsForTheStoreWhereNobodyElseDoes() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    try (PlainNode node =
+        new PlainNode(
+                folder, Runnable::run, Map.of("grpc.require-credentials", "true"), held(released))
+            .policy("acme", POLICY)) {
+      List<ListenableFuture<RouteDecision>> calls =
+          untilOneIsRefused(
+              AdminThreads.THREADS + AdminCalls.DECIDING,
+              () -> RouterGrpc.newFutureStub(node.vera()).decide(GrpcNode.request("acme")));
+
+      assertThat(
+              RouterAdminGrpc.newBlockingStub(node.admin())
+                  .withDeadlineAfter(1, TimeUnit.MINUTES)
+                  .listPolicies(LIST)
+                  .getPoliciesList())
+          .hasSize(1);
+      assertThat(calls).noneMatch(ListenableFuture::isDone);
+
+      released.countDown();
+      for (ListenableFuture<RouteDecision> call : calls) {
+        assertThat(call.get(1, TimeUnit.MINUTES).getProviderId()).isEqualTo("gpt");
+      }
+    } finally {
+      released.countDown();
+    }
+  }
+
+  /** A store that knows vera, once it is released. */
+  private static AccessStore held(CountDownLatch released) {
+    return (AccessStore)
+        Proxy.newProxyInstance(
+            AccessStore.class.getClassLoader(),
+            new Class<?>[] {AccessStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("grantsOf")) {
+                released.await();
+                return List.of(Grant.of("vera", "acme", "viewer"));
+              }
+              return null;
+            });
+  }
+
+  /** Calls once more than is taken, and gives those that wait. */
+  private static <A> List<ListenableFuture<A>> untilOneIsRefused(
+      int taken, Supplier<ListenableFuture<A>> caller) throws Exception {
+    List<ListenableFuture<A>> calls = new ArrayList<>();
+    CompletableFuture<Integer> firstAnswered = new CompletableFuture<>();
+    for (int i = 0; i <= taken; i++) {
+      int index = i;
+      calls.add(caller.get());
+      calls.get(i).addListener(() -> firstAnswered.complete(index), Runnable::run);
+    }
+    int tooMuch = firstAnswered.get(1, TimeUnit.MINUTES);
+    assertThat(refusal(calls.remove(tooMuch)).info().getReason())
+        .isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+    return calls;
   }
 
   private static Refusal refusal(ListenableFuture<?> call) throws Exception {
