@@ -35,6 +35,7 @@ public final class GrpcServices {
   private final ErrorStatus errors;
   private final AdminCalls adminCalls;
   private final AdminCalls decidingCalls;
+  private final HealthWatches watches;
   private final ServerInterceptor[] interceptors;
 
   private GrpcServices(RouterEngine router, RouterConfig config) {
@@ -43,6 +44,7 @@ public final class GrpcServices {
     this.errors = new ErrorStatus(() -> router.controls().errorTable());
     this.adminCalls = AdminCalls.administrative(router, errors);
     this.decidingCalls = AdminCalls.deciding(router, errors);
+    this.watches = new HealthWatches(router);
     // The last one is the first to see a call.
     this.interceptors =
         new ServerInterceptor[] {
@@ -146,10 +148,18 @@ public final class GrpcServices {
 
   /**
    * {@code grpc.health.v1.Health}: of the router as a whole, and of each of its services. It is
-   * asked again whenever somebody calls.
+   * asked again whenever somebody calls, and twice a second while somebody watches.
    */
   public ServerServiceDefinition health() {
-    return new HealthService(router).bindService();
+    return new HealthService(watches).bindService();
+  }
+
+  /**
+   * Ends the calls that watch the health, and refuses others: for a server that is about to stop,
+   * which else would wait for them.
+   */
+  public void endWatches() {
+    watches.end();
   }
 
   /** {@code grpc.reflection.v1.ServerReflection}: what the server serves, for tools. */

@@ -1,7 +1,5 @@
 package beamline.router.grpc;
 
-import beamline.router.api.RouterEngine;
-import beamline.router.api.admin.Health;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
 import beamline.router.grpc.v1.AccessAdminGrpc;
@@ -12,16 +10,12 @@ import beamline.router.grpc.v1.TenantAdminGrpc;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Set;
 
-/**
- * The standard health service. A router that still decides serves, however badly. Whoever watches
- * is told that this is not implemented, upon which clients that follow the protocol take the
- * service as healthy and rely on its answers.
- */
+/** The standard health service. A router that still decides serves, however badly. */
 final class HealthService extends HealthGrpc.HealthImplBase {
   private static final Set<String> NAMES =
       Set.of(
@@ -34,10 +28,10 @@ final class HealthService extends HealthGrpc.HealthImplBase {
           ControlAdminGrpc.SERVICE_NAME,
           AuditAdminGrpc.SERVICE_NAME);
 
-  private final RouterEngine router;
+  private final HealthWatches watches;
 
-  HealthService(RouterEngine router) {
-    this.router = router;
+  HealthService(HealthWatches watches) {
+    this.watches = watches;
   }
 
   @Override
@@ -47,11 +41,14 @@ final class HealthService extends HealthGrpc.HealthImplBase {
           Status.NOT_FOUND.withDescription("there is no such service").asRuntimeException());
       return;
     }
-    boolean serving = router.health().status() != Health.Status.DOWN;
-    caller.onNext(
-        HealthCheckResponse.newBuilder()
-            .setStatus(serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING)
-            .build());
+    caller.onNext(HealthCheckResponse.newBuilder().setStatus(watches.status()).build());
     caller.onCompleted();
+  }
+
+  @Override
+  public void watch(HealthCheckRequest request, StreamObserver<HealthCheckResponse> caller) {
+    watches.add(
+        (ServerCallStreamObserver<HealthCheckResponse>) caller,
+        NAMES.contains(request.getService()));
   }
 }

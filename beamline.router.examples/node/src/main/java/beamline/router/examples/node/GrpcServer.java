@@ -22,11 +22,17 @@ final class GrpcServer implements AutoCloseable {
   static final int WAITING = 1024;
   private static final int CALLS_PER_CONNECTION = 1000;
 
+  private final @Nullable GrpcServices services;
   private final @Nullable Server server;
   private final @Nullable ThreadPoolExecutor executor;
   private final boolean tls;
 
-  private GrpcServer(@Nullable Server server, @Nullable ThreadPoolExecutor executor, boolean tls) {
+  private GrpcServer(
+      @Nullable GrpcServices services,
+      @Nullable Server server,
+      @Nullable ThreadPoolExecutor executor,
+      boolean tls) {
+    this.services = services;
     this.server = server;
     this.executor = executor;
     this.tls = tls;
@@ -40,10 +46,11 @@ final class GrpcServer implements AutoCloseable {
   static GrpcServer of(RouterConfig config, RouterEngine router) throws UsageException {
     Optional<GrpcSettings> settings = GrpcSettings.of(config);
     if (settings.isEmpty()) {
-      return new GrpcServer(null, null, false);
+      return new GrpcServer(null, null, null, false);
     }
     GrpcSettings found = settings.get();
-    var services = GrpcServices.of(router, config).all();
+    GrpcServices services = GrpcServices.of(router, config);
+    var all = services.all();
     ThreadPoolExecutor executor = executor(config.get(RuntimeKeys.EXECUTOR_MAX_THREADS));
     try {
       Server server =
@@ -52,10 +59,10 @@ final class GrpcServer implements AutoCloseable {
               .maxInboundMessageSize(config.get(GrpcKeys.MAX_MESSAGE_BYTES))
               .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
               .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
-              .addServices(services)
+              .addServices(all)
               .build()
               .start();
-      return new GrpcServer(server, executor, found.tls());
+      return new GrpcServer(services, server, executor, found.tls());
     } catch (IOException e) {
       executor.shutdownNow();
       throw new UsageException(
@@ -94,8 +101,11 @@ final class GrpcServer implements AutoCloseable {
    * @return whether all had ended within the time
    */
   boolean drain(Duration timeout) throws InterruptedException {
-    return server == null
-        || server.shutdown().awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (services == null || server == null) {
+      return true;
+    }
+    services.endWatches();
+    return server.shutdown().awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,0 +1,151 @@
+package beamline.router.grpc;
+
+import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Health;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells those who watch the health of the router what it is, at once and whenever it changes. One
+ * thread looks for that, as long as somebody watches. Safe for concurrent use.
+ */
+final class HealthWatches {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthWatches.class);
+  static final int MOST = 1000;
+  static final String THREAD = "beamline-grpc-health";
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final Status TOO_MANY =
+      Status.RESOURCE_EXHAUSTED.withDescription(MOST + " calls watch the health already");
+  private static final Status STOPPING = Status.UNAVAILABLE.withDescription("the server stops");
+
+  private final RouterEngine router;
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+  /** Held while a call is added, removed or told something: it is told one thing at a time. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
+  private boolean looking;
+  private boolean ended;
+
+  HealthWatches(RouterEngine router) {
+    this.router = router;
+  }
+
+  /** What the health is now. */
+  ServingStatus status() {
+    return router.health().status() == Health.Status.DOWN
+        ? ServingStatus.NOT_SERVING
+        : ServingStatus.SERVING;
+  }
+
+  /**
+   * Begins to tell a caller.
+   *
+   * @param known whether there is the service that it asks for: if not, that is all it is told, and
+   *     it may stay nevertheless, as the protocol says
+   */
+  void add(ServerCallStreamObserver<HealthCheckResponse> caller, boolean known) {
+    Watch watch = new Watch(caller, known);
+    caller.setOnCancelHandler(() -> remove(watch));
+    lock.lock();
+    try {
+      if (ended || watches.size() >= MOST) {
+        caller.onError((ended ? STOPPING : TOO_MANY).asRuntimeException());
+      } else if (!caller.isCancelled()) {
+        watches.add(watch);
+        watch.tell(status());
+        look();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remove(Watch watch) {
+    lock.lock();
+    try {
+      if (watches.remove(watch) && watches.isEmpty()) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all calls, and those that come. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      watches.forEach(watch -> watch.caller.onError(STOPPING.asRuntimeException()));
+      watches.clear();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look() {
+    if (!looking) {
+      looking = true;
+      Thread thread = new Thread(this::lookAround, THREAD);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void lookAround() {
+    lock.lock();
+    try {
+      while (!watches.isEmpty()) {
+        changed.awaitNanos(PERIOD_NANOS);
+        tell();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does that
+    } finally {
+      looking = false;
+      lock.unlock();
+    }
+  }
+
+  private void tell() {
+    try {
+      ServingStatus now = status();
+      watches.forEach(watch -> watch.tell(now));
+    } catch (RuntimeException e) {
+      LOG.warn("the health cannot be told", e);
+    }
+  }
+
+  /** A call that watches. */
+  private static final class Watch {
+    private final ServerCallStreamObserver<HealthCheckResponse> caller;
+    private final boolean known;
+    private ServingStatus told = ServingStatus.UNKNOWN;
+
+    Watch(ServerCallStreamObserver<HealthCheckResponse> caller, boolean known) {
+      this.caller = caller;
+      this.known = known;
+    }
+
+    /** Who has not taken what it was told last hears of the newest state when it has. */
+    void tell(ServingStatus now) {
+      ServingStatus news = known ? now : ServingStatus.SERVICE_UNKNOWN;
+      if (news != told && (told == ServingStatus.UNKNOWN || caller.isReady())) {
+        told = news;
+        caller.onNext(HealthCheckResponse.newBuilder().setStatus(news).build());
+      }
+    }
+  }
+}
