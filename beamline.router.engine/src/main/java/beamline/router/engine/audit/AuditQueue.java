@@ -21,6 +21,7 @@ final class AuditQueue {
   private final Semaphore room;
   private final TimeOfDay time;
   private final AtomicLong lost = new AtomicLong();
+  private volatile boolean urgent;
   private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
 
   AuditQueue(int size, TimeOfDay time) {
@@ -54,6 +55,7 @@ final class AuditQueue {
   /** Adds a record, in a place that was taken, and wakes the writer. */
   void add(AuditRecord record) {
     waiting.add(record);
+    urgent = true;
     wake();
   }
 
@@ -74,6 +76,7 @@ final class AuditQueue {
 
   /** What waits, oldest first, up to a limit. */
   List<AuditRecord> take(int limit) {
+    urgent = false;
     List<AuditRecord> taken = new ArrayList<>();
     TimeOfDay.Reading now = time.read();
     while (taken.size() < limit) {
@@ -89,10 +92,13 @@ final class AuditQueue {
     return taken;
   }
 
-  /** Sleeps until a record is added, or for this long. Called by the writer only. */
+  /**
+   * Sleeps until a record is added, or for this long; not at all when one waits. Called by the
+   * writer only.
+   */
   void sleep(long nanos) {
     sleeper.set(Thread.currentThread());
-    if (waiting.isEmpty()) {
+    if (!urgent) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper.set(null);

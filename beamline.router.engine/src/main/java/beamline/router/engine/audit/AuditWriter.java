@@ -116,10 +116,20 @@ final class AuditWriter implements Runnable {
         return;
       }
       anchor.offer(chain.last(), now);
-      if (records.isEmpty()) {
+      if (places < BATCH) {
         cleanup.offer(now);
-        queue.sleep(idleNanos);
+        sleep();
       }
+    }
+  }
+
+  /**
+   * Also when a few decisions wait again: whoever decides meets the writer at the end of the queue
+   * when it takes them, so it takes many at a time.
+   */
+  private void sleep() {
+    if (!chain.stopping()) {
+      queue.sleep(idleNanos);
     }
   }
 }
