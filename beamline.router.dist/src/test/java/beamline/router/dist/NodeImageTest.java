@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterGrpc;
+import beamline.router.grpc.v1.ControlAdminGrpc;
+import beamline.router.grpc.v1.GetControlsRequest;
 import beamline.router.postgres.PostgresComponents;
 import beamline.router.proto.flow.v1.ListPoliciesRequest;
 import beamline.router.proto.flow.v1.RouteRequest;
@@ -100,7 +102,7 @@ final class NodeImageTest {
             "grpc.tls.certificate = " + keys.certificate(),
             "grpc.tls.key = " + keys.key())) {
       assertThat(node.report())
-          .containsPattern("grpc +localhost port \\d+ with TLS: Router, RouterAdmin, health, refl")
+          .containsPattern("grpc +localhost port \\d+ with TLS: Router, administration, health, ")
           .doesNotContain("the-key-of-the-admin");
       ManagedChannel channel =
           Grpc.newChannelBuilder(
@@ -124,6 +126,13 @@ final class NodeImageTest {
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key));
         var listed = ListPoliciesRequest.newBuilder().setTenantId("acme").build();
         assertThat(admin.listPolicies(listed).getPoliciesList()).hasSize(1);
+        assertThat(
+                ControlAdminGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key))
+                    .getControls(GetControlsRequest.getDefaultInstance())
+                    .getControls()
+                    .getAssignmentsEnabled())
+            .isTrue();
         assertThat(node.terminate()).as(node.log()).isZero();
       } finally {
         channel.shutdownNow();

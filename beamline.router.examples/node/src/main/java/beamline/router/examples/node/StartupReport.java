@@ -155,7 +155,7 @@ final class StartupReport {
       services.add("Router");
     }
     if (config.get(GrpcKeys.ADMIN_ENABLED)) {
-      services.add("RouterAdmin");
+      services.add("administration");
     }
     services.add("health");
     if (config.get(GrpcKeys.REFLECTION_ENABLED)) {
