@@ -133,11 +133,31 @@ final class NodeImageTest {
                     .getControls()
                     .getAssignmentsEnabled())
             .isTrue();
+        isAdministeredByTheCommand(node, keys);
         assertThat(node.terminate()).as(node.log()).isZero();
       } finally {
         channel.shutdownNow();
       }
     }
+  }
+
+  private void isAdministeredByTheCommand(NodeProcess node, KeyFiles keys) throws Exception {
+    Path key = Files.writeString(folder.resolve("admin.key"), "the-key-of-the-admin\n");
+    Program command =
+        AdminImageTest.run(
+            folder,
+            "set-tenant",
+            "acme",
+            "--tier",
+            "premium",
+            "--target",
+            "localhost:" + node.grpcPort(),
+            "--ca",
+            keys.certificate().toString(),
+            "--api-key-file",
+            key.toString());
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out()).containsPattern("tier +premium");
   }
 
   @Test

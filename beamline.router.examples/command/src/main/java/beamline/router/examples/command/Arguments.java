@@ -1,5 +1,7 @@
 package beamline.router.examples.command;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,12 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A command line: operands, {@code --name value} or {@code --name=value}, and {@code --name} alone
  * for flags. Everything that is not known, said twice or without its value is an error.
  */
 public final class Arguments {
+  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h|d)");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
+
   private final List<String> operands = new ArrayList<>();
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -79,6 +92,30 @@ public final class Arguments {
   public Optional<Long> number(String name) throws UsageException {
     Optional<String> text = value(name);
     return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get()));
+  }
+
+  /** A whole number of things, which an {@code int} holds. */
+  public Optional<Integer> count(String name) throws UsageException {
+    Optional<Long> number = number(name);
+    if (number.isPresent() && number.get() > Integer.MAX_VALUE) {
+      throw new UsageException(name + " is '" + number.get() + "', must be at most 2147483647");
+    }
+    return number.map(Long::intValue);
+  }
+
+  /** A duration, such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 8h} or {@code 90d}. */
+  public Optional<Duration> duration(String name) throws UsageException {
+    Optional<String> text = value(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher duration = DURATION.matcher(text.get());
+    if (!duration.matches()) {
+      throw new UsageException(
+          name + " is '" + text.get() + "', must be a time such as 500ms, 10s, 5m, 8h or 90d");
+    }
+    return Optional.of(
+        Duration.of(Long.parseLong(duration.group(1)), UNITS.get(duration.group(2))));
   }
 
   /** A text as a whole number, 0 or more. */

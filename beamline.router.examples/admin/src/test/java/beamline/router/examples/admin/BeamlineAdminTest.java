@@ -1,0 +1,197 @@
+package beamline.router.examples.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import beamline.router.api.RouteRequest;
+import beamline.router.api.policy.PolicyDocument;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command, on a router that really runs. */
+class BeamlineAdminTest {
+  @TempDir static Path folder;
+
+  private static TestNode node;
+  private static Shell shell;
+
+  @BeforeAll
+  static void start() throws IOException {
+    node = new TestNode(folder);
+    shell = Shell.of(TestNode.ADMIN_KEY, "--plaintext", "--target", node.plain());
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void rolesAreMadeAndRemoved() {
+    assertThat(
+            shell.answer(
+                "put-role",
+                "author",
+                "--permission",
+                "policy:read",
+                "--permission",
+                "policy:write",
+                "--description",
+                "writes policies"))
+        .isEqualTo("role author permits policy:read policy:write\n");
+    assertThat(shell.answer("roles"))
+        .startsWith("ROLE BUILT IN PERMISSION DESCRIPTION\n")
+        .contains("\nauthor no policy:read writes policies\n policy:write\n");
+    assertThat(shell.json("roles"))
+        .startsWith("{\"ok\":true,\"roles\":[{\"role_id\":\"")
+        .contains(
+            "{\"role_id\":\"author\",\"description\":\"writes policies\",\"permissions\":[\"policy:read\",\"policy:write\"],\"built_in\":false}");
+    assertThat(shell.json("put-role", "author", "--permission", "policy:read"))
+        .isEqualTo("{\"ok\":true}");
+    assertThat(shell.answer("delete-role", "author")).isEqualTo("role author is removed\n");
+
+    assertThat(shell.run("delete-role", "author", "--json")).isEqualTo(2);
+    assertThat(shell.err()).contains("author");
+    assertThat(shell.out()).startsWith("{\"ok\":false,\"error\":{\"code\":\"");
+  }
+
+  @Test
+  void rolesAreGrantedForATimeAndRevoked() {
+    assertThat(shell.answer("grant", "bob", "globex", "viewer", "--until", "2030-01-31T00:00:00Z"))
+        .isEqualTo("bob has role viewer for tenant globex until 2030-01-31T00:00:00Z\n");
+    assertThat(shell.json("grant", "eve", "globex", "operator", "--for", "8h"))
+        .startsWith(
+            "{\"ok\":true,\"grant\":{\"user_id\":\"eve\",\"tenant_id\":\"globex\",\"role_id\":\"operator\",\"assigned_by\":\"admin\",\"assigned_at\":\"")
+        .contains("\"expires_at\":\"");
+    assertThat(shell.answer("grants", "globex"))
+        .startsWith("USER TENANT ROLE ENDS GRANTED BY GRANTED\n")
+        .contains("bob globex viewer 2030-01-31T00:00:00Z admin 20", "eve globex operator 20");
+    assertThat(shell.json("grants", "*")).contains("\"user_id\":\"carl\",\"tenant_id\":\"*\"");
+    assertThat(shell.answer("revoke", "bob", "globex", "viewer"))
+        .isEqualTo("bob does not have role viewer for tenant globex any more\n");
+    assertThat(shell.json("revoke", "eve", "globex", "operator")).isEqualTo("{\"ok\":true}");
+    assertThat(shell.json("grants", "globex")).isEqualTo("{\"ok\":true,\"grants\":[]}");
+
+    assertThat(shell.run("grant", "bob", "globex", "nobody")).isEqualTo(2);
+    assertThat(shell.err()).startsWith("beamline-admin: ").contains("nobody");
+  }
+
+  @Test
+  void settingsOfATenantAreChangedOneByOne() {
+    assertThat(
+            shell.answer(
+                "set-tenant",
+                "globex",
+                "--tier",
+                "premium",
+                "--user",
+                "ada=60",
+                "--user",
+                "batch=0",
+                "--max-policies",
+                "5"))
+        .isEqualTo(
+            "TENANT globex\nrevision 1\ntier premium\nmax-policies 5\nuser ada 60\nuser batch 0\n");
+    assertThat(
+            shell.json(
+                "set-tenant",
+                "globex",
+                "--clear",
+                "tier",
+                "--clear",
+                "user=batch",
+                "--requests-per-minute",
+                "900"))
+        .isEqualTo(
+            "{\"ok\":true,\"tenant\":{\"tenant_id\":\"globex\",\"revision\":2,\"requests_per_minute\":900,\"requests_per_minute_by_user\":{\"ada\":60},\"max_policies\":5,\"provider_budgets\":{}}}");
+    assertThat(shell.json("tenant", "globex")).contains("\"revision\":2");
+    assertThat(shell.answer("tenant", "globex"))
+        .contains("revision 2\n", "requests-per-minute 900\n");
+    assertThat(shell.answer("tenants"))
+        .startsWith("TENANT REVISION TIER PER MINUTE PER USER POLICIES BUDGET\n")
+        .contains("globex 2 - 900 - 5 -\n");
+    assertThat(shell.json("tenants")).contains("{\"tenant_id\":\"globex\",\"revision\":2,");
+    assertThat(shell.answer("tenant", "nothing-set")).isEqualTo("TENANT nothing-set\nrevision 0\n");
+
+    assertThat(shell.run("set-tenant", "globex", "--tier", "gold")).isEqualTo(2);
+    assertThat(shell.err()).contains("gold");
+  }
+
+  @Test
+  void budgetsAreSetAndRemoved() {
+    assertThat(shell.answer("set-budget", "initech", "250", "day"))
+        .startsWith(
+            "TENANT PROVIDER BUDGET PER SPENT RESERVED REMAINING ENDS\ninitech - 250 day 0 0 250 20");
+    assertThat(shell.json("set-budget", "initech", "0.5", "total", "--provider", "openai"))
+        .isEqualTo(
+            "{\"ok\":true,\"budget\":{\"tenant_id\":\"initech\",\"provider_id\":\"openai\",\"budget\":{\"micros\":500000,\"period\":\"total\"},\"spent_micros\":0,\"reserved_micros\":0,\"remaining_micros\":500000}}");
+    assertThat(shell.answer("budgets", "initech"))
+        .contains("\ninitech openai 0.5 total 0 0 0.5 -\n");
+    assertThat(shell.json("budgets", "initech"))
+        .contains("\"micros\":250000000,\"period\":\"day\"");
+    assertThat(shell.answer("tenant", "initech"))
+        .contains("budget 250 per day\n", "budget of openai 0.5 per total\n");
+    assertThat(shell.answer("delete-budget", "initech", "--provider", "openai"))
+        .isEqualTo("the budget of initech for openai is removed\n");
+    assertThat(shell.json("delete-budget", "initech")).isEqualTo("{\"ok\":true}");
+
+    assertThat(shell.run("delete-budget", "initech")).isEqualTo(2);
+    assertThat(shell.run("set-budget", "initech", "1.0000001", "day")).isEqualTo(2);
+    assertThat(shell.err()).contains("AMOUNT is '1.0000001', must be a number with up to 6 digits");
+    assertThat(shell.run("set-budget", "initech", "1", "week")).isEqualTo(2);
+    assertThat(shell.err()).contains("PERIOD is 'week', must be hour, day, month or total");
+  }
+
+  @Test
+  void whatWasExceededIsListed() {
+    node.router()
+        .policies()
+        .put(PolicyDocument.of("umbrella", "default", "{\"providers\": [\"openai\"]}"));
+    shell.answer("set-tenant", "umbrella", "--requests-per-minute", "1");
+    for (int i = 0; i < 3; i++) {
+      node.router().decide(RouteRequest.builder("umbrella", "chat").build());
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(shell.answer("violations", "umbrella")).contains("rate_requests 1"));
+    assertThat(shell.json("violations", "umbrella", "--limit", "1"))
+        .startsWith(
+            "{\"ok\":true,\"violations\":[{\"tenant_id\":\"umbrella\",\"quota_type\":\"rate_requests\",\"limit\":1,");
+  }
+
+  @Test
+  void controlsAreChangedOneByOne() {
+    assertThat(shell.answer("controls")).startsWith("CONTROL IS\nassignments ");
+    assertThat(
+            shell.answer(
+                "set-controls",
+                "--assignments",
+                "off",
+                "--push-tenants",
+                "acme,globex",
+                "--result-tenants",
+                "none"))
+        .isEqualTo("CONTROL IS\nassignments off\npush-tenants acme,globex\nresult-tenants none\n");
+    assertThat(shell.json("set-controls", "--result-tenants", "all", "--push-tenants", "all"))
+        .isEqualTo(
+            "{\"ok\":true,\"controls\":{\"push_tenants\":{\"all\":true,\"tenant_ids\":[]},\"result_tenants\":{\"all\":true,\"tenant_ids\":[]}}}");
+    assertThat(shell.json("controls")).contains("\"assignments_enabled\":false");
+    assertThat(shell.answer("set-controls", "--assignments", "on")).contains("assignments on\n");
+
+    assertThat(shell.run("set-controls")).isEqualTo(2);
+    assertThat(shell.err()).contains("set-controls is not told what to set");
+    assertThat(shell.run("set-controls", "--assignments", "maybe")).isEqualTo(2);
+    assertThat(shell.err()).contains("--assignments is 'maybe', must be on or off");
+  }
+
+  @Test
+  void healthIsTold() {
+    assertThat(shell.answer("health")).isEqualTo(node.plain() + " serves\n");
+    assertThat(Shell.keyless("--plaintext", "--target", node.plain()).json("health"))
+        .isEqualTo("{\"ok\":true,\"target\":\"" + node.plain() + "\",\"serving\":true}");
+  }
+}
