@@ -69,7 +69,7 @@ record AdminCommand(
 
   /** A line of the list of commands. */
   String summary() {
-    return String.format("  %-26s %s%n", synopsis, purpose);
+    return String.format("  %-33s%s%n", synopsis, purpose);
   }
 
   @Override

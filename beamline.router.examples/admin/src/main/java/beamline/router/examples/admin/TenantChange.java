@@ -30,10 +30,13 @@ final class TenantChange {
   static AdminCommand options(AdminCommand command) {
     AdminCommand all = command;
     for (FieldDescriptor field : FIELDS) {
+      String option = "--" + name(field);
       all =
-          field.getJavaType() == FieldDescriptor.JavaType.STRING
-              ? all.option("--" + name(field) + " T", "basic, premium or enterprise")
-              : all.option("--" + name(field) + " N", "a number, 0 or more");
+          switch (field.getJavaType()) {
+            case INT -> all.option(option + " N", "1 or more");
+            case LONG -> all.option(option + " N", "0 for no limit");
+            default -> all.option(option + " T", "basic, premium or enterprise");
+          };
     }
     return all.list("--user USER=N", "requests per minute of a user, 0 for no limit")
         .list("--clear NAME", "what is as configured again: an option above, or user=USER");

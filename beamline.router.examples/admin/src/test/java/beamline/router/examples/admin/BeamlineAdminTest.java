@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.RouteRequest;
 import beamline.router.api.policy.PolicyDocument;
+import beamline.router.audit.Anchors;
+import beamline.router.audit.KeyRing;
+import beamline.router.audit.SegmentLog;
+import beamline.router.audit.Verifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +192,29 @@ class BeamlineAdminTest {
     assertThat(shell.err()).contains("set-controls is not told what to set");
     assertThat(shell.run("set-controls", "--assignments", "maybe")).isEqualTo(2);
     assertThat(shell.err()).contains("--assignments is 'maybe', must be on or off");
+  }
+
+  @Test
+  void auditLogIsReadAsItWasSealed() throws IOException {
+    shell.answer("put-role", "auditor", "--permission", "audit:read");
+    await()
+        .untilAsserted(
+            () -> assertThat(shell.answer("audit", "node-1")).contains(" admin put_role rbac "));
+    assertThat(shell.answer("chains")).isEqualTo("CHAIN\nnode-1\n");
+    assertThat(shell.json("chains")).isEqualTo("{\"ok\":true,\"chains\":[\"node-1\"]}");
+    assertThat(shell.answer("audit", "node-1"))
+        .startsWith("INDEX TIME TENANT ACTOR ACTION RESOURCE DETAILS\n 1 20");
+
+    Path lines = folder.resolve("node-1.jsonl");
+    Files.writeString(lines, shell.run("audit", "node-1", "--json") == 0 ? shell.out() : "");
+    try (SegmentLog log = new SegmentLog(List.of(lines))) {
+      assertThat(new Verifier(KeyRing.unkeyed(), Anchors.none()).verify("node-1", log).whole())
+          .isTrue();
+    }
+    assertThat(shell.json("audit", "node-1", "--from", "2", "--limit", "1").lines()).hasSize(1);
+    assertThat(shell.json("audit", "node-1", "--tenant", "acme"))
+        .contains("\"tenant_id\":\"acme\"")
+        .doesNotContain("\"tenant_id\":\"globex\"");
   }
 
   @Test
