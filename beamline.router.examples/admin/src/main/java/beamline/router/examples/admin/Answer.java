@@ -7,6 +7,7 @@ import beamline.router.examples.command.Table;
 import com.google.protobuf.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a node answered, for people and for machines. */
 interface Answer {
@@ -16,23 +17,20 @@ interface Answer {
 
   /** A sentence, and the message for machines. */
   static Answer of(Message message, String sentence) {
-    return (json, console) -> {
-      if (json) {
-        print(message, console);
-      } else {
-        console.line(sentence);
-      }
-      return ExitStatus.OK;
-    };
+    return of(message, console -> console.line(sentence));
   }
 
   /** A table, and the message for machines. */
   static Answer of(Message message, Table table) {
+    return of(message, table::print);
+  }
+
+  private static Answer of(Message message, Consumer<Console> people) {
     return (json, console) -> {
       if (json) {
         print(message, console);
       } else {
-        table.print(console);
+        people.accept(console);
       }
       return ExitStatus.OK;
     };
