@@ -16,20 +16,32 @@ final class PolicyLimit {
     if (model == null || !model.enabled()) {
       return null;
     }
-    long perMinute = Math.max(1, Math.round(model.ratePerSecond() * 60));
-    return new RateLimit(RateLimit.Algorithm.TOKEN_BUCKET, perMinute, MINUTE_NANOS, model.burst());
+    return new RateLimit(
+        RateLimit.Algorithm.TOKEN_BUCKET, perMinute(model), MINUTE_NANOS, model.burst());
   }
 
-  /** What it is counted for; null when that depends on the user of the request. */
+  /**
+   * What it is counted for; null when that depends on the user of the request. Policies that share
+   * a count have the same limit: of two limits on one count the faster would refill what the slower
+   * one has given.
+   */
   static @Nullable LimitKey key(PolicyKey policy, @Nullable LimitModel model) {
     if (model == null) {
       return null;
     }
     return switch (model.scope()) {
-      case GLOBAL -> new LimitKey(LimitKey.Scope.GLOBAL, "", "");
-      case TENANT -> new LimitKey(LimitKey.Scope.TENANT, policy.tenantId(), "policy");
+      case GLOBAL -> new LimitKey(LimitKey.Scope.GLOBAL, "", limit(model));
+      case TENANT -> new LimitKey(LimitKey.Scope.TENANT, policy.tenantId(), limit(model));
       case POLICY -> new LimitKey(LimitKey.Scope.POLICY, policy.tenantId(), policy.policyId());
       case USER -> null;
     };
+  }
+
+  private static String limit(LimitModel model) {
+    return perMinute(model) + " a minute, " + model.burst() + " at once";
+  }
+
+  private static long perMinute(LimitModel model) {
+    return Math.max(1, Math.round(model.ratePerSecond() * 60));
   }
 }

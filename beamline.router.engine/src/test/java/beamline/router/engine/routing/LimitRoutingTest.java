@@ -13,6 +13,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.admin.TenantSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,38 @@ class LimitRoutingTest {
       assertThat(admitted(router, "bob", 9)).isEqualTo(4);
       assertThat(admitted(router, "root", 9)).isEqualTo(9);
     }
+  }
+
+  @Test
+  void policiesShareALimitOfTheTenantWhenTheyHaveTheSame() {
+    try (TestRouter router =
+        new TestRouter()
+            .policy(limited(1))
+            .policy("same", limited(1))
+            .policy("fast", limited(600))) {
+      router.decide();
+      assertThat(under(router, "same")).isFalse();
+      for (int second = 0; second < 5; second++) {
+        router.advance(Duration.ofSeconds(1));
+        assertThat(under(router, "fast")).isTrue();
+        assertThat(under(router, "same")).as("after the faster one was refilled").isFalse();
+      }
+      router.advance(Duration.ofMinutes(1));
+      assertThat(under(router, "same")).isTrue();
+      assertThat(under(router, "default")).isFalse();
+    }
+  }
+
+  private static String limited(int perMinute) {
+    return "{'providers':[{'name':'a','weight':1}],'rate_limit':{'enabled':true,'scope':'tenant',"
+        + "'requests_per_minute':"
+        + perMinute
+        + ",'burst':1}}";
+  }
+
+  private static boolean under(TestRouter router, String policyId) {
+    return router.engine().decide(TestRouter.request(Map.of()).policyId(policyId).build())
+        instanceof RouteDecision;
   }
 
   @Test
