@@ -136,16 +136,40 @@ final class ChainSubject {
   }
 
   private void walk(long fromIndex, Visitor visitor) {
-    Position known = position;
-    long from = known.index() <= fromIndex ? known.number() : 1;
-    Optional<MessageInfo> message = stream.next(chain, from);
-    boolean on = true;
-    while (on && message.isPresent()) {
+    Optional<MessageInfo> message = first(fromIndex);
+    while (message.isPresent()) {
       long number = message.get().getSeq();
-      AuditEntry entry = EntryMessage.read(message.get());
-      on = entry.index() < fromIndex || visitor.visit(entry, number);
+      boolean on = visitor.visit(EntryMessage.read(message.get()), number);
       message = on ? stream.next(chain, number + 1) : Optional.empty();
     }
+  }
+
+  /** The message of this index or of the next higher one: indexes grow with the numbers. */
+  private Optional<MessageInfo> first(long fromIndex) {
+    Position known = position;
+    Optional<MessageInfo> found =
+        stream.next(chain, known.index() <= fromIndex ? known.number() : 1);
+    if (found.isEmpty() || isFrom(fromIndex, found.get())) {
+      return found;
+    }
+    long low = found.get().getSeq() + 1;
+    found = stream.last(chain).filter(newest -> isFrom(fromIndex, newest));
+    long high = found.map(MessageInfo::getSeq).orElse(low);
+    while (low < high) { // it is found, or its number is from low to below high
+      long middle = low + (high - low) / 2;
+      Optional<MessageInfo> message = stream.next(chain, middle);
+      if (message.isEmpty() || isFrom(fromIndex, message.get())) {
+        found = message;
+        high = middle;
+      } else {
+        low = message.get().getSeq() + 1;
+      }
+    }
+    return found;
+  }
+
+  private static boolean isFrom(long fromIndex, MessageInfo message) {
+    return EntryMessage.read(message).index() >= fromIndex;
   }
 
   private RouterException notNext(AuditEntry entry, long last) {

@@ -74,6 +74,48 @@ class NatsAuditSinkTest {
   }
 
   @Test
+  void readingBeginsAnywhereInALongChainWithFewRequests() {
+    AuditEntries others = new AuditEntries("node-2");
+    List<AuditEntry> chain = new ArrayList<>();
+    for (int part = 0; part < 20; part++) {
+      List<AuditEntry> appended = entries.next(10);
+      sink.append(appended);
+      chain.addAll(appended);
+      sink.append(others.next(part % 4));
+    }
+    assertThat(requestsToRead(Long.MAX_VALUE, List.of())).isLessThanOrEqualTo(2);
+    for (int from : new int[] {1, 2, 90, 151, 200}) {
+      assertThat(requestsToRead(from, List.of(chain.get(from - 1)))).isLessThanOrEqualTo(10);
+    }
+    sink.remove("node-1", 120);
+    for (int from : new int[] {1, 120, 121, 122, 180, 200}) {
+      AuditEntry first = chain.get(Math.max(from, 121) - 1);
+      assertThat(requestsToRead(from, List.of(first))).isLessThanOrEqualTo(10);
+    }
+    assertThat(requestsToRead(201, List.of())).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void twoReadersOfOneChainDoNotSendEachOtherBack() {
+    List<AuditEntry> chain = entries.next(100);
+    sink.append(chain);
+    for (int ahead = 50; ahead < 100; ahead += 10) {
+      assertThat(requestsToRead(ahead, List.of(chain.get(ahead - 1)))).isLessThanOrEqualTo(10);
+      assertThat(requestsToRead(ahead - 40, List.of(chain.get(ahead - 41))))
+          .isLessThanOrEqualTo(10);
+    }
+  }
+
+  /** How many requests it took to read the next entry, or that there is none. */
+  private long requestsToRead(long fromIndex, List<AuditEntry> expected) {
+    long before = connection.getStatistics().getOutMsgs();
+    List<AuditEntry> read = new ArrayList<>();
+    sink.read("node-1", fromIndex, 1, read::add);
+    assertThat(read).isEqualTo(expected);
+    return connection.getStatistics().getOutMsgs() - before;
+  }
+
+  @Test
   void singleEntriesCannotBeDeletedByMistake() {
     sink.append(entries.next(3));
     assertThatThrownBy(() -> connection.jetStreamManagement().deleteMessage("BEAMLINE_AUDIT", 2))
