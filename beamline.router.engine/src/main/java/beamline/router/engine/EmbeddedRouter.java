@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,10 @@ final class EmbeddedRouter implements RouterEngine {
   private final Administration host;
   private final HealthCheck healthCheck;
   private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
+
+  /** Held while the flows are started, and to end the life in which they may be. */
+  private final ReentrantLock starting = new ReentrantLock();
+
   private volatile boolean serving = true;
 
   EmbeddedRouter(EngineParts parts) {
@@ -168,8 +173,23 @@ final class EmbeddedRouter implements RouterEngine {
   /** What a node takes it must be able to decide and to charge, and other nodes may be. */
   private void startFlows() {
     Flows flows = parts.flows();
-    if (flows != null && life.get() == Life.STARTED) {
-      flows.start();
+    starting.lock();
+    try {
+      if (flows != null && life.get() == Life.STARTED) {
+        flows.start();
+      }
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** After this no flow is started; returns what it was until now. */
+  private Life end(Life last) {
+    starting.lock();
+    try {
+      return life.getAndUpdate(now -> now == Life.CLOSED ? now : last);
+    } finally {
+      starting.unlock();
     }
   }
 
@@ -177,7 +197,7 @@ final class EmbeddedRouter implements RouterEngine {
   public boolean drain(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
     serving = false;
-    life.updateAndGet(now -> now == Life.CLOSED ? now : Life.DRAINING);
+    end(Life.DRAINING);
     return finish(timeout);
   }
 
@@ -192,7 +212,7 @@ final class EmbeddedRouter implements RouterEngine {
   @Override
   public void close() {
     serving = false;
-    if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
+    if (end(Life.CLOSED) == Life.CLOSED) {
       return;
     }
     parts.policies().close();

@@ -39,18 +39,25 @@ public final class TenantStart implements AutoCloseable {
   /**
    * Reads it, now or later.
    *
-   * @throws RouterException when the store will not be read by trying again
+   * @throws RouterException when the configuration is wrong, or something else that trying again
+   *     does not help; what turns out later is told by {@link #trouble}, and tried again
    */
   public void run() {
     try {
       tenants.load();
       done.complete(null);
-    } catch (RouterException e) {
-      if (e.code() != ErrorCode.SERVICE_DOWN) {
+    } catch (RuntimeException e) {
+      if (!mayPass(e)) {
         throw e;
       }
       failed(e, FIRST_WAIT_MILLIS);
     }
+  }
+
+  /** A store of somebody else may throw anything when it is away. */
+  private static boolean mayPass(RuntimeException e) {
+    return !(e instanceof RouterException known)
+        || (known.code().isOfTheRouter() && known.code() != ErrorCode.CONFIGURATION_INVALID);
   }
 
   /** Does something as soon as it was read; at once if it was. */
@@ -94,7 +101,7 @@ public final class TenantStart implements AutoCloseable {
   }
 
   private void failed(RuntimeException e, long waitMillis) {
-    String reason = String.valueOf(e.getMessage());
+    String reason = e instanceof RouterException ? String.valueOf(e.getMessage()) : e.toString();
     if (!reason.equals(trouble)) {
       LOG.warn("no decision before the limits and budgets of tenants are known: {}", reason);
     }

@@ -27,6 +27,7 @@ public final class Tenants implements AutoCloseable {
   private volatile Map<String, TenantSettings> known = Map.of();
   private volatile @Nullable TenantLimits limits;
   private volatile TenantStore.@Nullable Watch watch;
+  private volatile boolean closed;
 
   /** Nothing is in force before {@link #load}. */
   public Tenants(RouterConfig config, TenantStore store, BudgetKeeper budgets) {
@@ -44,6 +45,9 @@ public final class Tenants implements AutoCloseable {
   void load() {
     if (watch == null) {
       watch = store.watch(this::accept); // first, so that no change falls between
+      if (closed) {
+        endWatch(); // whoever closed this meanwhile has seen none
+      }
     }
     store.all().forEach(this::accept);
     bringIntoForce();
@@ -93,10 +97,15 @@ public final class Tenants implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    endWatch();
+    budgets.close();
+  }
+
+  private void endWatch() {
     TenantStore.Watch open = watch;
     if (open != null) {
       open.close();
     }
-    budgets.close();
   }
 }

@@ -9,6 +9,7 @@ import beamline.router.spi.BudgetShare;
 import beamline.router.spi.TenantStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,34 @@ import org.jspecify.annotations.Nullable;
 final class DistantStore implements TenantStore {
   private final TenantStore store;
   private final ReentrantLock held = new ReentrantLock();
-  private volatile @Nullable RouterException failure;
+  private final AtomicInteger watches = new AtomicInteger();
+  private volatile @Nullable RuntimeException failure;
+  private volatile Runnable beforeWatching = () -> {};
 
   DistantStore(TenantStore store) {
     this.store = store;
   }
 
   void down(boolean now) {
-    failure =
-        now ? new RouterException(ErrorCode.SERVICE_DOWN, "the store cannot be reached") : null;
+    fail(now ? new RouterException(ErrorCode.SERVICE_DOWN, "the store cannot be reached") : null);
   }
 
   void refuse() {
-    failure = new RouterException(ErrorCode.CONFIGURATION_INVALID, "the password is wrong");
+    fail(new RouterException(ErrorCode.CONFIGURATION_INVALID, "the password is wrong"));
+  }
+
+  void fail(@Nullable RuntimeException now) {
+    failure = now;
+  }
+
+  /** Does something when a watch is about to begin. */
+  void beforeWatching(Runnable action) {
+    beforeWatching = action;
+  }
+
+  /** How many watches have begun and not ended. */
+  int watches() {
+    return watches.get();
   }
 
   /** Lets claims wait; to be ended by the same thread. */
@@ -42,7 +58,7 @@ final class DistantStore implements TenantStore {
   }
 
   private TenantStore store() {
-    RouterException now = failure;
+    RuntimeException now = failure;
     if (now != null) {
       throw now;
     }
@@ -66,7 +82,14 @@ final class DistantStore implements TenantStore {
 
   @Override
   public Watch watch(Consumer<TenantSettings> listener) {
-    return store.watch(listener);
+    TenantStore now = store();
+    beforeWatching.run();
+    Watch watch = now.watch(listener);
+    watches.incrementAndGet();
+    return () -> {
+      watch.close();
+      watches.decrementAndGet();
+    };
   }
 
   @Override
