@@ -37,26 +37,33 @@ final class PolicyOwners {
   /**
    * Whoever owned a former policy of that name does not own this one.
    *
-   * @throws RouterException when that cannot be kept, unless who created it may do everything
+   * @throws RouterException when a former owner cannot be taken off, and when the new one cannot be
+   *     kept, unless who created it may do everything
    */
   void created(Principal principal, PolicyKey key) {
     try {
       store.disown(key.tenantId(), Target.POLICY, key.policyId());
-      if (!principal.equals(Principal.HOST)) {
-        store.own(key.tenantId(), Target.POLICY, key.policyId(), principal.id());
-      }
+    } catch (RuntimeException e) {
+      throw down("a former owner of its name cannot be taken off", e);
+    }
+    if (principal.equals(Principal.HOST)) {
+      return;
+    }
+    try {
+      store.own(key.tenantId(), Target.POLICY, key.policyId(), principal.id());
     } catch (RuntimeException e) {
       if (principal.standing().isEmpty()) {
-        throw new RouterException(
-            ErrorCode.SERVICE_DOWN,
-            "its owner cannot be kept: " + e.getMessage(),
-            "its owner cannot be kept",
-            e);
+        throw down("its owner cannot be kept", e);
       }
       LOG.error("policy {} was created by {}, which could not be kept", key, principal.id(), e);
     }
   }
 
+  private static RouterException down(String what, RuntimeException e) {
+    return new RouterException(ErrorCode.SERVICE_DOWN, what + ": " + e.getMessage(), what, e);
+  }
+
+  /** What fails here is done again before somebody else has a policy of that name. */
   void deleted(PolicyKey key) {
     try {
       store.disown(key.tenantId(), Target.POLICY, key.policyId());

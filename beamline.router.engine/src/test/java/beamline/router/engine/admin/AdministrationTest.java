@@ -413,6 +413,7 @@ class AdministrationTest {
             .with(storeThatIsAway(away))
             .build();
     Administration ada = as("ada");
+    long revision = router.policies().put(PolicyDocument.of("acme", "p", JSON)).revision();
     away.set(true);
 
     assertThat(refusal(() -> ada.policies().list("acme"))).isEqualTo(ErrorCode.SERVICE_DOWN);
@@ -420,10 +421,36 @@ class AdministrationTest {
     assertThat(refusal(() -> ada.controls().assignmentsEnabled(false)))
         .isEqualTo(ErrorCode.SERVICE_DOWN);
     assertThat(router.controls().assignmentsEnabled()).isTrue();
-    router.policies().put(PolicyDocument.of("acme", "p", JSON));
+    router.policies().put(new PolicyDocument(key("p"), OTHER, revision, Instant.EPOCH));
     Administration admin = router.administration(new Credentials.ApiKey("break-glass"));
     assertThat(admin.principal()).isEqualTo("admin");
     assertThat(admin.policies().list("acme")).hasSize(1);
+  }
+
+  @Test
+  void nobodyCreatesAPolicyWhoseFormerOwnerCannotBeTakenOff() {
+    AtomicBoolean away = new AtomicBoolean();
+    router =
+        RouterEngine.builder()
+            .config(RouterConfig.defaults().with("admin.api-key", "break-glass"))
+            .with(log.sink())
+            .with(storeThatIsAway(away))
+            .build();
+    long revision = router.policies().put(PolicyDocument.of("acme", "p", JSON)).revision();
+    Administration admin = router.administration(new Credentials.ApiKey("break-glass"));
+    away.set(true);
+
+    assertThat(router.policies().delete(key("p"), revision)).isTrue();
+    for (Administration who : List.of(router.administration(), admin)) {
+      assertThat(catchThrowable(() -> who.policies().put(PolicyDocument.of("acme", "p", JSON))))
+          .hasMessage(
+              "policy acme/p is not stored: a former owner of its name cannot be taken off: the store"
+                  + " is away");
+      assertThat(router.policies().get(key("p"))).isEmpty();
+    }
+    away.set(false);
+    admin.policies().put(PolicyDocument.of("acme", "p", JSON));
+    assertThat(router.policies().get(key("p"))).isPresent();
   }
 
   @Test
