@@ -84,17 +84,34 @@ final class ChainAppender {
 
   private List<AuditEntry> sealed(List<AuditRecord> records) {
     Sealer sealing = sealer;
+    sealer = null; // where it is when this fails is not where the sink is
     if (sealing == null) {
       Optional<AuditEntry> former = sink.last(settings.chain());
       sealing = new Sealer(settings.keys(), settings.form(), settings.chain(), former);
       last = former.orElse(null);
-      sealer = sealing;
     }
     List<AuditEntry> entries = new ArrayList<>(records.size());
     for (AuditRecord record : records) {
-      entries.add(sealing.seal(settings.redaction().mask(record)));
+      entries.add(sealed(sealing, record));
     }
+    sealer = sealing;
     return entries;
+  }
+
+  /** What cannot be sealed now never can be: the chain says that it is missing, and goes on. */
+  private AuditEntry sealed(Sealer sealing, AuditRecord record) {
+    try {
+      return sealing.seal(settings.redaction().mask(record));
+    } catch (RuntimeException e) {
+      AuditEntry gap = sealing.seal(MissingRecords.lost(settings.chain(), record.epochMillis(), 1));
+      LOG.error(
+          "the record of {} by {} cannot be sealed and is lost",
+          record.action(),
+          record.actor(),
+          e);
+      telemetry.auditLost(1);
+      return gap;
+    }
   }
 
   private void recovered() {

@@ -29,16 +29,14 @@ final class MissingRecords {
     long lost = queue.takeLost();
     if (lost > 0) {
       telemetry.auditLost(lost);
-      records.add(
-          new AuditRecord(
-              nowMillis,
-              "",
-              "router",
-              "audit.lost",
-              "audit_chain",
-              settings.chain(),
-              Map.of("records", lost)));
+      records.add(lost(settings.chain(), nowMillis, lost));
     }
+  }
+
+  /** Says in a chain that so many of its records are missing. */
+  static AuditRecord lost(String chain, long epochMillis, long records) {
+    return new AuditRecord(
+        epochMillis, "", "router", "audit.lost", "audit_chain", chain, Map.of("records", records));
   }
 
   /** A line for each that nobody will write, so that none is too long, and what was lost before. */

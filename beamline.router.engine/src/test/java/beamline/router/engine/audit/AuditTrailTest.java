@@ -184,6 +184,24 @@ class AuditTrailTest {
   }
 
   @Test
+  void whatCannotBeSealedIsLostAndTheChainSaysSoAndGoesOn() throws IOException {
+    Object unreadable =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("nobody can read this");
+          }
+        };
+    try (AuditTrail trail = trail()) {
+      trail.record(record("policy.put", Map.of()));
+      trail.record(record("policy.put", Map.of("what", unreadable)));
+      trail.record(record("policy.delete", Map.of()));
+    }
+    assertThat(actions()).containsExactly("policy.put", "audit.lost", "policy.delete");
+    assertThat(verify(Anchors.none()).damage()).isEmpty();
+  }
+
+  @Test
   void decisionsNeverWaitAndTheChainSaysHowManyAreMissing() throws IOException {
     sink.failWith(down);
     try (AuditTrail trail = trail("audit.queue-size", "10", "audit.decisions", "all")) {
