@@ -7,8 +7,11 @@ import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterKeys;
 import beamline.router.api.admin.RouterControls;
-import java.util.LinkedHashSet;
+import beamline.router.api.admin.TenantList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,41 +31,61 @@ final class LiveSettings {
           ResultKeys.ALLOWED_TENANTS);
 
   private final RouterControls controls;
-  private RouterConfig current;
+  private final Map<ConfigKey<?>, String> taken = new HashMap<>();
 
   LiveSettings(RouterControls controls, RouterConfig current) {
     this.controls = controls;
-    this.current = current;
+    RouterKeys.all().forEach(key -> taken.put(key, text(current, key)));
   }
 
-  /** Takes over what may change. Called by one thread. */
+  /**
+   * Takes over what may change. Assignments are stopped first and started last, so that none is
+   * published in between that the lists hold back. Called by one thread.
+   *
+   * @throws beamline.router.api.RouterException when a change is refused; taken again, it goes on
+   *     with that change
+   */
   void take(RouterConfig next) {
-    Set<ConfigKey<?>> changed = changed(next);
-    changed.forEach(key -> tell(key, text(current, key), text(next, key)));
-    if (changed.contains(AssignmentKeys.ENABLED) || changed.contains(AssignmentKeys.PUSH_ENABLED)) {
-      controls.assignmentsEnabled(
-          next.get(AssignmentKeys.ENABLED) && next.get(AssignmentKeys.PUSH_ENABLED));
+    boolean assign = next.get(AssignmentKeys.ENABLED) && next.get(AssignmentKeys.PUSH_ENABLED);
+    if (!assign) {
+      assignments(next, false);
     }
-    if (changed.contains(AssignmentKeys.ALLOWED_TENANTS)) {
-      controls.pushTenants(next.get(AssignmentKeys.ALLOWED_TENANTS));
+    tenants(next, AssignmentKeys.ALLOWED_TENANTS, controls::pushTenants);
+    tenants(next, IntakeKeys.ALLOWED_TENANTS, controls::intakeTenants);
+    tenants(next, ResultKeys.ALLOWED_TENANTS, controls::resultTenants);
+    if (assign) {
+      assignments(next, true);
     }
-    if (changed.contains(IntakeKeys.ALLOWED_TENANTS)) {
-      controls.intakeTenants(next.get(IntakeKeys.ALLOWED_TENANTS));
-    }
-    if (changed.contains(ResultKeys.ALLOWED_TENANTS)) {
-      controls.resultTenants(next.get(ResultKeys.ALLOWED_TENANTS));
-    }
-    current = next;
+    RouterKeys.all().stream()
+        .filter(key -> !CHANGEABLE.contains(key))
+        .forEach(key -> took(next, key));
   }
 
-  private Set<ConfigKey<?>> changed(RouterConfig next) {
-    Set<ConfigKey<?>> changed = new LinkedHashSet<>();
-    for (ConfigKey<?> key : RouterKeys.all()) {
-      if (!text(current, key).equals(text(next, key))) {
-        changed.add(key);
-      }
+  private void assignments(RouterConfig next, boolean enabled) {
+    if (isChanged(next, AssignmentKeys.ENABLED) || isChanged(next, AssignmentKeys.PUSH_ENABLED)) {
+      controls.assignmentsEnabled(enabled);
+      took(next, AssignmentKeys.ENABLED);
+      took(next, AssignmentKeys.PUSH_ENABLED);
     }
-    return changed;
+  }
+
+  private void tenants(RouterConfig next, ConfigKey<TenantList> key, Consumer<TenantList> control) {
+    if (isChanged(next, key)) {
+      control.accept(next.get(key));
+      took(next, key);
+    }
+  }
+
+  private boolean isChanged(RouterConfig next, ConfigKey<?> key) {
+    return !text(next, key).equals(taken.get(key));
+  }
+
+  private void took(RouterConfig next, ConfigKey<?> key) {
+    String now = text(next, key);
+    String before = String.valueOf(taken.put(key, now));
+    if (!now.equals(before)) {
+      tell(key, before, now);
+    }
   }
 
   private static void tell(ConfigKey<?> key, String before, String now) {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the configuration file again when its content changes. Looks at the content, since a file
  * that is mounted into a container is replaced behind a link, of which file events tell nothing.
+ * What is refused, because the audit log takes no changes say, is tried again at the next look.
  * Used by one thread.
  */
 final class SettingsWatch {
@@ -19,6 +20,9 @@ final class SettingsWatch {
   private final Settings settings;
   private final LiveSettings live;
   private byte[] content;
+
+  /** Why the content is not taken over; empty when it is. */
+  private String problem = "";
 
   SettingsWatch(Settings settings, LiveSettings live) {
     this.settings = settings;
@@ -33,16 +37,28 @@ final class SettingsWatch {
 
   private void look(Path file) {
     byte[] now = read(file);
-    if (now.length == 0 || Arrays.equals(now, content)) {
+    boolean same = Arrays.equals(now, content);
+    if (now.length == 0 || (same && problem.isEmpty())) {
       return; // an empty file is one that is being written
     }
-    content = now;
-    LOG.info("{} has changed", file);
+    if (!same) {
+      content = now;
+      problem = "";
+      LOG.info("{} has changed", file);
+    }
     try {
       live.take(settings.load());
+      problem = "";
     } catch (UsageException | RouterException e) {
-      LOG.error("{} is not taken over: {}", file, e.getMessage());
+      tell(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void tell(Path file, String now) {
+    if (!now.equals(problem)) {
+      LOG.error("{} is not taken over, which is tried again: {}", file, now);
+    }
+    problem = now;
   }
 
   private static byte[] read(Path file) {

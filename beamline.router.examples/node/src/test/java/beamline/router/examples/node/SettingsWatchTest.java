@@ -3,8 +3,11 @@ package beamline.router.examples.node;
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.AssignmentKeys;
+import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.TenantList;
 import beamline.router.testkit.RecordingAuditSink;
 import java.io.IOException;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kill switch and the lists of tenants are thrown by editing the file of a running node. */
 class SettingsWatchTest {
+  private static final String FULL = "audit.queue-size = 1\naudit.when-full = reject";
+
   @TempDir private Path folder;
   private Path file;
   private final RecordingAuditSink audit = new RecordingAuditSink();
@@ -31,6 +36,10 @@ class SettingsWatchTest {
     write("assignment.push-enabled = true");
     Settings settings = Settings.from(Optional.of(file.toString()));
     RouterConfig config = settings.load();
+    serve(settings, config);
+  }
+
+  private void serve(Settings settings, RouterConfig config) {
     router = RouterEngine.builder().config(config).with(audit).build();
     watch = new SettingsWatch(settings, new LiveSettings(router.controlsByConfiguration(), config));
   }
@@ -88,6 +97,57 @@ class SettingsWatchTest {
   }
 
   @Test
+  void aChangeIsMadeOnceTheAuditLogTakesChangesAgain() throws IOException, UsageException {
+    fillTheAuditLog();
+    write(FULL, "assignment.push-enabled = false", "intake.allowed-tenants = tenant-a");
+    watch.look();
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).as("stopping is not refused").isFalse();
+    assertThat(router.controls().intakeTenants()).isEqualTo(TenantList.all());
+
+    audit.recover();
+    eventually(
+        "the change is made",
+        () -> {
+          watch.look();
+          return router.controls().intakeTenants().equals(TenantList.only("tenant-a"));
+        });
+    assertThat(router.controls().pushTenants()).as("set meanwhile").isEqualTo(TenantList.only());
+  }
+
+  @Test
+  void aChangeThatWasMadeInPartIsTakenBackWithTheFile() throws IOException, UsageException {
+    fillTheAuditLog();
+    write(FULL, "assignment.push-enabled = false", "intake.allowed-tenants = tenant-a");
+    watch.look();
+    assertThat(router.controls().assignmentsEnabled()).isFalse();
+
+    write(FULL, "assignment.push-enabled = true");
+    audit.recover();
+    eventually(
+        "assignments are sent again",
+        () -> {
+          watch.look();
+          return router.controls().assignmentsEnabled();
+        });
+    assertThat(router.controls().intakeTenants()).isEqualTo(TenantList.all());
+  }
+
+  @Test
+  void assignmentsAreStoppedFirstAndStartedLast() throws IOException {
+    write("assignment.push-enabled = false", "assignment.allowed-tenants = tenant-a");
+    watch.look();
+    write("assignment.push-enabled = true", "assignment.allowed-tenants = tenant-b");
+    watch.look();
+    eventually("all changes are recorded", () -> audit.entries().size() == 4);
+    String onOff = AssignmentKeys.ENABLED.name();
+    String tenants = AssignmentKeys.ALLOWED_TENANTS.name();
+    assertThat(audit.entries())
+        .extracting(entry -> entry.body().replaceAll(".*\"resource_id\":\"([^\"]*)\".*", "$1"))
+        .containsExactly(onOff, tenants, tenants, onOff);
+  }
+
+  @Test
   void aFileThatCannotBeUsedChangesNothing() throws IOException {
     write("assignment.push-enabled = false", "assignment.allowed-tenants = tenant-a", "foo = 1");
     watch.look();
@@ -110,6 +170,16 @@ class SettingsWatchTest {
     write("assignment.push-enabled = false");
     watch.look();
     assertThat(router.controls().assignmentsEnabled()).isFalse();
+  }
+
+  /** Starts again with an audit log that refuses changes, for a record waits for its sink. */
+  private void fillTheAuditLog() throws IOException, UsageException {
+    router.close();
+    write(FULL, "assignment.push-enabled = true");
+    Settings settings = Settings.from(Optional.of(file.toString()));
+    serve(settings, settings.load());
+    audit.failWith(new RouterException(ErrorCode.SERVICE_DOWN, "away"));
+    router.controls().pushTenants(TenantList.only());
   }
 
   private void write(String... lines) throws IOException {
