@@ -3,13 +3,16 @@ package beamline.router.examples.admin;
 import beamline.router.examples.command.UsageException;
 import beamline.router.grpc.v1.Budget;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Amounts of money or whatever else costs are given in: units for people, millionths on the wire.
  */
 final class Amounts {
+
+  private static final List<Budget.Period> PERIODS =
+      List.of(Budget.Period.HOUR, Budget.Period.DAY, Budget.Period.MONTH, Budget.Period.TOTAL);
 
   private Amounts() {}
 
@@ -30,7 +33,7 @@ final class Amounts {
   /** The budget that somebody wrote. */
   static Budget budget(String amount, String period) throws UsageException {
     Budget.Period found =
-        Stream.of(Budget.Period.values())
+        PERIODS.stream()
             .filter(it -> it.name().equalsIgnoreCase(period))
             .findFirst()
             .orElseThrow(

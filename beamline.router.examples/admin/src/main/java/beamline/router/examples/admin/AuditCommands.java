@@ -38,7 +38,7 @@ final class AuditCommands {
 
   private static Answer entries(Node node, Arguments arguments) throws UsageException {
     Iterator<AuditEntry> entries =
-        node.audit()
+        node.auditStream()
             .readEntries(
                 ReadEntriesRequest.newBuilder()
                     .setChain(arguments.operands().get(0))
@@ -72,20 +72,27 @@ final class AuditCommands {
                     entry.getBody())));
   }
 
-  private static Table table(Iterator<AuditEntry> entries) {
+  static Table table(Iterator<AuditEntry> entries) {
     Table table = new Table(">INDEX", "TIME", "TENANT", "ACTOR", "ACTION", "RESOURCE", "DETAILS");
     while (entries.hasNext()) {
       AuditEntry entry = entries.next();
-      AuditRecord record = AuditBody.read(entry.getBody());
-      table.row(
-          entry.getIndex(),
-          Instant.ofEpochMilli(record.epochMillis()),
-          record.tenantId(),
-          record.actor(),
-          record.action(),
-          record.resourceType() + " " + record.resourceId(),
-          new TreeMap<>(record.details()));
+      try {
+        row(table, entry.getIndex(), AuditBody.read(entry.getBody()));
+      } catch (IllegalArgumentException e) {
+        table.row(entry.getIndex(), "-", "-", "-", "-", "-", entry.getBody());
+      }
     }
     return table;
+  }
+
+  private static void row(Table table, long index, AuditRecord record) {
+    table.row(
+        index,
+        Instant.ofEpochMilli(record.epochMillis()),
+        record.tenantId(),
+        record.actor(),
+        record.action(),
+        record.resourceType() + " " + record.resourceId(),
+        new TreeMap<>(record.details()));
   }
 }

@@ -37,9 +37,15 @@ final class ControlCommands {
     if (assignments.isPresent()) {
       wanted.setAssignmentsEnabled(isOn(assignments.get()));
     }
-    tenants(arguments, "--intake-tenants").ifPresent(wanted::setIntakeTenants);
-    tenants(arguments, "--push-tenants").ifPresent(wanted::setPushTenants);
-    tenants(arguments, "--result-tenants").ifPresent(wanted::setResultTenants);
+    if (arguments.has("--intake-tenants")) {
+      wanted.setIntakeTenants(tenants(arguments, "--intake-tenants"));
+    }
+    if (arguments.has("--push-tenants")) {
+      wanted.setPushTenants(tenants(arguments, "--push-tenants"));
+    }
+    if (arguments.has("--result-tenants")) {
+      wanted.setResultTenants(tenants(arguments, "--result-tenants"));
+    }
     if (wanted.build().equals(Controls.getDefaultInstance())) {
       throw new UsageException("set-controls is not told what to set; --help says how");
     }
@@ -55,17 +61,18 @@ final class ControlCommands {
     return word.equals("on");
   }
 
-  private static Optional<TenantList> tenants(Arguments arguments, String option) {
-    return arguments
-        .value(option)
-        .map(
-            text -> {
-              TenantList.Builder list = TenantList.newBuilder().setAll(text.equals("all"));
-              if (!text.equals("all") && !text.equals("none")) {
-                list.addAllTenantIds(List.of(text.split(",")));
-              }
-              return list.build();
-            });
+  /** Nobody is a list without names, which only the word for it makes. */
+  private static TenantList tenants(Arguments arguments, String option) throws UsageException {
+    String text = arguments.value(option).orElseThrow();
+    TenantList.Builder list = TenantList.newBuilder().setAll(text.equals("all"));
+    if (text.equals("all") || text.equals("none")) {
+      return list.build();
+    }
+    List<String> names = List.of(text.split(",", -1));
+    if (names.stream().anyMatch(String::isBlank)) {
+      throw new UsageException(option + " is '" + text + "', must be " + TENANTS);
+    }
+    return list.addAllTenantIds(names).build();
   }
 
   /** A change is answered with what was changed. */

@@ -24,6 +24,9 @@ final class Node implements AutoCloseable {
   private static final Metadata.Key<String> API_KEY =
       Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** All tenants with all their users are one message. */
+  private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
   private final String target;
   private final Duration deadline;
   private final ManagedChannel channel;
@@ -41,6 +44,7 @@ final class Node implements AutoCloseable {
     this.channel =
         NettyChannelBuilder.forAddress(host, port, credentials)
             .disableServiceConfigLookUp()
+            .maxInboundMessageSize(LARGEST_ANSWER)
             .build();
     key.ifPresent(shown -> headers.put(API_KEY, shown));
   }
@@ -61,14 +65,22 @@ final class Node implements AutoCloseable {
     return asked(AuditAdminGrpc.newBlockingStub(channel));
   }
 
+  /** For what is read while it is printed, as slowly as somebody turns the pages. */
+  AuditAdminBlockingStub auditStream() {
+    return shown(AuditAdminGrpc.newBlockingStub(channel))
+        .withInterceptors(new FirstAnswer(deadline));
+  }
+
   HealthBlockingStub health() {
     return asked(HealthGrpc.newBlockingStub(channel));
   }
 
   private <S extends AbstractStub<S>> S asked(S service) {
-    return service
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-        .withDeadlineAfter(deadline);
+    return shown(service).withDeadlineAfter(deadline);
+  }
+
+  private <S extends AbstractStub<S>> S shown(S service) {
+    return service.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   /** Where it is, as it was said. */

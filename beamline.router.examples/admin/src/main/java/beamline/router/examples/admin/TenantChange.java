@@ -72,7 +72,26 @@ final class TenantChange {
         && change.clearedUsers.isEmpty()) {
       throw new UsageException("set-tenant is not told what to set; --help says how");
     }
+    change.check();
     return change;
+  }
+
+  private void check() throws UsageException {
+    for (FieldDescriptor field : cleared) {
+      if (set.containsKey(field)) {
+        throw contradiction("--" + name(field), name(field));
+      }
+    }
+    for (String user : clearedUsers) {
+      if (users.containsKey(user)) {
+        throw contradiction("--user " + user + "=" + users.get(user), USER + user);
+      }
+    }
+  }
+
+  private static UsageException contradiction(String option, String name) {
+    return new UsageException(
+        option + " sets what --clear " + name + " removes, must be one of them");
   }
 
   private Object value(FieldDescriptor field, String option, Arguments arguments)

@@ -1,22 +1,33 @@
 package beamline.router.examples.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.RouteRequest;
+import beamline.router.api.admin.LimitControl;
+import beamline.router.api.admin.TenantSettings;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.audit.Anchors;
 import beamline.router.audit.KeyRing;
 import beamline.router.audit.SegmentLog;
 import beamline.router.audit.Verifier;
+import beamline.router.examples.command.Console;
+import beamline.router.grpc.v1.AuditEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command, on a router that really runs. */
 class BeamlineAdminTest {
@@ -125,6 +136,13 @@ class BeamlineAdminTest {
 
     assertThat(shell.run("set-tenant", "globex", "--tier", "gold")).isEqualTo(2);
     assertThat(shell.err()).contains("gold");
+    assertThat(shell.run("set-tenant", "globex", "--clear", "tier", "--tier", "basic"))
+        .isEqualTo(2);
+    assertThat(shell.err()).contains("--tier sets what --clear tier removes, must be one of them");
+    assertThat(shell.run("set-tenant", "globex", "--user", "ada=1", "--clear", "user=ada"))
+        .isEqualTo(2);
+    assertThat(shell.err()).contains("--user ada=1 sets what --clear user=ada removes");
+    assertThat(shell.json("tenant", "globex")).contains("\"revision\":2");
   }
 
   @Test
@@ -148,8 +166,11 @@ class BeamlineAdminTest {
     assertThat(shell.run("delete-budget", "initech")).isEqualTo(2);
     assertThat(shell.run("set-budget", "initech", "1.0000001", "day")).isEqualTo(2);
     assertThat(shell.err()).contains("AMOUNT is '1.0000001', must be a number with up to 6 digits");
-    assertThat(shell.run("set-budget", "initech", "1", "week")).isEqualTo(2);
-    assertThat(shell.err()).contains("PERIOD is 'week', must be hour, day, month or total");
+    for (String period : List.of("week", "unrecognized", "period_unspecified")) {
+      assertThat(shell.run("set-budget", "initech", "1", period)).isEqualTo(2);
+      assertThat(shell.err())
+          .contains("PERIOD is '" + period + "', must be hour, day, month or total");
+    }
   }
 
   @Test
@@ -194,6 +215,19 @@ class BeamlineAdminTest {
     assertThat(shell.err()).contains("--assignments is 'maybe', must be on or off");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", "acme,", ",acme", "acme, ,globex"})
+  void tenantsAreShutOutByNameOrByTheWordForAllOfThem(String names) {
+    var before = node.router().controls().intakeTenants();
+    assertThat(shell.run("set-controls", "--intake-tenants", names)).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo(
+            "beamline-admin: --intake-tenants is '"
+                + names
+                + "', must be all, none, or tenants with commas between them\n");
+    assertThat(node.router().controls().intakeTenants()).isEqualTo(before);
+  }
+
   @Test
   void auditLogIsReadAsItWasSealed() throws IOException {
     shell.answer("put-role", "auditor", "--permission", "audit:read");
@@ -215,6 +249,36 @@ class BeamlineAdminTest {
     assertThat(shell.json("audit", "node-1", "--tenant", "acme"))
         .contains("\"tenant_id\":\"acme\"")
         .doesNotContain("\"tenant_id\":\"globex\"");
+    assertThat(node.hasDeadline("ReadEntries")).as("whoever reads slowly has the time").isFalse();
+    assertThat(node.hasDeadline("ListChains")).isTrue();
+  }
+
+  @Test
+  void entryThatCannotBeReadIsPrintedAsItIs() {
+    AuditEntry odd =
+        AuditEntry.newBuilder().setChain("node-1").setIndex(1).setBody("{\"ts\":0}").build();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AuditCommands.table(List.of(odd, odd.toBuilder().setIndex(2).build()).iterator())
+        .print(
+            new Console(
+                "beamline-admin",
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                false));
+    assertThat(out.toString(UTF_8).replaceAll(" +", " "))
+        .contains("\n 1 - - - - - {\"ts\":0}\n 2 - - - - - {\"ts\":0}\n");
+  }
+
+  @Test
+  void manyTenantsWithManyUsersAreListed() {
+    LimitControl limits = node.router().administration().limits();
+    for (int i = 0; i < 20; i++) {
+      TenantSettings.Builder settings = TenantSettings.builder("many-" + i);
+      IntStream.range(0, 1000)
+          .forEach(user -> settings.requestsPerMinuteOf("u".repeat(250) + user, 60L));
+      limits.put(settings.build());
+    }
+    assertThat(shell.answer("tenants")).contains("\nmany-0 1 ", "\nmany-19 1 ");
   }
 
   @Test

@@ -125,6 +125,8 @@ class RefusalsTest {
       assertThat(shell.err())
           .isEqualTo("beamline-admin: " + target + " has not answered within 100 ms\n");
       assertThat(shell.out()).contains("\"code\":\"deadline_exceeded\"");
+      assertThat(shell.run("audit", "node-1", "--deadline", "100ms")).isEqualTo(3);
+      assertThat(shell.err()).endsWith(" has not answered within 100 ms\n");
     }
     Shell shell = Shell.keyless("--plaintext", "--target", target);
     assertThat(shell.run("health")).isEqualTo(3);

@@ -6,6 +6,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Grant;
 import beamline.router.grpc.GrpcServices;
+import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -24,6 +25,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -41,6 +44,7 @@ final class TestNode implements AutoCloseable {
 
   private final RouterEngine router;
   private final AtomicReference<Runnable> beforePut = new AtomicReference<>(() -> {});
+  private final Set<String> hurried = ConcurrentHashMap.newKeySet();
   private final Server plain;
   private final Server encrypted;
 
@@ -77,6 +81,11 @@ final class TestNode implements AutoCloseable {
             config);
   }
 
+  /** Whether this was ever called with a time by which all of the answer has to be there. */
+  boolean hasDeadline(String method) {
+    return hurried.contains(method);
+  }
+
   /** Does something when somebody is about to store settings that it has read before. */
   void beforeNextPut(Runnable work) {
     beforePut.set(work);
@@ -84,6 +93,9 @@ final class TestNode implements AutoCloseable {
 
   private <Q, A> ServerCall.Listener<Q> intercept(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (Context.current().getDeadline() != null) {
+      hurried.add(String.valueOf(call.getMethodDescriptor().getBareMethodName()));
+    }
     if (call.getMethodDescriptor().getFullMethodName().endsWith("/PutTenant")) {
       beforePut.getAndSet(() -> {}).run();
     }

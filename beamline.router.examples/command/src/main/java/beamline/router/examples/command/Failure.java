@@ -23,6 +23,17 @@ public record Failure(int status, String code, List<String> sentences) {
     return of(status, fault.code().reason(), fault);
   }
 
+  /** A fault of the command itself. What it says is not told: it may hold what somebody wrote. */
+  static Failure internal(RuntimeException fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String place =
+        trace.length == 0 ? "" : " in " + trace[0].getClassName() + "." + trace[0].getMethodName();
+    return new Failure(
+        ExitStatus.UNUSABLE,
+        "internal",
+        List.of("a fault of the command itself: " + fault.getClass().getName() + place));
+  }
+
   /** Says it; the exit status. */
   public int tell(boolean json, Console console) {
     sentences.forEach(console::error);

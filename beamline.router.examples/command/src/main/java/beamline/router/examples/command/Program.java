@@ -74,6 +74,8 @@ public abstract class Program<C extends Command> {
       failure = failure(e);
     } catch (IOException | UncheckedIOException e) {
       failure = Failure.of(ExitStatus.UNUSABLE, "io", e);
+    } catch (RuntimeException e) {
+      failure = Failure.internal(e);
     }
     return failure.tell(arguments.contains("--json"), console);
   }
