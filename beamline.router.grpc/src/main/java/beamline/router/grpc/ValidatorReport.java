@@ -21,7 +21,7 @@ final class ValidatorReport {
     List<ValidatorStatus> report = new ArrayList<>();
     report.add(status("grpc_health", word(health.status()), now, "answers"));
     for (Health.Component part : health.components()) {
-      report.add(status(part.name(), word(part.status()), now, part.detail()));
+      report.add(status(part.name(), word(part.status()), now, details(part)));
     }
     extensions
         .getFieldsOrDefault("health", StructJson.NOTHING)
@@ -29,6 +29,11 @@ final class ValidatorReport {
         .getFieldsMap()
         .forEach((id, facts) -> report.add(extension(id, facts.getStructValue())));
     return report;
+  }
+
+  /** Why a part is not well is what a store has said, and stays in the house. */
+  private static String details(Health.Component part) {
+    return part.status() == Health.Status.UP ? part.detail() : "see the log";
   }
 
   private static ValidatorStatus extension(String id, Struct facts) {

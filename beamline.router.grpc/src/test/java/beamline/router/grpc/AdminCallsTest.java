@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.grpc.flow.v1.RouterAdminGrpc;
 import beamline.router.grpc.flow.v1.RouterAdminGrpc.RouterAdminBlockingStub;
 import beamline.router.proto.flow.v1.AdminPolicy;
 import beamline.router.proto.flow.v1.AdminProvider;
@@ -136,6 +137,27 @@ class AdminCallsTest {
                 .getValidators(1)
                 .getStatus())
         .isEqualTo("not_serving");
+  }
+
+  @Test
+  void whatAStoreSaysIsNotTold() throws Exception {
+    TroubledPolicies store = new TroubledPolicies();
+    try (PlainNode troubled =
+        new PlainNode(folder, Runnable::run, Map.of("admin.anonymous", "true"), store)) {
+      store.trouble(new IllegalStateException("postgres://hush@10.0.0.7 refuses"));
+      assertThat(troubled.router().health().toString()).contains("hush");
+      var report =
+          RouterAdminGrpc.newBlockingStub(troubled.channel())
+              .getValidatorsHealth(GetValidatorsHealthRequest.getDefaultInstance());
+      assertThat(report.getValidatorsList())
+          .extracting(
+              ValidatorStatus::getName, ValidatorStatus::getStatus, ValidatorStatus::getDetails)
+          .contains(
+              org.assertj.core.groups.Tuple.tuple("grpc_health", "degraded", "answers"),
+              org.assertj.core.groups.Tuple.tuple("engine", "serving", "deciding"),
+              org.assertj.core.groups.Tuple.tuple("policies", "degraded", "see the log"));
+      assertThat(report.toString()).doesNotContain("hush");
+    }
   }
 
   @Test

@@ -17,6 +17,11 @@ final class TroubledPolicies implements PolicyStore {
   }
 
   @Override
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble.getMessage());
+  }
+
+  @Override
   public Optional<PolicyDocument> get(PolicyKey key) {
     throw trouble;
   }
