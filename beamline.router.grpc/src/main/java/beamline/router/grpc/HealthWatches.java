@@ -62,9 +62,11 @@ final class HealthWatches {
       if (ended || watches.size() >= MOST) {
         caller.onError((ended ? STOPPING : TOO_MANY).asRuntimeException());
       } else if (!caller.isCancelled()) {
-        watches.add(watch);
-        watch.tell(status());
+        // What can fail comes first: then nobody has a place that nobody looks after.
+        ServingStatus now = status();
         look();
+        watches.add(watch);
+        watch.tell(now);
       }
     } finally {
       lock.unlock();
@@ -97,10 +99,10 @@ final class HealthWatches {
 
   private void look() {
     if (!looking) {
-      looking = true;
       Thread thread = new Thread(this::lookAround, THREAD);
       thread.setDaemon(true);
       thread.start();
+      looking = true; // it waits for the lock
     }
   }
 

@@ -63,7 +63,6 @@ class HealthWatchTest {
     node.router().drain(Duration.ZERO);
     for (Watcher watcher : watchers) {
       assertThat(watcher.next()).isEqualTo(ServingStatus.NOT_SERVING);
-      assertThat(watcher.told).isEmpty();
       assertThat(watcher.end).isNotDone();
     }
   }
@@ -76,8 +75,10 @@ class HealthWatchTest {
     assertThat(other.next()).isEqualTo(ServingStatus.SERVING);
     node.router().drain(Duration.ZERO);
     assertThat(other.next()).isEqualTo(ServingStatus.NOT_SERVING);
-    assertThat(watcher.told).isEmpty();
     assertThat(watcher.end).isNotDone();
+    node.services().endWatches();
+    assertThat(watcher.end.get(1, TimeUnit.MINUTES)).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(watcher.told).as("told until then").isEmpty();
   }
 
   @Test
