@@ -74,7 +74,8 @@ public interface RouterEngine extends AutoCloseable {
   /**
    * Tells how an execution ended: settles what its decision reserved of budgets, and feeds the
    * provider's breaker and its latency and cost averages. A second report of the same reservation
-   * changes nothing. Never blocks.
+   * changes nothing, on the engine that made it; any other does not know it, and there each report
+   * counts, as one without a reservation does. Never blocks.
    */
   void report(ExecutionReport report);
 

@@ -12,6 +12,9 @@ final class ReportMessage {
   private static final int LONGEST_RESERVATION = 128;
   private static final long MAX_LATENCY_MILLIS = Duration.ofDays(365).toMillis();
 
+  /** More than anything costs, and little enough to be counted. */
+  private static final long MAX_COST = 1_000_000_000;
+
   private ReportMessage() {}
 
   /**
@@ -70,8 +73,8 @@ final class ReportMessage {
   }
 
   private static double cost(double units) {
-    if (!(units >= 0) || Double.isInfinite(units)) {
-      throw Fields.invalid("cost", units, "0 or more");
+    if (!(units >= 0 && units <= MAX_COST)) {
+      throw Fields.invalid("cost", units, "from 0 to " + MAX_COST);
     }
     return units;
   }

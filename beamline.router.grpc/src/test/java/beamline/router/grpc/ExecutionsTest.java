@@ -133,8 +133,9 @@ class ExecutionsTest {
       expect(node, report -> report.setErrorCode("E".repeat(65)), "error_code has 65 ");
       expect(node, report -> report.setLatencyMs(-1), "latency_ms is -1, must be from 0 ");
       expect(node, report -> report.setLatencyMs(Long.MAX_VALUE), "latency_ms is 92233720");
-      expect(node, report -> report.setCost(-0.5), "cost is -0.5, must be 0 or more");
-      expect(node, report -> report.setCost(Double.NaN), "cost is NaN, must be 0 or more");
+      expect(node, report -> report.setCost(-0.5), "cost is -0.5, must be from 0 to 1000000000");
+      expect(node, report -> report.setCost(Double.NaN), "cost is NaN, must be from 0 ");
+      expect(node, report -> report.setCost(1e9 + 1), "cost is 1.000000001E9, must be ");
       expect(node, report -> report.setCost(Double.POSITIVE_INFINITY), "cost is Infinity, ");
       expect(node, report -> report.setReservation("r".repeat(129)), "reservation has 129 ");
     }
