@@ -1,8 +1,10 @@
 package beamline.router.grpc;
 
+import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.BudgetStatus;
+import beamline.router.api.admin.TenantSettings;
 import beamline.router.grpc.v1.DeleteBudgetRequest;
 import beamline.router.grpc.v1.DeleteBudgetResponse;
 import beamline.router.grpc.v1.GetTenantRequest;
@@ -94,11 +96,20 @@ final class TenantService extends TenantAdminGrpc.TenantAdminImplBase {
           BudgetKey key = BudgetMessage.key(request.getTenantId(), request.getProviderId());
           Fields.require("budget", request.hasBudget());
           Budget budget = BudgetMessage.budget("budget", request.getBudget());
-          // Refused when the tenant has as many as it may have.
-          BudgetStatus status =
-              Fields.made("provider_id", () -> administration.budgets().put(key, budget));
+          BudgetStatus status = put(administration, key, budget);
           return PutBudgetResponse.newBuilder().setBudget(BudgetMessage.of(status)).build();
         });
+  }
+
+  /** Names the provider when the tenant has as many as it may have, and no other reason. */
+  private static BudgetStatus put(Administration administration, BudgetKey key, Budget budget) {
+    try {
+      return administration.budgets().put(key, budget);
+    } catch (IllegalArgumentException e) {
+      TenantSettings now = administration.limits().of(key.tenantId());
+      Fields.made("provider_id", () -> now.toBuilder().budget(key, budget).build());
+      throw e;
+    }
   }
 
   @Override

@@ -18,12 +18,15 @@ import beamline.router.grpc.v1.Tenant;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc.TenantAdminBlockingStub;
 import beamline.router.grpc.v1.Violation;
+import beamline.router.spi.TenantStore;
 import io.grpc.Status;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,41 @@ class TenantServiceTest {
         Status.Code.INVALID_ARGUMENT,
         "']: a tenant may have 1000 providers");
     assertThat(put("p7", budget(1, Budget.Period.DAY)).getBudget().getMicros()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAStoreSaysOfABudgetIsNotTold() throws Exception {
+    try (GrpcNode other = GrpcNode.start(folder, Map.of(), troubledTenants())) {
+      TenantAdminBlockingStub admin =
+          TenantAdminGrpc.newBlockingStub(other.caller("x-api-key", ADMIN_KEY));
+      PutBudgetRequest request =
+          PutBudgetRequest.newBuilder()
+              .setTenantId("acme")
+              .setProviderId("gpt")
+              .setBudget(DAILY)
+              .build();
+      Refusal refusal = Refusal.of(() -> admin.putBudget(request));
+      assertThat(refusal.status()).isEqualTo(Status.Code.INTERNAL);
+      assertThat(refusal.thrown().toString()).doesNotContain("hush");
+      assertThat(refusal.thrown().getTrailers().toString()).doesNotContain("hush");
+    }
+  }
+
+  /** A store of nothing, which takes nothing. */
+  private static TenantStore troubledTenants() {
+    return (TenantStore)
+        Proxy.newProxyInstance(
+            TenantStore.class.getClassLoader(),
+            new Class<?>[] {TenantStore.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "get", "trouble" -> Optional.empty();
+                  case "all", "violations" -> List.of();
+                  case "claimsAtOnce" -> true;
+                  case "watch" -> (TenantStore.Watch) () -> {};
+                  case "put" -> throw new IllegalArgumentException("hush is no URL");
+                  default -> null;
+                });
   }
 
   @Test
