@@ -102,7 +102,8 @@ final class NodeImageTest {
             "grpc.tls.certificate = " + keys.certificate(),
             "grpc.tls.key = " + keys.key())) {
       assertThat(node.report())
-          .containsPattern("grpc +localhost port \\d+ with TLS: Router, administration, health, ")
+          .containsPattern(
+              "grpc +localhost port \\d+ with TLS: Router, Executions, administration, health, ")
           .doesNotContain("the-key-of-the-admin");
       ManagedChannel channel =
           Grpc.newChannelBuilder(

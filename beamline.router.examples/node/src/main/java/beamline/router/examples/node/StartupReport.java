@@ -153,6 +153,7 @@ final class StartupReport {
     List<String> services = new ArrayList<>();
     if (config.get(GrpcKeys.ENABLED)) {
       services.add("Router");
+      services.add("Executions");
     }
     if (config.get(GrpcKeys.ADMIN_ENABLED)) {
       services.add("administration");

@@ -29,9 +29,21 @@ class StartupReportTest {
     assertThat(report(CONFIG)).doesNotContain("warning");
   }
 
+  @Test
+  void whatIsServedOverGrpcIsNamed() {
+    assertThat(report(CONFIG, Optional.of("port 9000")))
+        .containsPattern("grpc .* port 9000: Router, Executions, administration, health\\b");
+    assertThat(report(CONFIG.with("grpc.enabled", "false"), Optional.of("port 9000")))
+        .containsPattern("grpc .* port 9000: administration, health\\b");
+  }
+
   private static String report(RouterConfig config) {
+    return report(config, Optional.empty());
+  }
+
+  private static String report(RouterConfig config, Optional<String> grpcPlace) {
     try (RouterEngine router = RouterEngine.builder().config(config).build()) {
-      return StartupReport.of(config, router, Optional.empty(), Optional.empty());
+      return StartupReport.of(config, router, Optional.empty(), grpcPlace);
     }
   }
 }
