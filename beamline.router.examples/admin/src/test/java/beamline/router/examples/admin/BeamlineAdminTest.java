@@ -279,6 +279,9 @@ class BeamlineAdminTest {
       limits.put(settings.build());
     }
     assertThat(shell.answer("tenants")).contains("\nmany-0 1 ", "\nmany-19 1 ");
+    for (int i = 0; i < 20; i++) {
+      limits.put(TenantSettings.builder("many-" + i).revision(1).build());
+    }
   }
 
   @Test
