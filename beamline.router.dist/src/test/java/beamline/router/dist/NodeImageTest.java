@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -193,7 +194,8 @@ final class NodeImageTest {
     try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
       for (int i = 0; i < 10; i++) {
         assertThat(decide("r-" + i, true)).contains("\"ok\":true");
-        String id = assignmentId("r-" + i);
+      }
+      for (String id : assignmentIds(10)) {
         client.publish("caf.exec.result.v1", result(id).getBytes(UTF_8));
       }
       client.flush(PATIENCE);
@@ -402,11 +404,28 @@ final class NodeImageTest {
               String body =
                   new String(lastMessage(ASSIGNMENTS, "caf.exec.assign.v1").getData(), UTF_8);
               assertThat(body).contains("\"request_id\":\"" + requestId + "\"");
-              Matcher found = ASSIGNMENT_ID.matcher(body);
-              assertThat(found.find()).isTrue();
-              id[0] = found.group(1);
+              id[0] = assignmentId(body.getBytes(UTF_8));
             });
     return id[0];
+  }
+
+  /** The first assignments, once there are as many. */
+  private List<String> assignmentIds(int count) throws Exception {
+    JetStreamManagement streams = management();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> streams.getStreamInfo(ASSIGNMENTS).getStreamState().getMsgCount() >= count);
+    List<String> ids = new ArrayList<>();
+    for (int sequence = 1; sequence <= count; sequence++) {
+      ids.add(assignmentId(streams.getMessage(ASSIGNMENTS, sequence).getData()));
+    }
+    return ids;
+  }
+
+  private static String assignmentId(byte[] assignment) {
+    Matcher found = ASSIGNMENT_ID.matcher(new String(assignment, UTF_8));
+    assertThat(found.find()).isTrue();
+    return found.group(1);
   }
 
   /** The newest message of a subject, once there is one. */
