@@ -11,11 +11,18 @@ import java.util.function.Function;
 /**
  * Answers calls to administer, each as whoever its caller shows itself to be: what it may do is
  * found out by {@link RouterEngine#administration(beamline.router.api.admin.Credentials)}, nowhere
- * else. All administrative services share the threads of one of these, and all that concerns
- * decisions those of another one. Safe for concurrent use.
+ * else. The services that administer share the threads of one of these, all that concerns decisions
+ * those of another one, and who reads the audit log, which can take long, those of a third. Safe
+ * for concurrent use.
  */
 final class AdminCalls {
-  /** How many calls to administer wait. */
+  /** How many threads there are for calls to administer, and as many for those about decisions. */
+  static final int THREADS = 8;
+
+  /** How many threads read the audit log. */
+  static final int AUDIT_THREADS = 2;
+
+  /** How many calls to administer wait, and as many to read the audit log. */
   static final int ADMINISTRATIVE = 64;
 
   /** How many calls about decisions wait: they come in bursts, and few of them wait for long. */
@@ -35,12 +42,20 @@ final class AdminCalls {
 
   /** Calls of administrators. */
   static AdminCalls administrative(RouterEngine router, ErrorStatus errors) {
-    return new AdminCalls(router, errors, new AdminThreads("beamline-grpc-admin", ADMINISTRATIVE));
+    return new AdminCalls(
+        router, errors, new AdminThreads("beamline-grpc-admin", THREADS, ADMINISTRATIVE));
+  }
+
+  /** Calls of those who read the audit log. */
+  static AdminCalls auditing(RouterEngine router, ErrorStatus errors) {
+    return new AdminCalls(
+        router, errors, new AdminThreads("beamline-grpc-audit", AUDIT_THREADS, ADMINISTRATIVE));
   }
 
   /** Calls of those who ask for decisions. */
   static AdminCalls deciding(RouterEngine router, ErrorStatus errors) {
-    return new AdminCalls(router, errors, new AdminThreads("beamline-grpc-decide", DECIDING));
+    return new AdminCalls(
+        router, errors, new AdminThreads("beamline-grpc-decide", THREADS, DECIDING));
   }
 
   /** Answers with what this makes, or with what was thrown instead, when a thread is free. */

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
  * whatever the server runs calls on. They end when nobody calls. Safe for concurrent use.
  */
 final class AdminThreads {
-  static final int THREADS = 8;
   private static final int IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor threads;
@@ -19,13 +18,14 @@ final class AdminThreads {
   /**
    * Threads.
    *
+   * @param count how many there are
    * @param waiting how many calls wait for one of them
    */
-  AdminThreads(String name, int waiting) {
+  AdminThreads(String name, int count, int waiting) {
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            count,
+            count,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(waiting),

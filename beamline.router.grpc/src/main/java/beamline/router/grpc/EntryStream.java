@@ -4,22 +4,25 @@ import beamline.router.api.admin.AuditPage;
 import beamline.router.api.admin.Grant;
 import beamline.router.grpc.v1.AuditEntry;
 import beamline.router.grpc.v1.ReadEntriesRequest;
+import beamline.router.grpc.v1.ReadEntriesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends entries of a chain to one caller, a part at a time, when it has taken the one before. No
- * thread waits for it meanwhile, and others have their turn between two parts. What the caller may
- * see is found out for each part.
+ * Sends entries of a chain to one caller, a part at a time, when it has taken the one before, and
+ * last where to go on. No thread waits for it meanwhile, and others have their turn between two
+ * parts. Between them it is also looked whether the caller is still there, and what it may see.
  */
 final class EntryStream {
-  private static final int PART = 500;
+  /** So many entries are held for a caller that does not read. */
+  static final int PART = 50;
+
   private static final int DEFAULT_LIMIT = 1000;
   private static final int MAX_LIMIT = 100_000;
 
   private final AdminCalls calls;
   private final ErrorStatus errors;
-  private final ServerCallStreamObserver<AuditEntry> caller;
+  private final ServerCallStreamObserver<ReadEntriesResponse> caller;
   private final ReadEntriesRequest request;
 
   /** How often there was something to do since nothing was; 0 while nobody does anything. */
@@ -31,7 +34,7 @@ final class EntryStream {
   EntryStream(
       AdminCalls calls,
       ErrorStatus errors,
-      ServerCallStreamObserver<AuditEntry> caller,
+      ServerCallStreamObserver<ReadEntriesResponse> caller,
       ReadEntriesRequest request) {
     this.calls = calls;
     this.errors = errors;
@@ -39,8 +42,8 @@ final class EntryStream {
     this.request = request;
   }
 
+  /** The caller's handlers of the end of the call have to be set before. */
   void begin() {
-    caller.setOnCancelHandler(() -> {});
     try {
       next = first(request.getFromIndex());
       left = Fields.range("limit", request.getLimit(), 0, MAX_LIMIT);
@@ -90,6 +93,7 @@ final class EntryStream {
       return false;
     }
     if (left == 0) {
+      caller.onNext(ReadEntriesResponse.newBuilder().setNextIndex(next).build());
       caller.onCompleted();
     }
     return left > 0;
@@ -100,15 +104,17 @@ final class EntryStream {
     return tenant.isEmpty() ? Grant.ALL_TENANTS : Fields.tenantOrAll("tenant_id", tenant);
   }
 
-  private static AuditEntry message(beamline.router.api.admin.AuditEntry entry) {
-    return AuditEntry.newBuilder()
-        .setChain(entry.chain())
-        .setIndex(entry.index())
-        .setForm(entry.form())
-        .setKeyId(entry.keyId())
-        .setPreviousMac(entry.previousMac())
-        .setMac(entry.mac())
-        .setBody(entry.body())
+  private static ReadEntriesResponse message(beamline.router.api.admin.AuditEntry entry) {
+    return ReadEntriesResponse.newBuilder()
+        .setEntry(
+            AuditEntry.newBuilder()
+                .setChain(entry.chain())
+                .setIndex(entry.index())
+                .setForm(entry.form())
+                .setKeyId(entry.keyId())
+                .setPreviousMac(entry.previousMac())
+                .setMac(entry.mac())
+                .setBody(entry.body()))
         .build();
   }
 }

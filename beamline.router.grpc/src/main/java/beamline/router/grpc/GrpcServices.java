@@ -34,6 +34,7 @@ public final class GrpcServices {
   private final RouterConfig config;
   private final ErrorStatus errors;
   private final AdminCalls adminCalls;
+  private final AdminCalls auditCalls;
   private final AdminCalls decidingCalls;
   private final HealthWatches watches;
   private final ServerInterceptor[] interceptors;
@@ -43,6 +44,7 @@ public final class GrpcServices {
     this.config = Objects.requireNonNull(config, "config");
     this.errors = new ErrorStatus(() -> router.controls().errorTable());
     this.adminCalls = AdminCalls.administrative(router, errors);
+    this.auditCalls = AdminCalls.auditing(router, errors);
     this.decidingCalls = AdminCalls.deciding(router, errors);
     this.watches = new HealthWatches(router);
     // The last one is the first to see a call.
@@ -116,7 +118,7 @@ public final class GrpcServices {
         guarded(new AccessService(adminCalls)),
         guarded(new TenantService(adminCalls)),
         guarded(new ControlService(adminCalls)),
-        guarded(new AuditService(adminCalls, errors)));
+        guarded(new AuditService(auditCalls, errors)));
   }
 
   /**

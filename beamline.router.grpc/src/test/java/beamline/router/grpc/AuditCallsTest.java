@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
+import beamline.router.grpc.v1.AccessAdminGrpc;
 import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.AuditEntry;
 import beamline.router.grpc.v1.ListChainsRequest;
+import beamline.router.grpc.v1.ListRolesRequest;
 import beamline.router.grpc.v1.ReadEntriesRequest;
+import beamline.router.grpc.v1.ReadEntriesResponse;
 import beamline.router.testkit.AuditEntries;
 import beamline.router.testkit.RecordingAuditSink;
 import io.grpc.Channel;
@@ -103,6 +106,40 @@ class AuditCallsTest {
   }
 
   @Test
+  void whoeverReadsIsToldWhereToGoOnWhateverIsGoneAndWhateverItMaySee() throws Exception {
+    LongAudit log = new LongAudit(50_001).release();
+    try (PlainNode node = new PlainNode(folder, Runnable::run, Map.of(), log)) {
+      ReadEntriesRequest.Builder request = all().setChain("long").setTenantId("acme").setLimit(120);
+      List<ReadEntriesResponse> first = answers(node.admin(), request.build());
+      assertThat(entries(first)).hasSize(120);
+      assertThat(entries(first).get(0).getIndex()).isEqualTo(50_001);
+      assertThat(next(first)).isEqualTo(50_121);
+      List<ReadEntriesResponse> second =
+          answers(node.admin(), request.setFromIndex(next(first)).build());
+      assertThat(entries(second).get(0).getIndex()).isEqualTo(50_121);
+      assertThat(next(second)).isEqualTo(50_241);
+
+      List<ReadEntriesResponse> ofOthers =
+          answers(node.admin(), all().setChain("long").setTenantId("globex").setLimit(7).build());
+      assertThat(entries(ofOthers)).isEmpty();
+      assertThat(next(ofOthers)).isEqualTo(50_008);
+    }
+  }
+
+  @Test
+  void whoHasReadEverythingIsToldToAskThereAgain() throws Exception {
+    try (PlainNode node = start()) {
+      assertThat(next(answers(node.admin(), all().setLimit(100_000).build())))
+          .isEqualTo(ENTRIES + 1);
+      List<ReadEntriesResponse> end =
+          answers(node.admin(), all().setFromIndex(ENTRIES + 1).build());
+      assertThat(entries(end)).isEmpty();
+      assertThat(next(end)).isEqualTo(ENTRIES + 1);
+      assertThat(next(answers(node.admin(), all().setChain("node-2").build()))).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatCannotBeAskedForIsNamed() throws Exception {
     try (PlainNode node = start()) {
       expect(node, request -> request.setChain("../node-1"), "chain is '../node-1', must be ");
@@ -124,30 +161,88 @@ class AuditCallsTest {
 
   @Test
   void noMoreIsReadThanTheCallerTakesAndNothingForWhoIsGone() throws Exception {
-    LongAudit log = new LongAudit();
+    LongAudit log = new LongAudit(1).release();
     try (PlainNode node = new PlainNode(folder, Runnable::run, Map.of(), log)) {
-      SlowReader slow = new SlowReader();
-      ReadEntriesRequest request = all().setChain("long").setLimit(100_000).build();
-      AuditAdminGrpc.newStub(node.admin()).readEntries(request, slow);
+      SlowReader slow = slowReader(node);
       eventually("one entry came", () -> slow.taken.get() == 1);
       List<AuditEntry> others = read(node.admin(), all().setChain("long").setLimit(501).build());
       assertThat(others).hasSize(501);
-      assertThat(log.read()).as("read for both").isLessThan(5000);
+      assertThat(log.read()).as("read for both").isLessThan(2500);
 
       slow.call.request(5000);
       eventually("all that was asked for came", () -> slow.taken.get() == 5001);
       slow.call.cancel("enough", null);
       assertThat(slow.end.get(1, TimeUnit.MINUTES)).isEqualTo(Status.Code.CANCELLED);
-      assertThat(log.read()).isLessThan(15_000);
+      assertThat(log.read()).isLessThan(9000);
     }
+  }
+
+  @Test
+  void onlySoManyReadAtOnceAndAdministrationDoesNotWaitForThem() throws Exception {
+    LongAudit log = new LongAudit(1);
+    try (PlainNode node = new PlainNode(folder, Runnable::run, Map.of(), log)) {
+      List<SlowReader> readers = new ArrayList<>();
+      for (int i = 0; i <= AuditService.MOST_READERS; i++) {
+        readers.add(slowReader(node));
+      }
+      eventually("one is too many", () -> readers.removeIf(reader -> reader.end.isDone()));
+      assertThat(readers).hasSize(AuditService.MOST_READERS);
+      Refusal refusal = Refusal.of(() -> read(node.admin(), all().build()));
+      assertThat(refusal.info().getReason()).isEqualTo(ErrorCode.SERVICE_OVERLOADED.name());
+      assertThat(refusal.message()).isEqualTo("64 calls read the audit log already");
+      assertThat(
+              AccessAdminGrpc.newBlockingStub(node.admin())
+                  .withDeadlineAfter(1, TimeUnit.MINUTES)
+                  .listRoles(ListRolesRequest.getDefaultInstance())
+                  .getRolesList())
+          .isNotEmpty();
+      assertThat(readers).allMatch(reader -> reader.taken.get() == 0 && !reader.end.isDone());
+
+      log.release();
+      for (SlowReader reader : readers) {
+        eventually("everybody has its turn", () -> reader.taken.get() == 1);
+      }
+      assertThat(log.read())
+          .as("a part for each of those who do not read, and what the network holds")
+          .isLessThan(2 * AuditService.MOST_READERS * EntryStream.PART);
+      readers.get(0).call.cancel("enough", null);
+      eventually("there is room", () -> !slowReader(node).isRefused());
+      for (SlowReader reader : readers) {
+        reader.call.cancel("enough", null);
+      }
+      for (int i = 0; i <= AuditService.MOST_READERS; i++) {
+        eventually("who has read makes room, too", () -> canRead(node));
+      }
+    }
+  }
+
+  private static boolean canRead(PlainNode node) {
+    try {
+      return !read(node.admin(), all().setChain("long").setLimit(1).build()).isEmpty();
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
+  }
+
+  private static SlowReader slowReader(PlainNode node) {
+    SlowReader reader = new SlowReader();
+    AuditAdminGrpc.newStub(node.admin())
+        .readEntries(all().setChain("long").setLimit(100_000).build(), reader);
+    return reader;
   }
 
   /** Takes the first entry, and others when it is told to. */
   private static final class SlowReader
-      implements ClientResponseObserver<ReadEntriesRequest, AuditEntry> {
+      implements ClientResponseObserver<ReadEntriesRequest, ReadEntriesResponse> {
     private final AtomicInteger taken = new AtomicInteger();
     private final CompletableFuture<Status.Code> end = new CompletableFuture<>();
     private volatile ClientCallStreamObserver<ReadEntriesRequest> call;
+
+    /** Whether it is sent away instead of being given something. */
+    boolean isRefused() {
+      eventually("it hears something", () -> end.isDone() || taken.get() > 0);
+      return end.isDone();
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ReadEntriesRequest> started) {
@@ -156,8 +251,8 @@ class AuditCallsTest {
     }
 
     @Override
-    public void onNext(AuditEntry entry) {
-      assertThat(entry.getIndex()).isEqualTo(taken.incrementAndGet());
+    public void onNext(ReadEntriesResponse answer) {
+      assertThat(answer.getEntry().getIndex()).isEqualTo(taken.incrementAndGet());
     }
 
     @Override
@@ -188,9 +283,28 @@ class AuditCallsTest {
   }
 
   private static List<AuditEntry> read(Channel caller, ReadEntriesRequest request) {
-    List<AuditEntry> entries = new ArrayList<>();
-    AuditAdminGrpc.newBlockingStub(caller).readEntries(request).forEachRemaining(entries::add);
-    return entries;
+    return entries(answers(caller, request));
+  }
+
+  private static List<AuditEntry> entries(List<ReadEntriesResponse> answers) {
+    return answers.stream()
+        .limit(answers.size() - 1)
+        .peek(answer -> assertThat(answer.hasEntry()).isTrue())
+        .map(ReadEntriesResponse::getEntry)
+        .toList();
+  }
+
+  /** The index to go on from, which alone is in the last message. */
+  private static long next(List<ReadEntriesResponse> answers) {
+    ReadEntriesResponse last = answers.get(answers.size() - 1);
+    assertThat(last.hasEntry()).isFalse();
+    return last.getNextIndex();
+  }
+
+  private static List<ReadEntriesResponse> answers(Channel caller, ReadEntriesRequest request) {
+    List<ReadEntriesResponse> answers = new ArrayList<>();
+    AuditAdminGrpc.newBlockingStub(caller).readEntries(request).forEachRemaining(answers::add);
+    return answers;
   }
 
   private static beamline.router.api.admin.AuditEntry entry(AuditEntry message) {

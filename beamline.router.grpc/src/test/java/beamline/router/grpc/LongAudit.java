@@ -6,10 +6,14 @@ import beamline.router.api.admin.AuditEntry;
 import beamline.router.spi.AuditSink;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A log whose one chain has as many long entries as somebody asks for, and counts them. */
+/**
+ * A log whose one chain has as many long entries as somebody asks for, from its oldest on, and
+ * counts them.
+ */
 final class LongAudit implements AuditSink {
   private static final String MAC = "0".repeat(64);
   private static final String BODY =
@@ -20,15 +24,25 @@ final class LongAudit implements AuditSink {
           + "\"}}";
 
   private final AtomicInteger read = new AtomicInteger();
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final long oldest;
   private final String trouble;
 
-  LongAudit() {
-    this("");
+  /** One that gives its entries, from this one on, once it is released. */
+  LongAudit(long oldest) {
+    this.oldest = oldest;
+    this.trouble = "";
   }
 
   /** One that is away, and says this. */
   LongAudit(String trouble) {
+    this.oldest = 1;
     this.trouble = trouble;
+  }
+
+  LongAudit release() {
+    released.countDown();
+    return this;
   }
 
   int read() {
@@ -40,11 +54,21 @@ final class LongAudit implements AuditSink {
     if (!trouble.isEmpty()) {
       throw new RouterException(ErrorCode.SERVICE_DOWN, trouble);
     }
-    for (long index = fromIndex; index < fromIndex + limit; index++) {
+    await();
+    long first = Math.max(fromIndex, oldest);
+    for (long index = first; index < first + limit; index++) {
       read.incrementAndGet();
       reader.accept(new AuditEntry(chain, index, 2, "key", index == 1 ? "" : MAC, MAC, BODY));
     }
-    return fromIndex + limit;
+    return first + limit;
+  }
+
+  private void await() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -49,10 +49,10 @@ class OverloadTest {
     try (PlainNode node = new PlainNode(folder, one, Map.of(), store)) {
       List<ListenableFuture<ListPoliciesResponse>> calls =
           untilOneIsRefused(
-              AdminThreads.THREADS + AdminCalls.ADMINISTRATIVE,
+              AdminCalls.THREADS + AdminCalls.ADMINISTRATIVE,
               () -> RouterAdminGrpc.newFutureStub(node.admin()).listPolicies(LIST));
 
-      // the threads are those of all services that administer
+      // the threads are those of all services that administer, except for the audit log
       assertThat(
               Refusal.of(
                       () ->
@@ -89,7 +89,7 @@ class OverloadTest {
             .policy("acme", POLICY)) {
       List<ListenableFuture<RouteDecision>> calls =
           untilOneIsRefused(
-              AdminThreads.THREADS + AdminCalls.DECIDING,
+              AdminCalls.THREADS + AdminCalls.DECIDING,
               () -> RouterGrpc.newFutureStub(node.vera()).decide(GrpcNode.request("acme")));
 
       assertThat(

@@ -11,11 +11,13 @@ import beamline.router.grpc.v1.AuditEntry;
 import beamline.router.grpc.v1.ListChainsRequest;
 import beamline.router.grpc.v1.ListChainsResponse;
 import beamline.router.grpc.v1.ReadEntriesRequest;
+import beamline.router.grpc.v1.ReadEntriesResponse;
 import beamline.router.spi.AuditRecord;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** What is written in the audit log. */
 final class AuditCommands {
@@ -37,7 +39,7 @@ final class AuditCommands {
   }
 
   private static Answer entries(Node node, Arguments arguments) throws UsageException {
-    Iterator<AuditEntry> entries =
+    Iterator<ReadEntriesResponse> answers =
         node.auditStream()
             .readEntries(
                 ReadEntriesRequest.newBuilder()
@@ -47,6 +49,7 @@ final class AuditCommands {
                     .setTenantId(arguments.value("--tenant").orElse(""))
                     .build());
     return (json, console) -> {
+      Iterator<AuditEntry> entries = entries(answers);
       if (json) {
         entries.forEachRemaining(entry -> line(entry, console));
       } else {
@@ -54,6 +57,15 @@ final class AuditCommands {
       }
       return ExitStatus.OK;
     };
+  }
+
+  /** The last answer has none: it only says where to go on. */
+  private static Iterator<AuditEntry> entries(Iterator<ReadEntriesResponse> answers) {
+    Iterable<ReadEntriesResponse> all = () -> answers;
+    return StreamSupport.stream(all.spliterator(), false)
+        .filter(ReadEntriesResponse::hasEntry)
+        .map(ReadEntriesResponse::getEntry)
+        .iterator();
   }
 
   /** To the last character, and not for eyes: {@code beamline-audit verify} reads it. */
