@@ -6,79 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.Budget.Period;
-import beamline.router.api.admin.BudgetKey;
 import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.admin.TenantSettings;
-import beamline.router.spi.BudgetClaim;
-import beamline.router.spi.BudgetShare;
-import beamline.router.spi.ComponentContext;
 import beamline.router.spi.TenantStore;
 import beamline.router.spi.TenantStore.Watch;
 import beamline.router.spi.TenantStore.Write;
 import beamline.router.testkit.Eventually;
-import beamline.router.testkit.TestComponentContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The rules that every {@link TenantStore} keeps. Extend it and say how to create yours. */
-public abstract class TenantStoreContract {
+public abstract class TenantStoreContract extends BudgetShareRules {
   private static final int THREADS = 8;
-  private static final Duration LONG = Duration.ofHours(1);
-  private static final BudgetKey BUDGET = BudgetKey.ofTenant("acme");
-
-  private TestComponentContext context;
-  private TenantStore store;
 
   /** For subclasses. */
   protected TenantStoreContract() {}
 
-  /** An empty store. It is closed after the test. */
-  protected abstract TenantStore create(ComponentContext context);
-
-  /**
-   * Lets time pass. The clock of the context advances; a store whose leases end by another clock
-   * waits here instead.
-   */
-  protected void pass(Duration duration) {
-    context.clock().advance(duration);
-  }
-
-  /** The shortest lease that the store can tell from a longer one. */
-  protected Duration shortLease() {
-    return Duration.ofSeconds(1);
-  }
-
-  /** What is configured for it, by names below its prefix. */
-  protected Map<String, String> config() {
-    return Map.of();
-  }
-
-  @BeforeEach
-  final void createStore() {
-    context = TestComponentContext.builder().prefix("tenant-store.test.").config(config()).build();
-    store = create(context);
-  }
-
-  @AfterEach
-  final void closeStore() {
-    store.close();
-    context.close();
-  }
-
   @Test
   @DisplayName("TS-01 a tenant for which nothing was set is empty")
   void aTenantForWhichNothingWasSetIsEmpty() {
-    assertEquals(Optional.empty(), store.get("acme"));
-    assertEquals(List.of(), store.all());
-    assertEquals(List.of(), store.violations("acme", 10));
+    assertEquals(Optional.empty(), store().get("acme"));
+    assertEquals(List.of(), store().all());
+    assertEquals(List.of(), store().violations("acme", 10));
   }
 
   @Test
@@ -87,8 +40,8 @@ public abstract class TenantStoreContract {
     TenantSettings full = full("acme:a/b.c_d-e");
     long revision = put(full, 0);
     TenantSettings stored = full.toBuilder().revision(revision).build();
-    assertEquals(Optional.of(stored), store.get(full.tenantId()));
-    assertEquals(List.of(stored), store.all());
+    assertEquals(Optional.of(stored), store().get(full.tenantId()));
+    assertEquals(List.of(stored), store().all());
   }
 
   @Test
@@ -97,20 +50,20 @@ public abstract class TenantStoreContract {
     long first = put(full("acme"), 0);
     long second = put(TenantSettings.none("acme"), first);
     TenantSettings stored = TenantSettings.builder("acme").revision(second).build();
-    assertEquals(Optional.of(stored), store.get("acme"));
+    assertEquals(Optional.of(stored), store().get("acme"));
   }
 
   @Test
   @DisplayName("TS-04 a put that expects another revision conflicts, and changes nothing")
   void aPutThatExpectsAnotherRevisionConflicts() {
-    assertEquals(new Write.Conflict(3, 0), store.put(TenantSettings.none("acme"), 3));
-    assertEquals(Optional.empty(), store.get("acme"));
+    assertEquals(new Write.Conflict(3, 0), store().put(TenantSettings.none("acme"), 3));
+    assertEquals(Optional.empty(), store().get("acme"));
     long first = put(tier("acme", "basic"), 0);
     long second = put(tier("acme", "premium"), first);
     assertTrue(second > first && first > 0, () -> first + " and then " + second);
-    assertEquals(new Write.Conflict(0, second), store.put(tier("acme", "basic"), 0));
-    assertEquals(new Write.Conflict(first, second), store.put(tier("acme", "basic"), first));
-    assertEquals(Optional.of("premium"), store.get("acme").orElseThrow().tier());
+    assertEquals(new Write.Conflict(0, second), store().put(tier("acme", "basic"), 0));
+    assertEquals(new Write.Conflict(first, second), store().put(tier("acme", "basic"), first));
+    assertEquals(Optional.of("premium"), store().get("acme").orElseThrow().tier());
   }
 
   @Test
@@ -120,10 +73,10 @@ public abstract class TenantStoreContract {
     for (int round = 0; round < 20; round++) {
       long expected = last;
       List<Write> writes =
-          Together.run(THREADS, thread -> () -> store.put(tier("acme", "basic"), expected));
+          Together.run(THREADS, thread -> () -> store().put(tier("acme", "basic"), expected));
       assertEquals(
           1, writes.stream().filter(Write.Done.class::isInstance).count(), writes::toString);
-      last = store.get("acme").orElseThrow().revision();
+      last = store().get("acme").orElseThrow().revision();
     }
   }
 
@@ -135,14 +88,14 @@ public abstract class TenantStoreContract {
     }
     assertEquals(
         List.of("B", "a", "a-b", "a.b", "b"),
-        store.all().stream().map(TenantSettings::tenantId).toList());
+        store().all().stream().map(TenantSettings::tenantId).toList());
   }
 
   @Test
   @DisplayName("TS-07 a watch tells every tenant's changes in order, up to the newest")
   void aWatchTellsChangesInOrder() {
     List<TenantSettings> heard = new CopyOnWriteArrayList<>();
-    Watch watch = store.watch(heard::add);
+    Watch watch = store().watch(heard::add);
     long revision = 0;
     for (int i = 1; i <= 10; i++) {
       revision = put(TenantSettings.builder("acme").requestsPerMinute((long) i).build(), revision);
@@ -158,11 +111,12 @@ public abstract class TenantStoreContract {
   void aListenerThatThrowsKeepsNobody() {
     List<TenantSettings> heard = new CopyOnWriteArrayList<>();
     Watch failing =
-        store.watch(
-            change -> {
-              throw new IllegalStateException("a listener that fails");
-            });
-    Watch watch = store.watch(heard::add);
+        store()
+            .watch(
+                change -> {
+                  throw new IllegalStateException("a listener that fails");
+                });
+    Watch watch = store().watch(heard::add);
     put(tier("acme", "basic"), put(tier("acme", "premium"), 0));
     awaitNewest(heard);
     failing.close();
@@ -174,8 +128,8 @@ public abstract class TenantStoreContract {
   void aClosedWatchHearsNothingMore() {
     List<TenantSettings> closed = new CopyOnWriteArrayList<>();
     List<TenantSettings> open = new CopyOnWriteArrayList<>();
-    Watch first = store.watch(closed::add);
-    Watch second = store.watch(open::add);
+    Watch first = store().watch(closed::add);
+    Watch second = store().watch(open::add);
     first.close();
     first.close();
     put(tier("acme", "basic"), 0);
@@ -217,148 +171,28 @@ public abstract class TenantStoreContract {
             "",
             1,
             Instant.ofEpochMilli(1_700_000_002_000L));
-    store.violated(List.of(rate));
-    store.violated(List.of(policies, other));
-    assertEquals(List.of(policies, rate), store.violations("acme", 10));
-    assertEquals(List.of(policies), store.violations("acme", 1));
-    assertEquals(List.of(other), store.violations("globex", 10));
-  }
-
-  @Test
-  @DisplayName("TS-20 a holder is lent what it wants, as far as that is left")
-  void aHolderIsLentWhatIsLeft() {
-    assertEquals(new BudgetShare(60, 0, 0), claim("one", 0, 60, LONG));
-    assertEquals(new BudgetShare(40, 0, 60), claim("two", 0, 70, LONG));
-    assertEquals(new BudgetShare(0, 0, 100), claim("three", 0, 1, LONG));
-    assertEquals(new BudgetShare(60, 0, 40), claim("one", 0, 61, LONG));
-  }
-
-  @Test
-  @DisplayName("TS-21 the same claim again changes nothing")
-  void theSameClaimAgainChangesNothing() {
-    for (int i = 0; i < 3; i++) {
-      assertEquals(new BudgetShare(60, 0, 0), claim("one", 10, 60, LONG));
-    }
-    assertEquals(new BudgetShare(40, 10, 60), claim("two", 0, 100, LONG));
-  }
-
-  @Test
-  @DisplayName("TS-22 what is given back is left for others, what was spent is not")
-  void whatIsGivenBackIsLeftForOthers() {
-    claim("one", 0, 100, LONG);
-    assertEquals(new BudgetShare(30, 0, 0), claim("one", 25, 30, LONG));
-    assertEquals(new BudgetShare(70, 25, 30), claim("two", 0, 100, LONG));
-    assertEquals(new BudgetShare(25, 0, 70), claim("one", 25, 0, LONG));
-    assertEquals(new BudgetShare(75, 25, 25), claim("two", 0, 100, LONG));
-  }
-
-  @Test
-  @DisplayName("TS-23 what a holder spent beyond what it held is spent")
-  void whatWasSpentBeyondIsSpent() {
-    claim("one", 0, 60, LONG);
-    assertEquals(new BudgetShare(130, 0, 0), claim("one", 130, 130, LONG));
-    assertEquals(new BudgetShare(0, 130, 130), claim("two", 0, 10, LONG));
-  }
-
-  @Test
-  @DisplayName("TS-24 what was spent never falls")
-  void whatWasSpentNeverFalls() {
-    claim("one", 50, 60, LONG);
-    assertEquals(new BudgetShare(50, 0, 0), claim("one", 20, 30, LONG));
-    assertEquals(new BudgetShare(50, 50, 50), claim("two", 0, 100, LONG));
-  }
-
-  @Test
-  @DisplayName("TS-25 a holder that is not heard of keeps what it spent, and loses the rest")
-  void aHolderThatIsNotHeardOfLosesTheRest() {
-    claim("one", 10, 80, shortLease());
-    assertEquals(new BudgetShare(20, 10, 80), claim("two", 0, 100, LONG));
-    pass(shortLease().multipliedBy(2));
-    assertEquals(new BudgetShare(90, 10, 10), claim("two", 0, 100, LONG));
-    assertEquals(
-        new BudgetShare(15, 0, 90),
-        claim("one", 15, 80, LONG),
-        "it comes back and has spent meanwhile");
-  }
-
-  @Test
-  @DisplayName("TS-26 a lower limit takes back what was not spent, a higher one gives more")
-  void aLowerLimitTakesBack() {
-    claim("one", 20, 100, LONG);
-    assertEquals(50, claim(BUDGET, Period.DAY, 0, 50, "one", 20, 100, LONG).held());
-    assertEquals(20, claim(BUDGET, Period.DAY, 0, 10, "one", 20, 100, LONG).held());
-    assertEquals(200, claim(BUDGET, Period.DAY, 0, 200, "one", 20, 300, LONG).held());
-  }
-
-  @Test
-  @DisplayName("TS-27 every budget, period and window has what it has")
-  void everyWindowHasWhatItHas() {
-    BudgetKey provider = BudgetKey.ofProvider("acme", "a");
-    assertEquals(100, claim(BUDGET, Period.DAY, 0, 100, "one", 0, 100, LONG).held());
-    assertEquals(100, claim(BUDGET, Period.HOUR, 0, 100, "two", 0, 100, LONG).held());
-    assertEquals(100, claim(BUDGET, Period.DAY, 86_400_000, 100, "two", 0, 100, LONG).held());
-    assertEquals(100, claim(provider, Period.DAY, 0, 100, "two", 0, 100, LONG).held());
-    assertEquals(
-        100, claim(BudgetKey.ofTenant("globex"), Period.DAY, 0, 100, "two", 0, 100, LONG).held());
-    assertEquals(0, claim(BUDGET, Period.DAY, 0, 100, "two", 0, 100, LONG).held());
-  }
-
-  @Test
-  @DisplayName("TS-28 claims at the same time are never lent more than the limit")
-  void claimsAtTheSameTimeAreNeverLentMore() {
-    for (int round = 0; round < 10; round++) {
-      long window = round;
-      List<BudgetShare> shares =
-          Together.run(
-              THREADS,
-              thread ->
-                  () -> claim(BUDGET, Period.DAY, window, 100, "holder-" + thread, 0, 17, LONG));
-      assertEquals(100, shares.stream().mapToLong(BudgetShare::held).sum(), shares::toString);
-    }
-  }
-
-  @Test
-  @DisplayName("TS-29 sums that are larger than the largest number are that number")
-  void sumsThatAreTooLargeAreTheLargestNumber() {
-    for (int i = 0; i < 10; i++) {
-      claim(BUDGET, Period.TOTAL, 0, 100, "holder-" + i, Long.MAX_VALUE / 5, 0, LONG);
-    }
-    assertEquals(
-        new BudgetShare(0, Long.MAX_VALUE, Long.MAX_VALUE),
-        claim(BUDGET, Period.TOTAL, 0, 100, "last", 0, 1, LONG));
+    store().violated(List.of(rate));
+    store().violated(List.of(policies, other));
+    assertEquals(List.of(policies, rate), store().violations("acme", 10));
+    assertEquals(List.of(policies), store().violations("acme", 1));
+    assertEquals(List.of(other), store().violations("globex", 10));
   }
 
   @Test
   @DisplayName("TS-30 closing twice does no harm")
   void closingTwiceDoesNoHarm() {
     put(tier("acme", "basic"), 0);
-    store.close();
-    store.close();
+    store().close();
+    store().close();
   }
 
   private void awaitNewest(List<TenantSettings> heard) {
-    TenantSettings newest = store.get("acme").orElseThrow();
+    TenantSettings newest = store().get("acme").orElseThrow();
     Eventually.eventually(() -> newest + " is told, but " + heard, () -> heard.contains(newest));
   }
 
-  private BudgetShare claim(String holder, long spent, long wanted, Duration lease) {
-    return claim(BUDGET, Period.DAY, 0, 100, holder, spent, wanted, lease);
-  }
-
-  private BudgetShare claim(
-      BudgetKey key,
-      Period period,
-      long window,
-      long limit,
-      String holder,
-      long spent,
-      long wanted,
-      Duration lease) {
-    return store.claim(new BudgetClaim(key, period, window, limit, holder, spent, wanted, lease));
-  }
-
   private long put(TenantSettings settings, long expected) {
-    return assertInstanceOf(Write.Done.class, store.put(settings, expected)).revision();
+    return assertInstanceOf(Write.Done.class, store().put(settings, expected)).revision();
   }
 
   private static TenantSettings tier(String tenantId, String tier) {
