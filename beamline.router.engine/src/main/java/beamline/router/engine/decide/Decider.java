@@ -1,7 +1,6 @@
 package beamline.router.engine.decide;
 
 import beamline.router.api.DecisionInputs;
-import beamline.router.api.ErrorCode;
 import beamline.router.api.Explanation;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
@@ -14,11 +13,9 @@ import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.ExtensionPipeline.Passage;
-import beamline.router.engine.json.Printable;
 import beamline.router.engine.tenant.Violations;
 import beamline.router.spi.Telemetry;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the calling thread, without a lock.
  */
 public final class Decider {
-  private static final int LONGEST_NAME = 128;
-
   private final Gate gate;
   private final PolicyCatalogue catalogue;
+  private final PolicyLookup lookup;
   private final Limits limits;
   private final Budgets budgets;
   private final Violations violations;
@@ -53,6 +49,7 @@ public final class Decider {
   public Decider(DeciderParts parts) {
     gate = new Gate(parts.intakeTenants(), parts.telemetry());
     catalogue = parts.catalogue();
+    lookup = new PolicyLookup(catalogue, parts.telemetry());
     limits = new Limits(parts.limiter(), parts.tenantLimits());
     budgets = parts.budgets();
     violations = parts.violations();
@@ -80,9 +77,9 @@ public final class Decider {
   private RouteOutcome decided(RouteRequest request, long start) {
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
-    CompiledPolicy policy = refused == null ? find(request, trace) : null;
+    CompiledPolicy policy = refused == null ? lookup.find(request, trace) : null;
     if (policy == null) {
-      return refuseUnrouted(refused == null ? notFound(request) : refused, start);
+      return refuseUnrouted(refused == null ? PolicyLookup.notFound(request) : refused, start);
     }
     refused = limits.take(request, policy, start, trace);
     if (refused != null) {
@@ -104,7 +101,7 @@ public final class Decider {
       return CompletableFuture.completedFuture(decide(request));
     }
     long start = nanoTime.getAsLong();
-    CompletionStage<RouteOutcome> outcome = decidedAsync(request, policy, start);
+    CompletionStage<RouteOutcome> outcome = decidedAsync(request, start);
     return audited
         ? outcome.thenApply(
             result -> {
@@ -114,12 +111,13 @@ public final class Decider {
         : outcome;
   }
 
-  private CompletionStage<RouteOutcome> decidedAsync(
-      RouteRequest request, CompiledPolicy policy, long start) {
+  private CompletionStage<RouteOutcome> decidedAsync(RouteRequest request, long start) {
     Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
     RouteRejection refused = gate.check(request, trace);
-    if (refused != null) {
-      return CompletableFuture.completedFuture(refuseUnrouted(refused, start));
+    CompiledPolicy policy = refused == null ? lookup.find(request, trace) : null;
+    if (policy == null) {
+      return CompletableFuture.completedFuture(
+          refuseUnrouted(refused == null ? PolicyLookup.notFound(request) : refused, start));
     }
     refused = limits.take(request, policy, start, trace);
     if (refused != null) {
@@ -141,9 +139,9 @@ public final class Decider {
   public Explanation explain(RouteRequest request) {
     Trace trace = Trace.recording();
     RouteRejection refused = gate.check(request, trace);
-    CompiledPolicy policy = refused == null ? find(request, trace) : null;
+    CompiledPolicy policy = refused == null ? lookup.find(request, trace) : null;
     if (policy == null) {
-      return unrouted(request, refused == null ? notFound(request) : refused, trace);
+      return unrouted(request, refused == null ? PolicyLookup.notFound(request) : refused, trace);
     }
     extensions.describe(policy, trace::step);
     long now = nanoTime.getAsLong();
@@ -172,33 +170,6 @@ public final class Decider {
             inputs::draw);
     draft.pinned = inputs.pinnedProvider().orElse(null);
     return Explainer.explain(draft, selection.select(draft), inputs.epochMillis());
-  }
-
-  private @Nullable CompiledPolicy find(RouteRequest request, Trace trace) {
-    CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
-    telemetry.policyLookup(policy != null);
-    if (trace.wanted()) {
-      trace.step(
-          "policy",
-          policy == null
-              ? notFound(request).message()
-              : named(policy)
-                  + catalogue
-                      .lender(request.tenantId(), request.policyId())
-                      .map(lender -> ", lent by tenant " + lender)
-                      .orElse(""));
-    }
-    return policy;
-  }
-
-  /** A policy in words. */
-  static String named(CompiledPolicy policy) {
-    return "policy "
-        + policy.key
-        + " version "
-        + policy.model.version()
-        + ", revision "
-        + policy.revision;
   }
 
   /** A decision that may have to wait for its part of a budget. */
@@ -300,21 +271,6 @@ public final class Decider {
   private RouteRejection refuseUnrouted(RouteRejection rejection, long start) {
     telemetry.refused(rejection.code(), nanoTime.getAsLong() - start);
     return rejection;
-  }
-
-  private static RouteRejection notFound(RouteRequest request) {
-    String name =
-        Printable.of(request.tenantId(), LONGEST_NAME)
-            + "/"
-            + Printable.of(request.policyId(), LONGEST_NAME);
-    return RouteRejection.of(
-        ErrorCode.POLICY_NOT_FOUND,
-        "policy " + name + " does not exist",
-        Map.of(
-            "tenant_id",
-            Printable.of(request.tenantId(), LONGEST_NAME),
-            "policy_id",
-            Printable.of(request.policyId(), LONGEST_NAME)));
   }
 
   private static Explanation unrouted(RouteRequest request, RouteRejection rejection, Trace trace) {

@@ -51,7 +51,7 @@ public final class Rehearsal {
     if (refused != null) {
       return refused(refused, policy, trace);
     }
-    trace.step("policy", Decider.named(policy));
+    trace.step("policy", PolicyLookup.named(policy));
     extensions.describe(policy, trace::step);
     Draft draft =
         new Draft(

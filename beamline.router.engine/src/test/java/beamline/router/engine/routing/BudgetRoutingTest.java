@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.ExecutionReport.Status;
+import beamline.router.api.Explanation;
 import beamline.router.api.LimitKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
@@ -64,6 +65,23 @@ class BudgetRoutingTest {
       assertThat(refusal.retryAfter())
           .contains(Duration.between(now, Instant.parse("2023-11-15T00:00:00Z")));
     }
+  }
+
+  @Test
+  void whoDoesNotWaitForADecisionIsExplainedTheSame() {
+    try (TestRouter router = new TestRouter().policy(POLICY)) {
+      budgets(router).put(TENANT, budget("3", Period.DAY));
+      RouteRequest request = TestRouter.request(Map.of()).traced(true).build();
+      RouteOutcome now = router.engine().decide(request);
+      RouteOutcome later = router.engine().decideAsync(request).toCompletableFuture().join();
+      assertThat(steps(later)).isEqualTo(steps(now)).contains("admit", "policy", "select");
+    }
+  }
+
+  private static List<String> steps(RouteOutcome outcome) {
+    return outcome.orThrow().explanation().orElseThrow().steps().stream()
+        .map(Explanation.Step::name)
+        .toList();
   }
 
   @Test
