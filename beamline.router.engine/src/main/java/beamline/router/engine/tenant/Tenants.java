@@ -8,8 +8,8 @@ import beamline.router.api.admin.TenantSettings;
 import beamline.router.engine.budget.BudgetKeeper;
 import beamline.router.engine.catalogue.Quotas;
 import beamline.router.spi.TenantStore;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class Tenants implements AutoCloseable {
   private final Quotas quotas;
   private final Map<String, Long> tiers;
   private final BudgetKeeper budgets;
-  private volatile Map<String, TenantSettings> known = Map.of();
+  private final Map<String, TenantSettings> known = new ConcurrentHashMap<>();
   private volatile @Nullable TenantLimits limits;
   private volatile TenantStore.@Nullable Watch watch;
   private volatile boolean closed;
@@ -63,11 +63,9 @@ public final class Tenants implements AutoCloseable {
     if (before != null && before.revision() >= settings.revision()) {
       return;
     }
-    Map<String, TenantSettings> after = new HashMap<>(known);
-    after.put(settings.tenantId(), settings);
-    known = Map.copyOf(after);
+    known.put(settings.tenantId(), settings);
     if (limits != null) {
-      limits = configured.with(tiers, after.values());
+      bringIntoForce();
     }
     budgets.accept(settings);
   }
