@@ -27,12 +27,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back from workers, on any bus. */
@@ -575,8 +577,13 @@ public abstract class ReturnRules {
     return messages.stream().map(message -> message.headers().get(Message.MESSAGE_ID)).toList();
   }
 
+  /** As many as {@code -Dweathers} says. */
+  static LongStream weathers() {
+    return LongStream.rangeClosed(1, Integer.getInteger("weathers", 4));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @MethodSource("weathers")
   void inAnyWeatherResultsInAreUsageEventsOut(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     IntFunction<Trouble> weather =
