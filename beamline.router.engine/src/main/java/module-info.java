@@ -11,6 +11,7 @@ module beamline.router.engine {
   uses beamline.router.spi.AccessStoreProvider;
   uses beamline.router.spi.AuditSinkProvider;
   uses beamline.router.spi.ExtensionProvider;
+  uses beamline.router.spi.ExtensionStoreProvider;
   uses beamline.router.spi.MessageCodecProvider;
   uses beamline.router.spi.PolicyStoreProvider;
   uses beamline.router.spi.RateLimiterProvider;

@@ -26,6 +26,7 @@ public final class ComponentKeys {
           "audit-sink",
           "access-store",
           "tenant-store",
+          "extension-store",
           "state-store",
           "transport",
           "telemetry",
@@ -70,6 +71,10 @@ public final class ComponentKeys {
   public static final ConfigKey<Optional<String>> TENANT_STORE =
       component("tenant-store", "Where limits and budgets of tenants are kept, such as memory.");
 
+  /** Where extensions are registered. */
+  public static final ConfigKey<Optional<String>> EXTENSION_STORE =
+      component("extension-store", "Where extensions are registered, such as memory or file.");
+
   /** Where sticky pins and marks are kept. */
   public static final ConfigKey<Optional<String>> STATE_STORE =
       component("state-store", "Where sticky pins and marks are kept, such as memory.");
@@ -93,6 +98,7 @@ public final class ComponentKeys {
         AUDIT_SINK,
         ACCESS_STORE,
         TENANT_STORE,
+        EXTENSION_STORE,
         STATE_STORE,
         TRANSPORT,
         TELEMETRY);

@@ -32,6 +32,11 @@ public final class ComponentConfig {
     return new ComponentConfig("", Map.of());
   }
 
+  /** The names that have a value. */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
   /** A text. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(String::strip);

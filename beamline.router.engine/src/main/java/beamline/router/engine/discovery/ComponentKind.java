@@ -10,6 +10,8 @@ import beamline.router.spi.AuditSinkProvider;
 import beamline.router.spi.ComponentProvider;
 import beamline.router.spi.ExtensionProvider;
 import beamline.router.spi.ExtensionSource;
+import beamline.router.spi.ExtensionStore;
+import beamline.router.spi.ExtensionStoreProvider;
 import beamline.router.spi.MessageCodec;
 import beamline.router.spi.MessageCodecProvider;
 import beamline.router.spi.PolicyStore;
@@ -49,6 +51,8 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
       one(ComponentKeys.ACCESS_STORE, AccessStore.class, AccessStoreProvider.class);
   static final ComponentKind<TenantStore, TenantStoreProvider> TENANT_STORE =
       one(ComponentKeys.TENANT_STORE, TenantStore.class, TenantStoreProvider.class);
+  static final ComponentKind<ExtensionStore, ExtensionStoreProvider> EXTENSION_STORE =
+      one(ComponentKeys.EXTENSION_STORE, ExtensionStore.class, ExtensionStoreProvider.class);
   static final ComponentKind<StateStore, StateStoreProvider> STATE_STORE =
       one(ComponentKeys.STATE_STORE, StateStore.class, StateStoreProvider.class);
   static final ComponentKind<Transport, TransportProvider> TRANSPORT =
@@ -67,6 +71,7 @@ record ComponentKind<C extends RouterComponent, P extends ComponentProvider<C>>(
           AUDIT_SINK,
           ACCESS_STORE,
           TENANT_STORE,
+          EXTENSION_STORE,
           STATE_STORE,
           TRANSPORT,
           TELEMETRY,

@@ -8,6 +8,7 @@ import beamline.router.api.admin.DiscoveryReport.Verdict;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ExtensionSource;
+import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.MessageCodec;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.RateLimiter;
@@ -44,6 +45,7 @@ public final class EngineComponents implements AutoCloseable {
   private final AuditSink auditSink;
   private final AccessStore accessStore;
   private final TenantStore tenantStore;
+  private final ExtensionStore extensionStore;
   private final @Nullable Transport transport;
   private final List<MessageCodec> codecs;
   private final List<ExtensionSource> extensionSources;
@@ -71,6 +73,7 @@ public final class EngineComponents implements AutoCloseable {
       auditSink = factory.one(ComponentKind.AUDIT_SINK);
       accessStore = factory.one(ComponentKind.ACCESS_STORE);
       tenantStore = factory.one(ComponentKind.TENANT_STORE);
+      extensionStore = factory.one(ComponentKind.EXTENSION_STORE);
       transport =
           factory.of(ComponentKind.TRANSPORT, discovery.selectIfAny(ComponentKind.TRANSPORT));
       codecs = factory.codecs();
@@ -118,6 +121,11 @@ public final class EngineComponents implements AutoCloseable {
   /** Where limits and budgets of tenants are kept. */
   public TenantStore tenantStore() {
     return tenantStore;
+  }
+
+  /** Where extensions are registered. */
+  public ExtensionStore extensionStore() {
+    return extensionStore;
   }
 
   /** How messages travel; an engine that only decides in process needs none. */

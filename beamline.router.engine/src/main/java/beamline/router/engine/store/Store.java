@@ -12,6 +12,8 @@ public enum Store {
   ACCESS("access store"),
   /** Limits and budgets of tenants. */
   TENANTS("tenant store"),
+  /** Extensions that are registered. */
+  EXTENSIONS("extension store"),
   /** The audit log. */
   AUDIT("audit sink");
 

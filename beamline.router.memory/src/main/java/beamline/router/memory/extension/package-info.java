@@ -1,0 +1,2 @@
+/** Extensions registered in the heap. */
+package beamline.router.memory.extension;
