@@ -163,7 +163,7 @@ final class EmbeddedRouter implements RouterEngine {
   public void start() {
     if (life.compareAndSet(Life.BUILT, Life.STARTED)) {
       parts.audit().start();
-      parts.tenantStart().whenDone(this::startFlows);
+      parts.tenantReading().whenDone(this::startFlows);
     } else if (life.get() != Life.STARTED) {
       throw new RouterException(
           ErrorCode.SERVICE_DOWN, "the router is draining or closed and cannot be started");
@@ -219,8 +219,9 @@ final class EmbeddedRouter implements RouterEngine {
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }
-    parts.tenantStart().close();
+    parts.tenantReading().close();
     parts.tenants().close();
+    parts.extensions().close();
     parts.catalogue().close();
     parts.audit().close();
     parts.components().close();

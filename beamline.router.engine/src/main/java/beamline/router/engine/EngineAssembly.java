@@ -37,6 +37,9 @@ import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.extension.ExtensionPipeline;
+import beamline.router.engine.extension.registry.ExtensionRegistry;
+import beamline.router.engine.extension.registry.RecordParser;
+import beamline.router.engine.extension.registry.StoredExtensions;
 import beamline.router.engine.flow.DecideParts;
 import beamline.router.engine.flow.FlowAssembly;
 import beamline.router.engine.flow.FlowContext;
@@ -45,9 +48,9 @@ import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
+import beamline.router.engine.store.StoreReading;
 import beamline.router.engine.tenant.StoredBudgets;
 import beamline.router.engine.tenant.StoredLimits;
-import beamline.router.engine.tenant.TenantStart;
 import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.tenant.Violations;
 import beamline.router.engine.wire.Intake;
@@ -87,11 +90,21 @@ final class EngineAssembly {
     LiveControls controls = controls();
     PolicyAdmission admission = admission();
     PolicyCatalogue catalogue = catalogue(admission);
+    RecordParser records = new RecordParser(config);
+    ExtensionRegistry registry =
+        new ExtensionRegistry(
+            components.extensionStore(), records, components.executor(), components.scheduler());
+    registry.start();
     ExtensionPipeline extensions = extensions();
     BudgetKeeper budgets = budgets();
     Tenants tenants = new Tenants(config, components.tenantStore(), budgets);
-    TenantStart start = new TenantStart(tenants, components.executor(), components.scheduler());
-    start.run();
+    StoreReading tenantReading =
+        new StoreReading(
+            "limits and budgets of tenants",
+            tenants::load,
+            components.executor(),
+            components.scheduler());
+    tenantReading.run();
     Violations violations =
         new Violations(
             components.tenantStore(),
@@ -118,7 +131,13 @@ final class EngineAssembly {
     Questions questions =
         new Questions(decider, catalogue, states, extensions.stats(), environment.nanoTime());
     Administrations administrations =
-        administrations(policies, controls, limits, new StoredBudgets(limits, budgets), questions);
+        administrations(
+            policies,
+            controls,
+            limits,
+            new StoredBudgets(limits, budgets),
+            new StoredExtensions(components.extensionStore(), records, registry),
+            questions);
     FlowAssembly flows = flows(controls, reports, decider, catalogue, administrations);
     return new EmbeddedRouter(
         new EngineParts(
@@ -126,7 +145,8 @@ final class EngineAssembly {
             administrations,
             catalogue,
             tenants,
-            start,
+            tenantReading,
+            registry,
             admission,
             policies,
             decider,
@@ -153,6 +173,7 @@ final class EngineAssembly {
       LiveControls controls,
       LimitControl limits,
       BudgetControl budgets,
+      StoredExtensions extensions,
       Questions questions) {
     return new Administrations(
         Authenticator.of(config, environment.nanoTime()),
@@ -163,6 +184,7 @@ final class EngineAssembly {
         controls,
         limits,
         budgets,
+        extensions,
         components.accessStore(),
         components.auditSink(),
         questions,

@@ -8,9 +8,10 @@ import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
-import beamline.router.engine.tenant.TenantStart;
+import beamline.router.engine.store.StoreReading;
 import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.wire.Intake;
 import java.time.Duration;
@@ -22,7 +23,8 @@ record EngineParts(
     Administrations administrations,
     PolicyCatalogue catalogue,
     Tenants tenants,
-    TenantStart tenantStart,
+    StoreReading tenantReading,
+    ExtensionRegistry extensions,
     PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,

@@ -4,6 +4,7 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Component;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.flow.Flows;
 import beamline.router.spi.Transport;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class HealthCheck {
             : new Component("engine", Status.DOWN, "draining or closed"));
     found.add(policies());
     found.add(tenants());
+    found.add(extensions());
     found.add(parts.audit().health());
     parts.administrations().authenticator().health().ifPresent(found::add);
     parts.components().transport().ifPresent(transport -> found.add(transport(transport)));
@@ -53,7 +55,7 @@ final class HealthCheck {
   }
 
   private Component tenants() {
-    Optional<String> unknown = parts.tenantStart().trouble();
+    Optional<String> unknown = parts.tenantReading().trouble();
     if (unknown.isPresent()) {
       return new Component("tenants", Status.DOWN, "limits are not known yet, " + unknown.get());
     }
@@ -64,6 +66,18 @@ final class HealthCheck {
         .trouble()
         .map(trouble -> new Component("tenants", Status.DEGRADED, held + ", " + trouble))
         .orElseGet(() -> new Component("tenants", Status.UP, held));
+  }
+
+  private Component extensions() {
+    ExtensionRegistry registry = parts.extensions();
+    String held =
+        registry.isKnown()
+            ? registry.records().size() + " extensions registered"
+            : "registered extensions are not known yet";
+    return registry
+        .trouble()
+        .map(trouble -> new Component("extensions", Status.DEGRADED, held + ", " + trouble))
+        .orElseGet(() -> new Component("extensions", Status.UP, held));
   }
 
   private static String shown(Set<PolicyKey> keys) {

@@ -31,6 +31,9 @@ public interface Administration {
   /** What tenants may spend. */
   BudgetControl budgets();
 
+  /** The registry of extensions. */
+  ExtensionControl extensions();
+
   /** The audit log. */
   AuditReader audit();
 

@@ -8,11 +8,13 @@ import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
+import beamline.router.api.policy.Policies;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.access.Principal;
 import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.catalogue.StoredPolicies;
+import beamline.router.engine.extension.registry.StoredExtensions;
 import beamline.router.engine.question.Questions;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
@@ -30,6 +32,7 @@ import java.util.function.LongSupplier;
  * @param controls the controls, unguarded
  * @param limits limits of tenants, unguarded
  * @param budgets budgets of tenants, unguarded
+ * @param extensions the registry of extensions, unguarded
  * @param store roles, grants and owners
  * @param audit where the audit log is
  * @param questions what can be asked
@@ -44,6 +47,7 @@ public record Administrations(
     RouterControls controls,
     LimitControl limits,
     BudgetControl budgets,
+    StoredExtensions extensions,
     AccessStore store,
     AuditSink audit,
     Questions questions,
@@ -108,13 +112,15 @@ public record Administrations(
 
   private Administration of(Principal principal) {
     Guard guard = new Guard(principal, check, journal);
+    Policies own = new GuardedPolicies(guard, policies, new PolicyOwners(store));
     return new GuardedAdministration(
         guard,
-        new GuardedPolicies(guard, policies, new PolicyOwners(store)),
+        own,
         new GuardedControls(guard, controls),
         new GuardedAccess(guard, store, check, epochMillis),
         new GuardedLimits(guard, limits),
         new GuardedBudgets(guard, budgets),
+        new GuardedExtensions(guard, extensions, own),
         new GuardedAudit(guard, audit),
         questions);
   }

@@ -6,6 +6,7 @@ import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.AuditReader;
 import beamline.router.api.admin.BudgetControl;
+import beamline.router.api.admin.ExtensionControl;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.Permission;
@@ -28,6 +29,7 @@ record GuardedAdministration(
     AccessControl access,
     LimitControl limits,
     BudgetControl budgets,
+    ExtensionControl extensions,
     AuditReader audit,
     Questions questions)
     implements Administration {

@@ -19,6 +19,7 @@ record Target(String tenantId, String type, String id) {
   private static final String BUDGET = "budget";
   private static final String CONFIG = "config";
   private static final String RBAC = "rbac";
+  private static final String EXTENSION = "extension";
   private static final String CHAIN = "audit_chain";
 
   static Target policy(PolicyKey key) {
@@ -47,6 +48,10 @@ record Target(String tenantId, String type, String id) {
 
   static Target grant(String tenantId, String userId) {
     return new Target(tenantId, RBAC, userId);
+  }
+
+  static Target extension(String id) {
+    return new Target(Grant.ALL_TENANTS, EXTENSION, id);
   }
 
   /** Of the records of a chain, those of one tenant or all. */

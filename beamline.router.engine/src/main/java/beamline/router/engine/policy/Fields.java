@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  * replaced by the default, so that parsing continues and finds more. Every key that was never asked
  * for is unknown.
  */
-final class Fields {
+public final class Fields {
 
   private final Map<String, Object> members;
   private final String path;
   private final Findings findings;
   private final Set<String> known = new LinkedHashSet<>();
 
+  /** The members of an object that {@link beamline.router.engine.json.JsonReader} has read. */
   @SuppressWarnings(
       "unchecked") // the keys of what JsonReader reads are texts, and no value is null
-  Fields(Map<?, ?> members, String path, Findings findings) {
+  public Fields(Map<?, ?> members, String path, Findings findings) {
     this.members = (Map<String, Object>) members;
     this.path = path;
     this.findings = findings;
@@ -33,20 +34,24 @@ final class Fields {
     return path;
   }
 
-  String path(String key) {
+  /** Where a member is. */
+  public String path(String key) {
     return JsonPath.key(path, key);
   }
 
-  Set<String> keys() {
+  /** The names of all members. */
+  public Set<String> keys() {
     return members.keySet();
   }
 
-  @Nullable Object value(String key) {
+  /** A member of any type; null when it is absent. */
+  public @Nullable Object value(String key) {
     known.add(key);
     return members.get(key);
   }
 
-  boolean has(String key) {
+  /** Whether there is such a member. */
+  public boolean has(String key) {
     return value(key) != null;
   }
 
@@ -68,7 +73,8 @@ final class Fields {
     return found == null ? keys[0] : found;
   }
 
-  boolean flag(String key, boolean fallback) {
+  /** True or false. */
+  public boolean flag(String key, boolean fallback) {
     Object value = value(key);
     if (value == null) {
       return fallback;
@@ -80,7 +86,8 @@ final class Fields {
     return fallback;
   }
 
-  int whole(String key, int min, int max, int fallback) {
+  /** A whole number within bounds. */
+  public int whole(String key, int min, int max, int fallback) {
     Object value = value(key);
     if (value == null) {
       return fallback;
@@ -105,7 +112,7 @@ final class Fields {
   }
 
   /** A text of 1 to 255 characters. */
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     Object value = value(key);
     if (value == null) {
       return null;
@@ -137,7 +144,7 @@ final class Fields {
   }
 
   /** The constant of an enum whose lower-case name is the text. */
-  <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
     Object value = value(key);
     if (value == null) {
       return fallback;
@@ -150,7 +157,8 @@ final class Fields {
     return found;
   }
 
-  @Nullable Fields object(String key) {
+  /** An object; null when it is absent or something else. */
+  public @Nullable Fields object(String key) {
     Object value = value(key);
     if (value == null) {
       return null;
@@ -162,7 +170,8 @@ final class Fields {
     return null;
   }
 
-  List<?> array(String key, int max) {
+  /** An array of at most so many items; empty when it is absent or something else. */
+  public List<?> array(String key, int max) {
     Object value = value(key);
     if (value == null) {
       return List.of();
@@ -179,13 +188,13 @@ final class Fields {
   }
 
   /** Any object, as it is. */
-  Map<String, Object> anything(String key) {
+  public Map<String, Object> anything(String key) {
     Fields object = object(key);
     return object == null ? Map.of() : object.members;
   }
 
   /** Reports every key that was never asked for. */
-  void rejectUnknownKeys() {
+  public void rejectUnknownKeys() {
     for (String key : members.keySet()) {
       if (!known.contains(key)) {
         findings.tolerated(path(key), "is unknown, must be one of " + String.join(", ", known));

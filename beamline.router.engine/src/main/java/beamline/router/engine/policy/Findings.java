@@ -11,7 +11,7 @@ import java.util.Map;
  * What is found while one document is parsed: problems, which refuse it, and warnings. Bounded; the
  * first ones are kept.
  */
-final class Findings implements JsonFindings {
+public final class Findings implements JsonFindings {
 
   private static final int LONGEST_SHOWN = 40;
 
@@ -19,7 +19,8 @@ final class Findings implements JsonFindings {
   private final List<PolicyProblem> problems = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  Findings(boolean strict) {
+  /** Nothing yet; strict, or lenient. */
+  public Findings(boolean strict) {
     this.strict = strict;
   }
 
@@ -28,7 +29,7 @@ final class Findings implements JsonFindings {
   }
 
   /** Wrong in every mode. */
-  void problem(String path, String message) {
+  public void problem(String path, String message) {
     add(problems, path, message);
   }
 
@@ -52,11 +53,13 @@ final class Findings implements JsonFindings {
     tolerated(path, "is null and counts as absent, must be left out");
   }
 
-  boolean hasProblems() {
+  /** Whether the document is refused. */
+  public boolean hasProblems() {
     return !problems.isEmpty();
   }
 
-  List<PolicyProblem> problems() {
+  /** Why it is refused. */
+  public List<PolicyProblem> problems() {
     return problems;
   }
 
@@ -71,7 +74,7 @@ final class Findings implements JsonFindings {
   }
 
   /** A found value, short and safe enough for one line of a log. */
-  static String show(Object value) {
+  public static String show(Object value) {
     if (value instanceof Map) {
       return "an object";
     }

@@ -42,7 +42,7 @@ public final class Tenants implements AutoCloseable {
    * Takes what the store has, and every change from now on. When the store cannot be read, this can
    * be called again.
    */
-  void load() {
+  public void load() {
     if (watch == null) {
       watch = store.watch(this::accept); // first, so that no change falls between
       if (closed) {

@@ -1,4 +1,4 @@
-package beamline.router.engine.tenant;
+package beamline.router.engine.store;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
@@ -9,29 +9,42 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is set for tenants, and while their store is away tries again and again, off the
- * calling thread.
+ * Reads what a store has, and while the store is away tries again and again, off the calling
+ * thread. Safe for concurrent use.
  */
-public final class TenantStart implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TenantStart.class);
+public final class StoreReading implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreReading.class);
   private static final long FIRST_WAIT_MILLIS = 50;
   private static final long LONGEST_WAIT_MILLIS = 1_000;
 
-  private final Tenants tenants;
+  private final String what;
+  private final Runnable reading;
   private final Executor executor;
   private final ScheduledExecutorService scheduler;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  /** Whether it will be read anyway: whoever wants that need not ask for it once more. */
+  private final AtomicBoolean pending = new AtomicBoolean();
+
   private volatile @Nullable String trouble;
   private volatile boolean closed;
 
-  /** Nothing is read before {@link #run}. */
-  public TenantStart(Tenants tenants, Executor executor, ScheduledExecutorService scheduler) {
-    this.tenants = tenants;
+  /**
+   * Nothing is read before {@link #run}.
+   *
+   * @param what is read, in the plural
+   * @param reading reads it, or throws; may be called by several threads at once
+   */
+  public StoreReading(
+      String what, Runnable reading, Executor executor, ScheduledExecutorService scheduler) {
+    this.what = what;
+    this.reading = reading;
     this.executor = executor;
     this.scheduler = scheduler;
   }
@@ -44,13 +57,20 @@ public final class TenantStart implements AutoCloseable {
    */
   public void run() {
     try {
-      tenants.load();
+      reading.run();
       done.complete(null);
     } catch (RuntimeException e) {
       if (!mayPass(e)) {
         throw e;
       }
       failed(e, FIRST_WAIT_MILLIS);
+    }
+  }
+
+  /** Reads it again soon, off the calling thread. */
+  public void again() {
+    if (!closed && pending.compareAndSet(false, true)) {
+      hand(FIRST_WAIT_MILLIS);
     }
   }
 
@@ -70,12 +90,12 @@ public final class TenantStart implements AutoCloseable {
         done.thenRun(action)
             .exceptionally(
                 fault -> {
-                  LOG.error("what waited for the limits and budgets of tenants failed", fault);
+                  LOG.error("what waited for {} failed", what, fault);
                   return null;
                 });
   }
 
-  /** Why it could not be read; empty once it was. */
+  /** Why it could not be read when that was tried last; empty once it was. */
   public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }
@@ -85,17 +105,20 @@ public final class TenantStart implements AutoCloseable {
     closed = true;
   }
 
-  private void tryAgain(long waitMillis) {
+  private void read(long waitMillis) {
+    pending.set(false); // what changes from now on is to be read once more
     if (closed) {
       return;
     }
     try {
-      tenants.load();
-      trouble = null;
-      LOG.info("the limits and budgets of tenants are known now");
+      reading.run();
     } catch (RuntimeException e) {
       failed(e, Math.min(2 * waitMillis, LONGEST_WAIT_MILLIS));
       return;
+    }
+    if (trouble != null) {
+      trouble = null;
+      LOG.info("{} could be read", what);
     }
     done.complete(null);
   }
@@ -103,10 +126,12 @@ public final class TenantStart implements AutoCloseable {
   private void failed(RuntimeException e, long waitMillis) {
     String reason = e instanceof RouterException ? String.valueOf(e.getMessage()) : e.toString();
     if (!reason.equals(trouble)) {
-      LOG.warn("no decision before the limits and budgets of tenants are known: {}", reason);
+      LOG.warn("{} cannot be read, trying again: {}", what, reason);
     }
     trouble = reason;
-    later(waitMillis);
+    if (pending.compareAndSet(false, true)) {
+      later(waitMillis);
+    }
   }
 
   private void later(long waitMillis) {
@@ -114,13 +139,13 @@ public final class TenantStart implements AutoCloseable {
       ScheduledFuture<?> unused =
           scheduler.schedule(() -> hand(waitMillis), waitMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("closing: tenants are not read any more");
+      LOG.debug("closing: {} are not read any more", what);
     }
   }
 
   private void hand(long waitMillis) {
     try {
-      executor.execute(() -> tryAgain(waitMillis));
+      executor.execute(() -> read(waitMillis));
     } catch (RejectedExecutionException e) {
       if (!closed) {
         later(LONGEST_WAIT_MILLIS);
