@@ -36,9 +36,12 @@ final class House {
     return shipped().stream().filter(it -> it.module().equals(module)).findFirst().orElseThrow();
   }
 
-  /** Every folder with a POM, whether it is published or not. */
+  /** Every folder with a POM below ours, whether it is published or not. */
   static List<Path> moduleFolders() {
-    return files(ROOT, 3, "pom.xml").map(Path::getParent).filter(it -> !it.equals(ROOT)).toList();
+    return files(ROOT, 3, "pom.xml")
+        .filter(it -> text(it).contains("<parent>"))
+        .map(Path::getParent)
+        .toList();
   }
 
   static List<Path> javaFiles(Path folder) {

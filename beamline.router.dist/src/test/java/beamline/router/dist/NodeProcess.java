@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The node of the image as a process, in a folder with its settings and a policy. */
+/**
+ * The node of the image as a process, in a folder with its settings, a policy, and plug-ins if
+ * somebody put some there.
+ */
 final class NodeProcess implements AutoCloseable {
   static final Path IMAGE = House.ROOT.resolve("beamline.router.examples/target/images/node");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -45,6 +48,9 @@ final class NodeProcess implements AutoCloseable {
             .redirectOutput(folder.resolve("node.out").toFile())
             .redirectError(folder.resolve("node.err").toFile());
     builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("JDK"));
+    if (Files.isDirectory(plugins(folder))) {
+      builder.environment().put("BEAMLINE_PLUGINS", plugins(folder).toString());
+    }
     NodeProcess node = new NodeProcess(folder, builder.start());
     node.awaitLog(" ready");
     node.awaitReport();
@@ -64,6 +70,10 @@ final class NodeProcess implements AutoCloseable {
 
   static Path file(Path folder) {
     return folder.resolve("node.properties");
+  }
+
+  static Path plugins(Path folder) {
+    return folder.resolve("plugins");
   }
 
   static String bin(String name) {

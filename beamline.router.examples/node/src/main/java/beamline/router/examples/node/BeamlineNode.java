@@ -40,6 +40,9 @@ public final class BeamlineNode {
         --config FILE   properties, a key a line; environment variables go before them
                         (docs/reference/configuration.md)
 
+      Jars in the folder "plugins" of the image, or in the folder that the environment variable
+      BEAMLINE_PLUGINS names, are found at start: extensions, stores, anything with a provider.
+
       While it runs, the node reads the file again when it changes: assignment.push-enabled (the kill
       switch), assignment.allowed-tenants, intake.allowed-tenants and result.allowed-tenants take
       effect at once, everything else with the next start.
