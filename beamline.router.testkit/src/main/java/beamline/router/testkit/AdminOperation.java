@@ -5,6 +5,8 @@ import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Budget;
 import beamline.router.api.admin.BudgetKey;
+import beamline.router.api.admin.ExtensionDocument;
+import beamline.router.api.admin.ExtensionMode;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
@@ -14,6 +16,8 @@ import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that an {@link Administration} can be asked to do, with what is needed for it: the
@@ -201,6 +205,58 @@ public enum AdminOperation {
       Permission.AUDIT_READ,
       true,
       (admin, tenant, folder) -> admin.audit().entries("matrix", 1, 1, tenant)),
+  /** Lists the registered extensions. */
+  LIST_EXTENSIONS(
+      Permission.EXTENSION_READ, false, (admin, tenant, folder) -> admin.extensions().all()),
+  /** Reads a registered extension. */
+  GET_EXTENSION(
+      Permission.EXTENSION_READ,
+      false,
+      (admin, tenant, folder) -> admin.extensions().get("extension")),
+  /** Registers an extension. */
+  PUT_EXTENSION(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) ->
+          admin.extensions().put(ExtensionDocument.of("extension", "{\"type\":\"validator\"}"))),
+  /** Removes an extension. */
+  DELETE_EXTENSION(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) -> {
+        admin.extensions().delete("extension", Long.MAX_VALUE);
+        return true;
+      }),
+  /** Lets an extension be called. */
+  ENABLE_EXTENSION(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) -> admin.extensions().enable("extension", true)),
+  /** Adds a version of an extension. */
+  ROLL_OUT_VERSION(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) -> admin.extensions().rollOut("extension", "{\"version\":\"v2\"}")),
+  /** Takes a version of an extension out of service. */
+  ROLL_BACK_VERSION(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) -> admin.extensions().rollBack("extension", "v2")),
+  /** Reads the store of extensions again. */
+  RELOAD_EXTENSIONS(
+      Permission.EXTENSION_WRITE,
+      false,
+      (admin, tenant, folder) -> {
+        admin.extensions().reload();
+        return true;
+      }),
+  /** Changes in a policy what the failure of an extension means; the answer is the policy. */
+  SET_EXTENSION_MODE(
+      Permission.POLICY_WRITE,
+      true,
+      (admin, tenant, folder) ->
+          admin.extensions().mode(key(tenant), "extension", ExtensionMode.REQUIRED),
+      Permission.POLICY_READ),
   /** Asks how extensions do. */
   EXTENSION_HEALTH(
       Permission.EXTENSION_READ,
@@ -227,7 +283,9 @@ public enum AdminOperation {
 
   private static final String POLICY = "matrix";
 
-  private final Permission permission;
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
+  private final Set<Permission> permissions;
+
   private final boolean ofTenant;
 
   @SuppressWarnings("ImmutableEnumChecker") // a function without state
@@ -237,15 +295,17 @@ public enum AdminOperation {
     Object on(Administration admin, String tenantId, Path folder);
   }
 
-  AdminOperation(Permission permission, boolean ofTenant, Work work) {
-    this.permission = permission;
+  AdminOperation(Permission permission, boolean ofTenant, Work work, Permission... more) {
+    this.permissions =
+        Stream.concat(Stream.of(permission), Stream.of(more))
+            .collect(Collectors.toUnmodifiableSet());
     this.ofTenant = ofTenant;
     this.work = work;
   }
 
-  /** What it needs. */
-  public Permission permission() {
-    return permission;
+  /** What it needs, all of it. */
+  public Set<Permission> permissions() {
+    return permissions;
   }
 
   /** Whether it concerns one tenant; else the router as a whole. */
@@ -260,7 +320,7 @@ public enum AdminOperation {
    * @param tenantId whom it is done to
    */
   public boolean isAllowed(Role role, String grantedFor, String tenantId) {
-    return role.permissions().contains(permission)
+    return role.permissions().containsAll(permissions)
         && (grantedFor.equals(Grant.ALL_TENANTS) || (ofTenant && grantedFor.equals(tenantId)));
   }
 

@@ -8,7 +8,6 @@ import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.LimitControl;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.RouterControls;
-import beamline.router.api.policy.Policies;
 import beamline.router.engine.access.AccessCheck;
 import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.access.Principal;
@@ -112,7 +111,7 @@ public record Administrations(
 
   private Administration of(Principal principal) {
     Guard guard = new Guard(principal, check, journal);
-    Policies own = new GuardedPolicies(guard, policies, new PolicyOwners(store));
+    GuardedPolicies own = new GuardedPolicies(guard, policies, new PolicyOwners(store));
     return new GuardedAdministration(
         guard,
         own,

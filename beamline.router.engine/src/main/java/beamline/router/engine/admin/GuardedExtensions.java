@@ -1,15 +1,13 @@
 package beamline.router.engine.admin;
 
-import beamline.router.api.ErrorCode;
-import beamline.router.api.RouterException;
 import beamline.router.api.admin.ExtensionControl;
 import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.admin.ExtensionMode;
 import beamline.router.api.admin.Permission;
-import beamline.router.api.policy.Policies;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.extension.registry.StoredExtensions;
+import beamline.router.engine.policy.ModeChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +15,18 @@ import java.util.function.Supplier;
 
 /**
  * The registry of extensions as one caller may see and change it; it is the router's as a whole.
- * What an extension means to a policy is changed as the policy is. The audit log has revisions
- * only: a configuration may hold secrets.
+ * What the failure of an extension means is a matter of policies, and of who may change these.
  */
 final class GuardedExtensions implements ExtensionControl {
+  private static final String GET = "get";
+  private static final String DELETE = "delete";
+  private static final String RELOAD = "reload";
+
   private final Guard guard;
   private final StoredExtensions extensions;
-  private final Policies policies;
+  private final GuardedPolicies policies;
 
-  /** With the policies of the same caller. */
-  GuardedExtensions(Guard guard, StoredExtensions extensions, Policies policies) {
+  GuardedExtensions(Guard guard, StoredExtensions extensions, GuardedPolicies policies) {
     this.guard = guard;
     this.extensions = extensions;
     this.policies = policies;
@@ -40,7 +40,7 @@ final class GuardedExtensions implements ExtensionControl {
 
   @Override
   public Optional<ExtensionDocument> get(String id) {
-    guard.require(Permission.EXTENSION_READ, "get", target(id));
+    guard.require(Permission.EXTENSION_READ, GET, target(id));
     return extensions.get(id);
   }
 
@@ -52,9 +52,9 @@ final class GuardedExtensions implements ExtensionControl {
   @Override
   public void delete(String id, long revision) {
     Target target = target(id);
-    guard.require(Permission.EXTENSION_WRITE, "delete", target);
+    guard.require(Permission.EXTENSION_WRITE, DELETE, target);
     guard.change(
-        "delete",
+        DELETE,
         target,
         () -> {
           extensions.delete(id, revision);
@@ -80,33 +80,37 @@ final class GuardedExtensions implements ExtensionControl {
 
   @Override
   public PolicyDocument mode(PolicyKey policy, String extensionId, ExtensionMode mode) {
-    PolicyDocument stored =
-        policies
-            .get(policy)
-            .orElseThrow(
-                () ->
-                    new RouterException(
-                        ErrorCode.POLICY_NOT_FOUND, "policy " + policy + " does not exist"));
-    String changed = ModeChange.in(stored, extensionId, mode);
-    return policies.put(new PolicyDocument(policy, changed, stored.revision(), stored.updatedAt()));
+    return policies.edit(policy, new ModeChange(target(extensionId).id(), mode)::in);
   }
 
   @Override
   public void reload() {
-    Target all = Target.extension("");
-    guard.require(Permission.EXTENSION_WRITE, "reload", all);
-    extensions.reload();
-    guard.tell("reload", all, Map.of());
+    Target target = Target.extension("");
+    guard.require(Permission.EXTENSION_WRITE, RELOAD, target);
+    guard.change(
+        RELOAD,
+        target,
+        () -> {
+          extensions.reload();
+          return true;
+        },
+        done -> Map.of());
   }
 
   private ExtensionDocument change(String action, String id, Supplier<ExtensionDocument> change) {
     Target target = target(id);
     guard.require(Permission.EXTENSION_WRITE, action, target);
-    return guard.change(action, target, change, stored -> Map.of("revision", stored.revision()));
+    record Change(Optional<ExtensionDocument> before, ExtensionDocument after) {}
+    return guard
+        .change(
+            action,
+            target,
+            () -> new Change(extensions.get(id), change.get()),
+            done -> RegistryChange.facts(done.before(), done.after()))
+        .after();
   }
 
-  /** Refuses what cannot be an id: it is not to be written down. */
   private static Target target(String id) {
-    return Target.extension(ExtensionDocument.of(id, "{}").id());
+    return Target.extension(ExtensionDocument.of(id, "").id()); // refuses what cannot be an id
   }
 }

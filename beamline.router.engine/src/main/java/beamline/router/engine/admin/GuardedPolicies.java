@@ -1,5 +1,6 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,18 @@ final class GuardedPolicies implements Policies {
             () -> policies.put(document),
             GuardedPolicies::facts);
     return document.revision() == 0 ? owned(stored) : stored;
+  }
+
+  /** Stores a policy with another text, unless somebody else changed it meanwhile. */
+  PolicyDocument edit(PolicyKey key, Function<PolicyDocument, String> text) {
+    PolicyDocument stored =
+        get(key)
+            .orElseThrow(
+                () ->
+                    new RouterException(
+                        ErrorCode.POLICY_NOT_FOUND, "policy " + key + " does not exist"));
+    requireWrite(UPSERT, key, stored.revision()); // before anything is said of what is in it
+    return put(new PolicyDocument(key, text.apply(stored), stored.revision(), stored.updatedAt()));
   }
 
   /** A new policy is whose it is, or is not there. */

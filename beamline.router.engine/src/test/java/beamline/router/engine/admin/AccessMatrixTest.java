@@ -11,6 +11,7 @@ import beamline.router.api.RouterException;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Administration;
 import beamline.router.api.admin.Credentials;
+import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
@@ -50,6 +51,9 @@ class AccessMatrixTest {
               Stream.of(Permission.values())
                   .map(one -> new Role("only-" + one.name(), "", Set.of(one))))
           .toList();
+
+  private static final ExtensionDocument EXTENSION =
+      ExtensionDocument.of("extension", "{\"type\":\"pre\",\"subject\":\"ext.pre.a\"}");
 
   private final AuditLog log = new AuditLog();
   private final Bus bus = new MemoryBus();
@@ -151,6 +155,8 @@ class AccessMatrixTest {
     List<PolicyDocument> policies = router.policies().list("other:eu/1");
     List<Grant> grants = router.administration().access().grants("other:eu/1");
     List<Role> roles = router.administration().access().roles();
+    router.administration().extensions().put(EXTENSION);
+    List<ExtensionDocument> extensions = router.administration().extensions().all();
     Administration admin =
         router.administration(Principals.credentials(new Person(Role.ADMIN, "acme").id()));
 
@@ -161,6 +167,7 @@ class AccessMatrixTest {
     assertThat(router.policies().list("other:eu/1")).isEqualTo(policies);
     assertThat(router.administration().access().grants("other:eu/1")).isEqualTo(grants);
     assertThat(router.administration().access().roles()).isEqualTo(roles);
+    assertThat(router.administration().extensions().all()).isEqualTo(extensions).hasSize(1);
   }
 
   @ParameterizedTest
