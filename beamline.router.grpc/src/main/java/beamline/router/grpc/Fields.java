@@ -48,10 +48,28 @@ final class Fields {
     if (id.isEmpty()) {
       throw new RouterException(ErrorCode.MISSING_TENANT_ID, field + " is missing");
     }
+    return id(field, id);
+  }
+
+  /** The id of an extension. */
+  static String extension(String field, String id) {
+    require(field, !id.isEmpty());
+    return id(field, id);
+  }
+
+  private static String id(String field, String id) {
     if (!PolicyKey.isId(id)) {
       throw invalid(field, quoted(id), "1 to 255 letters, digits and _ . - : /");
     }
     return id;
+  }
+
+  /** Which revision is stored. */
+  static long revision(String field, long revision) {
+    if (revision < 0) {
+      throw invalid(field, revision, "0 or more");
+    }
+    return revision;
   }
 
   /** The id of a tenant, or {@code *}. */

@@ -107,8 +107,8 @@ public final class GrpcServices {
   /**
    * Every service that administers, for whoever may: {@code beamline.flow.v1.RouterAdmin} and, of
    * {@code beamline.router.v1}, {@code AccessAdmin} for roles and grants, {@code TenantAdmin} for
-   * limits, quotas and budgets, {@code ControlAdmin} for what changes while the router runs, and
-   * {@code AuditAdmin} for the audit log.
+   * limits, quotas and budgets, {@code ControlAdmin} for what changes while the router runs, {@code
+   * ExtensionAdmin} for the registry of extensions, and {@code AuditAdmin} for the audit log.
    *
    * @throws RouterException as {@link #admin()} does
    */
@@ -118,6 +118,7 @@ public final class GrpcServices {
         guarded(new AccessService(adminCalls)),
         guarded(new TenantService(adminCalls)),
         guarded(new ControlService(adminCalls)),
+        guarded(new ExtensionService(adminCalls)),
         guarded(new AuditService(auditCalls, errors)));
   }
 

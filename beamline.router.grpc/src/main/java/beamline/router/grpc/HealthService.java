@@ -6,6 +6,7 @@ import beamline.router.grpc.v1.AccessAdminGrpc;
 import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.ControlAdminGrpc;
 import beamline.router.grpc.v1.ExecutionsGrpc;
+import beamline.router.grpc.v1.ExtensionAdminGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -26,6 +27,7 @@ final class HealthService extends HealthGrpc.HealthImplBase {
           AccessAdminGrpc.SERVICE_NAME,
           TenantAdminGrpc.SERVICE_NAME,
           ControlAdminGrpc.SERVICE_NAME,
+          ExtensionAdminGrpc.SERVICE_NAME,
           AuditAdminGrpc.SERVICE_NAME);
 
   private final HealthWatches watches;

@@ -77,7 +77,8 @@ record RemotePolicies(Policies policies) {
                     ErrorCode.POLICY_NOT_FOUND, "policy " + key + " does not exist"));
   }
 
-  private static PolicyKey key(String tenantId, String policyId) {
+  /** The policy that a message names. */
+  static PolicyKey key(String tenantId, String policyId) {
     if (tenantId.isEmpty()) {
       throw new RouterException(ErrorCode.MISSING_TENANT_ID, "tenant_id is missing");
     }

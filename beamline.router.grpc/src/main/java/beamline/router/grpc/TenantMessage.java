@@ -29,10 +29,7 @@ final class TenantMessage {
   static TenantSettings settings(Tenant message) {
     TenantSettings.Builder settings =
         TenantSettings.builder(Fields.tenant("tenant.tenant_id", message.getTenantId()));
-    if (message.getRevision() < 0) {
-      throw Fields.invalid("tenant.revision", message.getRevision(), "0 or more");
-    }
-    settings.revision(message.getRevision());
+    settings.revision(Fields.revision("tenant.revision", message.getRevision()));
     set("tier", message.hasTier(), () -> settings.tier(message.getTier()));
     set(
         "requests_per_minute",

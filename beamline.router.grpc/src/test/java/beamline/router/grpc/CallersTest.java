@@ -19,6 +19,7 @@ import beamline.router.grpc.v1.AccessAdminGrpc;
 import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.ControlAdminGrpc;
 import beamline.router.grpc.v1.ExecutionsGrpc;
+import beamline.router.grpc.v1.ExtensionAdminGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.proto.flow.v1.DeletePolicyRequest;
 import beamline.router.proto.flow.v1.GetCheckpointStatusRequest;
@@ -49,6 +50,7 @@ class CallersTest {
           AccessAdminGrpc.getServiceDescriptor(),
           TenantAdminGrpc.getServiceDescriptor(),
           ControlAdminGrpc.getServiceDescriptor(),
+          ExtensionAdminGrpc.getServiceDescriptor(),
           AuditAdminGrpc.getServiceDescriptor());
 
   @TempDir static Path folder;

@@ -182,7 +182,8 @@ class CallsTest {
             "beamline.flow.v1.RouterAdmin",
             "beamline.router.v1.AccessAdmin",
             "beamline.router.v1.TenantAdmin",
-            "beamline.router.v1.ControlAdmin"
+            "beamline.router.v1.ControlAdmin",
+            "beamline.router.v1.ExtensionAdmin"
           }) {
         assertThat(health.check(named(service)).getStatus()).isEqualTo(ServingStatus.SERVING);
       }
@@ -206,10 +207,13 @@ class CallsTest {
               "beamline.router.v1.AccessAdmin",
               "beamline.router.v1.TenantAdmin",
               "beamline.router.v1.ControlAdmin",
+              "beamline.router.v1.ExtensionAdmin",
               "grpc.health.v1.Health");
       for (String symbol :
           new String[] {
-            "beamline.flow.v1.Router.Decide", "beamline.router.v1.TenantAdmin.PutTenant"
+            "beamline.flow.v1.Router.Decide",
+            "beamline.router.v1.TenantAdmin.PutTenant",
+            "beamline.router.v1.ExtensionAdmin.PutExtension"
           }) {
         ServerReflectionResponse file =
             reflect(

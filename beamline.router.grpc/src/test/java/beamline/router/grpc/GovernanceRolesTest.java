@@ -4,33 +4,51 @@ import static beamline.router.api.admin.Permission.ACCESS_READ;
 import static beamline.router.api.admin.Permission.ACCESS_WRITE;
 import static beamline.router.api.admin.Permission.CONFIG_READ;
 import static beamline.router.api.admin.Permission.CONFIG_WRITE;
+import static beamline.router.api.admin.Permission.EXTENSION_READ;
+import static beamline.router.api.admin.Permission.EXTENSION_WRITE;
+import static beamline.router.api.admin.Permission.POLICY_WRITE;
 import static beamline.router.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.api.admin.BudgetKey;
+import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
 import beamline.router.api.admin.Role;
+import beamline.router.api.policy.PolicyDocument;
+import beamline.router.api.policy.PolicyKey;
 import beamline.router.grpc.v1.AccessAdminGrpc;
 import beamline.router.grpc.v1.Budget;
 import beamline.router.grpc.v1.ControlAdminGrpc;
 import beamline.router.grpc.v1.Controls;
 import beamline.router.grpc.v1.DeleteBudgetRequest;
+import beamline.router.grpc.v1.DeleteExtensionRequest;
 import beamline.router.grpc.v1.DeleteGrantRequest;
 import beamline.router.grpc.v1.DeleteRoleRequest;
+import beamline.router.grpc.v1.Extension;
+import beamline.router.grpc.v1.ExtensionAdminGrpc;
 import beamline.router.grpc.v1.GetControlsRequest;
+import beamline.router.grpc.v1.GetExtensionHealthRequest;
+import beamline.router.grpc.v1.GetExtensionRequest;
 import beamline.router.grpc.v1.GetTenantRequest;
 import beamline.router.grpc.v1.ListBudgetsRequest;
+import beamline.router.grpc.v1.ListExtensionsRequest;
 import beamline.router.grpc.v1.ListGrantsRequest;
 import beamline.router.grpc.v1.ListRolesRequest;
 import beamline.router.grpc.v1.ListTenantsRequest;
 import beamline.router.grpc.v1.ListViolationsRequest;
 import beamline.router.grpc.v1.PutBudgetRequest;
 import beamline.router.grpc.v1.PutControlsRequest;
+import beamline.router.grpc.v1.PutExtensionRequest;
 import beamline.router.grpc.v1.PutGrantRequest;
 import beamline.router.grpc.v1.PutRoleRequest;
 import beamline.router.grpc.v1.PutTenantRequest;
+import beamline.router.grpc.v1.ReloadExtensionsRequest;
+import beamline.router.grpc.v1.RollBackVersionRequest;
+import beamline.router.grpc.v1.RollOutVersionRequest;
+import beamline.router.grpc.v1.SetExtensionEnabledRequest;
+import beamline.router.grpc.v1.SetExtensionModeRequest;
 import beamline.router.grpc.v1.Tenant;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.testkit.RecordingAuditSink;
@@ -50,10 +68,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every method that administers roles, tenants and controls, by everybody. */
+/** Every method that administers roles, tenants, controls and extensions, by everybody. */
 class GovernanceRolesTest {
   private static final String OWN = "acme";
   private static final String OTHER = "globex";
+
+  private static final String GUARDED =
+      "{\"providers\":[\"gpt\"],\"validators\":[{\"id\":\"guard\"}]}";
+  private static final String GUARD =
+      "{\"type\":\"validator\",\"subject\":\"ext.guard\",\"versions\":[{\"version\":\"v2\"}]}";
 
   @TempDir static Path folder;
 
@@ -74,7 +97,17 @@ class GovernanceRolesTest {
           ofATenant("DeleteBudget", CONFIG_WRITE, "delete", this::deleteBudget),
           ofATenant("ListViolations", CONFIG_READ, "get", this::listViolations),
           ofTheRouter("GetControls", CONFIG_READ, this::getControls),
-          ofTheRouter("PutControls", CONFIG_WRITE, this::putControls));
+          ofTheRouter("PutControls", CONFIG_WRITE, this::putControls),
+          ofTheRouter("ListExtensions", EXTENSION_READ, this::listExtensions),
+          ofTheRouter("GetExtension", EXTENSION_READ, this::getExtension),
+          ofTheRouter("GetExtensionHealth", EXTENSION_READ, this::getExtensionHealth),
+          ofTheRouter("PutExtension", EXTENSION_WRITE, this::putExtension),
+          ofTheRouter("SetExtensionEnabled", EXTENSION_WRITE, this::setExtensionEnabled),
+          ofTheRouter("RollOutVersion", EXTENSION_WRITE, this::rollOutVersion),
+          ofTheRouter("RollBackVersion", EXTENSION_WRITE, this::rollBackVersion),
+          ofTheRouter("ReloadExtensions", EXTENSION_WRITE, this::reloadExtensions),
+          ofTheRouter("DeleteExtension", EXTENSION_WRITE, this::deleteExtension),
+          ofATenant("SetExtensionMode", POLICY_WRITE, "get", this::setExtensionMode));
   private GrpcNode node;
 
   @BeforeEach
@@ -95,7 +128,8 @@ class GovernanceRolesTest {
             Stream.of(
                     AccessAdminGrpc.getServiceDescriptor(),
                     TenantAdminGrpc.getServiceDescriptor(),
-                    ControlAdminGrpc.getServiceDescriptor())
+                    ControlAdminGrpc.getServiceDescriptor(),
+                    ExtensionAdminGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .map(MethodDescriptor::getBareMethodName)
                 .toList());
@@ -203,6 +237,19 @@ class GovernanceRolesTest {
             BudgetKey.ofTenant(tenantId),
             new beamline.router.api.admin.Budget(
                 1_000_000, beamline.router.api.admin.Budget.Period.DAY));
+    if (host.policies().get(new PolicyKey(tenantId, "guarded")).isEmpty()) {
+      host.policies().put(PolicyDocument.of(tenantId, "guarded", GUARDED));
+    }
+    host.extensions().put(ExtensionDocument.of("guard", GUARD).inPlaceOf(guardRevision()));
+  }
+
+  private long guardRevision() {
+    return node.router()
+        .administration()
+        .extensions()
+        .get("guard")
+        .map(ExtensionDocument::revision)
+        .orElse(0L);
   }
 
   private static Status.Code status(Method method, Channel caller, String tenantId) {
@@ -316,6 +363,82 @@ class GovernanceRolesTest {
         .putControls(
             PutControlsRequest.newBuilder()
                 .setControls(Controls.newBuilder().setAssignmentsEnabled(true))
+                .build());
+  }
+
+  private void listExtensions(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .listExtensions(ListExtensionsRequest.getDefaultInstance());
+  }
+
+  private void getExtension(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .getExtension(GetExtensionRequest.newBuilder().setExtensionId("guard").build());
+  }
+
+  private void getExtensionHealth(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .getExtensionHealth(GetExtensionHealthRequest.getDefaultInstance());
+  }
+
+  private void putExtension(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .putExtension(
+            PutExtensionRequest.newBuilder()
+                .setExtension(
+                    Extension.newBuilder()
+                        .setExtensionId("guard")
+                        .setJson(GUARD)
+                        .setRevision(guardRevision()))
+                .build());
+  }
+
+  private void setExtensionEnabled(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .setExtensionEnabled(
+            SetExtensionEnabledRequest.newBuilder()
+                .setExtensionId("guard")
+                .setEnabled(false)
+                .build());
+  }
+
+  private void rollOutVersion(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .rollOutVersion(
+            RollOutVersionRequest.newBuilder()
+                .setExtensionId("guard")
+                .setVersionJson("{\"version\":\"v3\"}")
+                .build());
+  }
+
+  private void rollBackVersion(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .rollBackVersion(
+            RollBackVersionRequest.newBuilder().setExtensionId("guard").setVersion("v2").build());
+  }
+
+  private void reloadExtensions(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .reloadExtensions(ReloadExtensionsRequest.getDefaultInstance());
+  }
+
+  private void deleteExtension(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .deleteExtension(
+            DeleteExtensionRequest.newBuilder()
+                .setExtensionId("guard")
+                .setRevision(guardRevision())
+                .build());
+  }
+
+  private void setExtensionMode(Channel caller, String tenantId) {
+    ExtensionAdminGrpc.newBlockingStub(caller)
+        .setExtensionMode(
+            SetExtensionModeRequest.newBuilder()
+                .setTenantId(tenantId)
+                .setPolicyId("guarded")
+                .setExtensionId("guard")
+                .setMode(SetExtensionModeRequest.Mode.WARN)
                 .build());
   }
 

@@ -53,6 +53,7 @@ class HealthWatchTest {
           "beamline.router.v1.AccessAdmin",
           "beamline.router.v1.TenantAdmin",
           "beamline.router.v1.ControlAdmin",
+          "beamline.router.v1.ExtensionAdmin",
           "beamline.router.v1.AuditAdmin"
         }) {
       watchers.add(watch(service));
