@@ -19,6 +19,7 @@ final class Comparisons {
   private static final String JACKSON_BY_HAND =
       "by hand: jackson tree, the router of P1, jackson tree";
   private static final String RAW_CONSUME = "raw consume + publishAsync + ack";
+  private static final String RAW_REQUEST = "raw jnats request of the same bytes";
   private static final String RAW_ECHO = "raw jnats responder that echoes";
 
   static final List<Comparison> ALL =
@@ -187,7 +188,37 @@ final class Comparisons {
               "AuditBenchmark.decideAudited",
               "ours without audit, p99",
               "AuditBenchmark.decideSilent",
-              Target.time(1.05)));
+              Target.time(1.05)),
+          new Comparison(
+              "P7",
+              "decide with one validator in the process",
+              1,
+              "ExtensionBenchmark.guarded",
+              "by hand: supplyAsync, orTimeout, decide",
+              "ExtensionBenchmark.byHand",
+              Target.time(1.15)),
+          new Comparison(
+              "P7",
+              "decide with one validator in the process",
+              1,
+              "ExtensionBenchmark.guarded",
+              "ours without",
+              "ExtensionBenchmark.plain",
+              Target.more(20_000)),
+          nats(
+              "P7",
+              "decide with one validator on NATS, 256 in flight",
+              "Extension.guarded",
+              RAW_REQUEST,
+              "Extension.bare",
+              Target.time(1.15)),
+          nats(
+              "P7",
+              "decide with one validator on NATS, one at a time",
+              "Extension.guardedAlone",
+              RAW_REQUEST,
+              "Extension.bareAlone",
+              Target.time(1.15)));
 
   private Comparisons() {}
 

@@ -53,6 +53,10 @@ final class NatsBench {
     return Nats.connect(new Options.Builder().server(server.url()).build());
   }
 
+  RouterEngine node() {
+    return node;
+  }
+
   Connection client() {
     return client;
   }
