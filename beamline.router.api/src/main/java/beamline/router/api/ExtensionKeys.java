@@ -63,6 +63,16 @@ public final class ExtensionKeys {
                   + " none.")
           .as("extension_max_timeout_ms");
 
+  /** Calls of one extension in this process that may hold a thread. */
+  public static final ConfigKey<Integer> MAX_BLOCKED_CALLS =
+      count(
+          "extension.max-blocked-calls",
+          16,
+          "Calls of one in-process extension that may hold a thread at the same time. Further ones"
+              + " wait within their timeout, and fail at once as unavailable while all of these are"
+              + " overdue. All in-process extensions together hold at most half of"
+              + " executor.max-threads.");
+
   /** Extensions of a policy in all three lists. */
   public static final ConfigKey<Integer> MAX_PIPELINE_DEPTH =
       count(
@@ -180,6 +190,7 @@ public final class ExtensionKeys {
         MAX_RETRIES,
         MIN_TIMEOUT,
         MAX_TIMEOUT,
+        MAX_BLOCKED_CALLS,
         MAX_PIPELINE_DEPTH,
         MAX_PRE_PROCESSORS,
         MAX_VALIDATORS,

@@ -20,6 +20,7 @@ public final class RouteDecision implements RouteOutcome {
   private final @Nullable RetryAdvice retry;
   private final @Nullable String reservation;
   private final @Nullable Explanation explanation;
+  private final @Nullable RouteRequest request;
   private final Map<String, Object> metadata;
 
   private RouteDecision(Builder builder) {
@@ -36,6 +37,7 @@ public final class RouteDecision implements RouteOutcome {
     retry = builder.retry;
     reservation = builder.reservation;
     explanation = builder.explanation;
+    request = builder.request;
     metadata = builder.metadata;
   }
 
@@ -120,6 +122,14 @@ public final class RouteDecision implements RouteOutcome {
     return Optional.ofNullable(explanation);
   }
 
+  /**
+   * The request as pre-processors changed it, which is what to execute: its payload, task type,
+   * metadata and context. Empty when the request is as it was given.
+   */
+  public Optional<RouteRequest> request() {
+    return Optional.ofNullable(request);
+  }
+
   /** What extensions added. Unmodifiable. */
   public Map<String, Object> metadata() {
     return metadata;
@@ -137,6 +147,7 @@ public final class RouteDecision implements RouteOutcome {
     builder.retry = retry;
     builder.reservation = reservation;
     builder.explanation = explanation;
+    builder.request = request;
     builder.metadata = metadata;
     return builder;
   }
@@ -146,7 +157,7 @@ public final class RouteDecision implements RouteOutcome {
     return this;
   }
 
-  /** Equal in everything that was decided; explanation and reservation do not count. */
+  /** Equal in everything that was decided; request, explanation and reservation do not count. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RouteDecision that
@@ -197,6 +208,7 @@ public final class RouteDecision implements RouteOutcome {
     private @Nullable RetryAdvice retry;
     private @Nullable String reservation;
     private @Nullable Explanation explanation;
+    private @Nullable RouteRequest request;
     private Map<String, Object> metadata = Map.of();
 
     private Builder(String tenantId, String policyId, String providerId, DecisionReason reason) {
@@ -247,6 +259,12 @@ public final class RouteDecision implements RouteOutcome {
     /** How the decision came about. */
     public Builder explanation(@Nullable Explanation value) {
       explanation = value;
+      return this;
+    }
+
+    /** The request as pre-processors changed it. */
+    public Builder request(@Nullable RouteRequest value) {
+      request = value;
       return this;
     }
 

@@ -238,7 +238,7 @@ public final class RouteRequest {
   /** Collects the parts of a request. Not safe for concurrent use. */
   public static final class Builder {
     private final String tenantId;
-    private final String taskType;
+    private String taskType;
     private @Nullable String policyId;
     private @Nullable String requestId;
     private @Nullable String messageId;
@@ -286,6 +286,12 @@ public final class RouteRequest {
       context = new HashMap<>(request.context);
       metadata = new HashMap<>(request.metadata);
       options = new HashMap<>(request.options);
+    }
+
+    /** What is to be executed. */
+    public Builder taskType(String value) {
+      taskType = Objects.requireNonNull(value, "taskType");
+      return this;
     }
 
     /** The policy to use. */

@@ -3,7 +3,6 @@ package beamline.router.engine;
 import beamline.router.api.AssignmentKeys;
 import beamline.router.api.ComponentKeys;
 import beamline.router.api.ErrorTable;
-import beamline.router.api.ExtensionKeys;
 import beamline.router.api.HostEnvironment;
 import beamline.router.api.IntakeKeys;
 import beamline.router.api.ResultKeys;
@@ -256,12 +255,12 @@ final class EngineAssembly {
   private ExtensionPipeline extensions() {
     return new ExtensionPipeline(
         components.extensionSources(),
+        config,
         components.executor(),
         components.scheduler(),
         components.telemetry(),
         environment.nanoTime(),
-        environment.epochMillis(),
-        Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis()));
+        environment.epochMillis());
   }
 
   private DeciderParts deciding(

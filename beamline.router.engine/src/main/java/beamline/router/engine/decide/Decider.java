@@ -12,7 +12,7 @@ import beamline.router.engine.budget.Purse;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
-import beamline.router.engine.extension.ExtensionPipeline.Passage;
+import beamline.router.engine.extension.Passage;
 import beamline.router.engine.tenant.Violations;
 import beamline.router.spi.Telemetry;
 import java.util.List;
@@ -239,10 +239,10 @@ public final class Decider {
   /** What is reserved for a decision that is refused afterwards comes back. */
   private CompletionStage<RouteOutcome> after(Passage passage, RouteOutcome selected, Draft draft) {
     if (!(selected instanceof RouteDecision decision)) {
-      return CompletableFuture.completedFuture(selected);
+      return CompletableFuture.completedFuture(passage.listed((RouteRejection) selected));
     }
     return extensions
-        .after(passage, decision, draft.policy, draft.trace::step)
+        .after(passage, decision, draft.policy)
         .thenApply(
             outcome -> {
               if (draft.purse != null && outcome instanceof RouteRejection) {

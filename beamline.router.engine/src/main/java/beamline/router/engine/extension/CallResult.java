@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one call of an extension ended.
  *
- * @param status {@code ok}, {@code refused}, {@code timeout} or {@code error}
+ * @param status {@code ok}, {@code refused}, {@code timeout}, {@code error} or {@code unavailable}
  * @param reply what it answered; null when it failed
  * @param code why it failed or refused
  * @param message the same for people

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,17 +27,17 @@ final class ExtensionCaller {
   private static final long FIRST_BACKOFF_MILLIS = 100;
 
   private final List<ExtensionSource> sources;
-  private final Executor executor;
+  private final InProcessCalls calls;
   private final ScheduledExecutorService scheduler;
   private final LongSupplier nanoTime;
 
   ExtensionCaller(
       List<ExtensionSource> sources,
-      Executor executor,
+      InProcessCalls calls,
       ScheduledExecutorService scheduler,
       LongSupplier nanoTime) {
     this.sources = List.copyOf(sources);
-    this.executor = executor;
+    this.calls = calls;
     this.scheduler = scheduler;
     this.nanoTime = nanoTime;
   }
@@ -74,8 +73,7 @@ final class ExtensionCaller {
 
   private CompletionStage<Extension.Reply> attempt(
       Extension extension, ExtensionItem item, Extension.Request request, int tried) {
-    CompletableFuture<Extension.Reply> answer =
-        within(request.timeoutMillis(), () -> extension.call(request));
+    CompletableFuture<Extension.Reply> answer = calls.call(item.id(), extension, request);
     if (tried >= item.retry()) {
       return answer;
     }
@@ -96,46 +94,6 @@ final class ExtensionCaller {
               return again;
             })
         .thenCompose(stage -> stage);
-  }
-
-  private CompletableFuture<Extension.Reply> within(
-      long timeoutMillis,
-      java.util.function.Supplier<@Nullable CompletionStage<Extension.Reply>> call) {
-    CompletableFuture<Extension.Reply> answer = new CompletableFuture<>();
-    ScheduledFuture<?> alarm =
-        scheduler.schedule(
-            () -> answer.completeExceptionally(new TimeoutException()),
-            timeoutMillis,
-            TimeUnit.MILLISECONDS);
-    CompletableFuture<Extension.Reply> unused =
-        answer.whenComplete((reply, fault) -> alarm.cancel(false));
-    try {
-      executor.execute(
-          () -> {
-            if (!answer.isDone()) {
-              start(call, answer);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(e);
-    }
-    return answer;
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever a third party throws is its failure, not ours
-  private static void start(
-      java.util.function.Supplier<@Nullable CompletionStage<Extension.Reply>> call,
-      CompletableFuture<Extension.Reply> answer) {
-    try {
-      CompletionStage<Extension.Reply> stage = call.get();
-      if (stage == null) {
-        answer.completeExceptionally(new IllegalStateException("returned no stage"));
-      } else {
-        stage.whenComplete((reply, fault) -> complete(answer, reply, fault));
-      }
-    } catch (Throwable t) {
-      answer.completeExceptionally(t);
-    }
   }
 
   private static void complete(
@@ -177,9 +135,17 @@ final class ExtensionCaller {
     }
     if (cause instanceof RejectedExecutionException) {
       return failed(
+          "unavailable",
           item,
           ErrorCode.EXTENSION_UNAVAILABLE,
           "could not be called: too many calls are under way",
+          start);
+    }
+    if (cause instanceof InvalidReplyException) {
+      return failed(
+          item,
+          ErrorCode.EXTENSION_ERROR,
+          "gave an answer that cannot be used: " + cause.getMessage(),
           start);
     }
     if (cause != null || reply == null) {
@@ -203,8 +169,13 @@ final class ExtensionCaller {
   }
 
   private CallResult failed(ExtensionItem item, ErrorCode code, String what, long start) {
+    return failed("error", item, code, what, start);
+  }
+
+  private CallResult failed(
+      String status, ExtensionItem item, ErrorCode code, String what, long start) {
     return new CallResult(
-        "error",
+        status,
         null,
         code,
         "extension '" + item.id() + "' " + what,

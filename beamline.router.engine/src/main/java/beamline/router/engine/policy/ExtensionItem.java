@@ -1,5 +1,6 @@
 package beamline.router.engine.policy;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +35,12 @@ public record ExtensionItem(
     /** Before the provider is chosen; says yes or no. */
     VALIDATOR,
     /** After the provider is chosen; may add metadata. */
-    POST
+    POST;
+
+    /** As it is named on the wire. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What the failure of an extension means. */

@@ -270,7 +270,8 @@ final class DecideHandler implements Consumer<Message> {
   Assignment assignment(
       Message message, RouteRequest request, RouteDecision decision, @Nullable Lease lease) {
     String id = (lease == null ? ids.next() : lease.assignmentId()).toString();
-    return writer.write(id, request, decision, message.headers());
+    RouteRequest routed = decision.request().orElse(request); // as pre-processors changed it
+    return writer.write(id, routed, decision, message.headers());
   }
 
   /** A request is done, its assignment included. */

@@ -1,0 +1,38 @@
+package beamline.router.engine.extension;
+
+import beamline.router.api.ExtensionKeys;
+import beamline.router.api.RouterConfig;
+import beamline.router.spi.Extension;
+
+/**
+ * How much an extension may answer.
+ *
+ * @param payloadBytes of the message that it answers, as JSON
+ * @param metadataBytes of the context or the details that it answers, as JSON
+ */
+record ReplyLimits(int payloadBytes, int metadataBytes) {
+  private static final int LONGEST_REASON = 1024;
+
+  static ReplyLimits of(RouterConfig config) {
+    return new ReplyLimits(
+        config.get(ExtensionKeys.MAX_PAYLOAD_BYTES), config.get(ExtensionKeys.MAX_METADATA_BYTES));
+  }
+
+  /**
+   * A copy of a reply that its author can no longer change.
+   *
+   * @throws InvalidReplyException when it is no JSON, or too large
+   */
+  Extension.Reply copy(Extension.Reply reply) {
+    if (reply instanceof Extension.Reply.Refuse refuse) {
+      String reason = refuse.reason();
+      return new Extension.Reply.Refuse(
+          reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON),
+          PlainTree.copy("details", refuse.details(), metadataBytes));
+    }
+    Extension.Reply.Proceed proceed = (Extension.Reply.Proceed) reply;
+    return new Extension.Reply.Proceed(
+        PlainTree.copy("payload", proceed.payload(), payloadBytes),
+        PlainTree.copy("metadata", proceed.context(), metadataBytes));
+  }
+}
