@@ -1,5 +1,6 @@
 import beamline.router.memory.access.MemoryAccessStoreProvider;
 import beamline.router.memory.audit.MemoryAuditSinkProvider;
+import beamline.router.memory.extension.FileExtensionStoreProvider;
 import beamline.router.memory.extension.MemoryExtensionStoreProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.FilePolicyStoreProvider;
@@ -20,7 +21,8 @@ module beamline.router.memory {
   provides beamline.router.spi.AuditSinkProvider with
       MemoryAuditSinkProvider;
   provides beamline.router.spi.ExtensionStoreProvider with
-      MemoryExtensionStoreProvider;
+      MemoryExtensionStoreProvider,
+      FileExtensionStoreProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       MemoryPolicyStoreProvider,
       FilePolicyStoreProvider;

@@ -27,8 +27,11 @@ final class MemoryExtensionStore implements ExtensionStore {
   /** Of all ids together, so that none is used twice for an id that comes back. */
   private long lastRevision;
 
-  MemoryExtensionStore(LongSupplier epochMillis) {
+  /** Begins with these documents, each of revision 1. */
+  MemoryExtensionStore(LongSupplier epochMillis, Map<String, String> records) {
     this.epochMillis = epochMillis;
+    lastRevision = records.isEmpty() ? 0 : 1;
+    records.forEach(this::store);
   }
 
   @Override
@@ -47,12 +50,15 @@ final class MemoryExtensionStore implements ExtensionStore {
         document.id(),
         expectedRevision,
         () -> {
-          Instant now = Instant.ofEpochMilli(epochMillis.getAsLong());
-          documents.put(
-              document.id(),
-              new ExtensionDocument(document.id(), document.json(), ++lastRevision, now));
+          lastRevision++;
+          store(document.id(), document.json());
           return lastRevision;
         });
+  }
+
+  private void store(String id, String json) {
+    Instant now = Instant.ofEpochMilli(epochMillis.getAsLong());
+    documents.put(id, new ExtensionDocument(id, json, lastRevision, now));
   }
 
   @Override

@@ -1,12 +1,22 @@
 package beamline.router.memory.extension;
 
+import beamline.router.api.policy.PolicyKey;
+import beamline.router.memory.policy.JsonShape;
+import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.ExtensionStoreProvider;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** The extension store {@code memory}: empty at every start. */
+/**
+ * The extension store {@code memory}: begins at every start with what the configuration registers,
+ * {@code record.<id>}, each a JSON object. What is changed later lasts until the process ends.
+ */
 public final class MemoryExtensionStoreProvider implements ExtensionStoreProvider {
+  private static final String RECORD = "record.";
 
   /** For {@link java.util.ServiceLoader}. */
   public MemoryExtensionStoreProvider() {}
@@ -23,7 +33,23 @@ public final class MemoryExtensionStoreProvider implements ExtensionStoreProvide
 
   @Override
   public ExtensionStore create(ComponentContext context) {
-    context.config().onlyKnown(Set.of());
-    return new MemoryExtensionStore(context::epochMillis);
+    return new MemoryExtensionStore(context::epochMillis, records(context.config()));
+  }
+
+  private static Map<String, String> records(ComponentConfig config) {
+    Map<String, String> records = new TreeMap<>();
+    Set<String> known = new HashSet<>(Set.of(RECORD + "<id>"));
+    for (String name : config.names()) {
+      if (name.startsWith(RECORD) && PolicyKey.isId(name.substring(RECORD.length()))) {
+        known.add(name);
+        String json = config.text(name).orElse("");
+        if (JsonShape.problem(json).isPresent()) {
+          throw config.invalid(name, json, "a JSON object");
+        }
+        records.put(name.substring(RECORD.length()), json);
+      }
+    }
+    config.onlyKnown(known);
+    return records;
   }
 }

@@ -1,2 +1,2 @@
-/** Extensions registered in the heap. */
+/** Extensions registered in the heap, and in a directory of files. */
 package beamline.router.memory.extension;

@@ -24,15 +24,20 @@ final class FilePolicyStore implements PolicyStore {
   private final FileFollower follower;
   private final FileHistory history;
   private final FileRounds rounds;
-  private final boolean readOnly;
+  private final Optional<String> readOnlyKey;
 
+  /**
+   * A store on what looks after the files.
+   *
+   * @param readOnlyKey the key that says that nothing is to be written, if it says so
+   */
   FilePolicyStore(
       PolicyTable table,
       FileFollower follower,
       FileHistory history,
       FileRounds rounds,
-      boolean readOnly) {
-    this.readOnly = readOnly;
+      Optional<String> readOnlyKey) {
+    this.readOnlyKey = readOnlyKey;
     this.table = table;
     this.follower = follower;
     this.history = history;
@@ -108,10 +113,10 @@ final class FilePolicyStore implements PolicyStore {
   }
 
   private Write alone(PolicyKey key, FolderLock.Work<Write> write) {
-    if (readOnly) {
+    if (readOnlyKey.isPresent()) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
-          "policy " + key + " cannot be written: policy-store.file.read-only is true");
+          "policy " + key + " cannot be written: " + readOnlyKey.get() + " is true");
     }
     return table.locked(
         () -> {

@@ -8,6 +8,7 @@ import beamline.router.spi.PolicyStoreProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,30 +34,50 @@ public final class FilePolicyStoreProvider implements PolicyStoreProvider {
 
   @Override
   public PolicyStore create(ComponentContext context) {
+    return create("policy", Optional.empty(), context);
+  }
+
+  /**
+   * Documents of another kind, kept as policies are. All are of one tenant, so that they are in the
+   * directory itself.
+   *
+   * @param kind what they are, as errors and keys name it
+   * @param tenantId which stands for all of them
+   */
+  public static PolicyStore of(String kind, String tenantId, ComponentContext context) {
+    return create(kind, Optional.of(tenantId), context);
+  }
+
+  private static PolicyStore create(
+      String kind, Optional<String> onlyTenant, ComponentContext context) {
     context.config().onlyKnown(Set.of("directory", "max-revisions", "read-only"));
     String directory = context.config().text("directory").orElse("");
     if (directory.isEmpty()) {
-      throw context.config().invalid("directory", "", "a directory with a folder per tenant");
+      String per = onlyTenant.isPresent() ? "a file per " + kind : "a folder per tenant";
+      throw context.config().invalid("directory", "", "a directory with " + per);
     }
     int maxRevisions = (int) context.config().number("max-revisions", 100, 1, 100_000);
+    Optional<String> readOnly =
+        context.config().flag("read-only", false)
+            ? Optional.of(kind + "-store.file.read-only")
+            : Optional.empty();
     try {
-      return open(
-          Path.of(directory), maxRevisions, context.config().flag("read-only", false), context);
+      PolicyFolder folder = new PolicyFolder(Path.of(directory), onlyTenant);
+      return open(folder, maxRevisions, readOnly, context);
     } catch (IOException e) {
       throw new RouterException(
           ErrorCode.CONFIGURATION_INVALID,
-          "the policy directory '" + directory + "' cannot be read: " + PolicyFile.why(e),
+          "the " + kind + " directory '" + directory + "' cannot be read: " + PolicyFile.why(e),
           e);
     }
   }
 
   private static PolicyStore open(
-      Path directory, int maxRevisions, boolean readOnly, ComponentContext context)
+      PolicyFolder folder, int maxRevisions, Optional<String> readOnly, ComponentContext context)
       throws IOException {
     PolicyTable table = new PolicyTable(maxRevisions);
-    PolicyFolder folder = new PolicyFolder(directory);
     Path root = folder.root();
-    boolean written = !readOnly && Files.isWritable(root);
+    boolean written = readOnly.isEmpty() && Files.isWritable(root);
     FileHistory history = new FileHistory(root, maxRevisions, written);
     Revisions revisions = new Revisions(root, written);
     FileHints hints = new FileHints(root);

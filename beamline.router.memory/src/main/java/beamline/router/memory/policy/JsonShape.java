@@ -6,11 +6,11 @@ import java.util.Optional;
  * Whether a text looks like one whole JSON object: enough to tell a file that is still being
  * written from a finished one. What the object says is for the engine to judge.
  */
-final class JsonShape {
+public final class JsonShape {
   private JsonShape() {}
 
   /** What is wrong with the text, in words that follow its name. */
-  static Optional<String> problem(String text) {
+  public static Optional<String> problem(String text) {
     String json = text.strip();
     if (json.isEmpty()) {
       return Optional.of("is empty, must be a JSON object");

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A directory with a directory per tenant with a file per policy. Links are followed as long as
- * they stay inside, as those of volumes that a container platform mounts do; what leads outside is
- * not there.
+ * A directory with a directory per tenant with a file per policy; where all are of one tenant, with
+ * a file per policy. Links are followed as long as they stay inside, as those of volumes that a
+ * container platform mounts do; what leads outside is not there.
  */
 final class PolicyFolder {
   private static final Logger LOG = System.getLogger(PolicyFolder.class.getName());
@@ -30,6 +30,7 @@ final class PolicyFolder {
   private static final String ODD_NAME = "its name is not that of an id";
 
   private final Path root;
+  private final Optional<String> onlyTenant;
   private final Set<Path> complained = new HashSet<>();
 
   /**
@@ -42,9 +43,14 @@ final class PolicyFolder {
   record Listing(
       Map<PolicyKey, Path> files, List<Path> directories, Map<String, String> unlisted) {}
 
-  /** The directory must exist. */
-  PolicyFolder(Path directory) throws IOException {
+  /**
+   * The directory must exist.
+   *
+   * @param onlyTenant whose policies are in the directory itself, if all are of one tenant
+   */
+  PolicyFolder(Path directory, Optional<String> onlyTenant) throws IOException {
     this.root = directory.toRealPath();
+    this.onlyTenant = onlyTenant;
   }
 
   Path root() {
@@ -55,6 +61,10 @@ final class PolicyFolder {
   Listing list() throws IOException {
     Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
     listing.directories().add(root);
+    if (onlyTenant.isPresent()) {
+      addFiles(onlyTenant.get(), children(root), listing);
+      return listing;
+    }
     for (Path tenant : children(root)) {
       if (Files.isDirectory(tenant) && inside(tenant)) {
         Optional<String> tenantId = PolicyPaths.id(name(tenant));
@@ -70,10 +80,13 @@ final class PolicyFolder {
 
   /**
    * The file of a policy, whether it exists or not; fails when its tenant's directory leads
-   * outside.
+   * outside, and when the directory as a whole is away.
    */
   Path file(PolicyKey key) throws IOException {
-    Path tenant = root.resolve(PolicyPaths.name(key.tenantId()));
+    if (!Files.isDirectory(root)) {
+      throw new IOException(root + " is away");
+    }
+    Path tenant = directory(key.tenantId());
     if (Files.exists(tenant) && !inside(tenant)) {
       throw new IOException(tenant + " leads out of " + root);
     }
@@ -83,11 +96,15 @@ final class PolicyFolder {
   /** How many policies a tenant has now, whoever wrote them. */
   int count(String tenantId) {
     Listing listing = new Listing(new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
-    Path tenant = root.resolve(PolicyPaths.name(tenantId));
+    Path tenant = directory(tenantId);
     if (inside(tenant)) {
       addTenant(tenantId, tenant, listing);
     }
     return listing.files().size();
+  }
+
+  private Path directory(String tenantId) {
+    return onlyTenant.isPresent() ? root : root.resolve(PolicyPaths.name(tenantId));
   }
 
   /** Whether this is a file that counts. */
@@ -98,30 +115,34 @@ final class PolicyFolder {
   private void addTenant(String tenantId, Path tenant, Listing listing) {
     listing.directories().add(tenant);
     try {
-      for (Path file : children(tenant)) {
-        String name = name(file);
-        if (!name.endsWith(PolicyPaths.SUFFIX)) {
-          continue;
-        }
-        if (holds(file)) {
-          Optional<String> policyId =
-              PolicyPaths.id(name.substring(0, name.length() - PolicyPaths.SUFFIX.length()));
-          if (policyId.isPresent()) {
-            listing.files().put(new PolicyKey(tenantId, policyId.get()), file);
-          } else {
-            complain(file, ODD_NAME);
-          }
-        } else if (Files.isDirectory(file)) {
-          complain(file, "it is a folder, not a file");
-        } else if (Files.exists(file)) {
-          complain(file, "it leads out of the folder of policies");
-        }
-      }
+      addFiles(tenantId, children(tenant), listing);
     } catch (NoSuchFileException | NotDirectoryException e) {
       // It went away while we looked: it has no policies.
     } catch (IOException e) {
       listing.unlisted().put(tenantId, PolicyFile.why(e));
       complain(tenant, "it cannot be read");
+    }
+  }
+
+  private void addFiles(String tenantId, List<Path> files, Listing listing) {
+    for (Path file : files) {
+      String name = name(file);
+      if (!name.endsWith(PolicyPaths.SUFFIX)) {
+        continue;
+      }
+      if (holds(file)) {
+        Optional<String> policyId =
+            PolicyPaths.id(name.substring(0, name.length() - PolicyPaths.SUFFIX.length()));
+        if (policyId.isPresent()) {
+          listing.files().put(new PolicyKey(tenantId, policyId.get()), file);
+        } else {
+          complain(file, ODD_NAME);
+        }
+      } else if (Files.isDirectory(file)) {
+        complain(file, "it is a folder, not a file");
+      } else if (Files.exists(file)) {
+        complain(file, "it leads out of " + root);
+      }
     }
   }
 

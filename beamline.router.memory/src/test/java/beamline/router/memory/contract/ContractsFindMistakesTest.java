@@ -35,6 +35,10 @@ class ContractsFindMistakesTest {
         arguments(
             Mistakes.LenderThatForgetsWhatWasSpent.class,
             Set.of("TS-21", "TS-22", "TS-23", "TS-24", "TS-25", "TS-26")),
+        arguments(
+            Mistakes.ExtensionPutThatIgnoresTheRevision.class, Set.of("XS-04", "XS-06", "XS-10")),
+        arguments(Mistakes.ExtensionsInTheWrongOrder.class, Set.of("XS-11")),
+        arguments(Mistakes.ExtensionStoreThatForgets.class, Set.of("XS-30", "XS-31", "XS-32")),
         arguments(Mistakes.SinkThatSkipsTheFirst.class, Set.of("AS-03", "AS-06")),
         arguments(Mistakes.SinkThatDropsSilently.class, Set.of("AS-20", "AS-21")),
         arguments(Mistakes.SinkThatForgets.class, Set.of("AS-30", "AS-31", "AS-32")),

@@ -3,11 +3,13 @@ package beamline.router.memory.contract;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import beamline.router.api.admin.AuditEntry;
+import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Role;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.memory.access.MemoryAccessStoreProvider;
 import beamline.router.memory.audit.MemoryAuditSinkProvider;
+import beamline.router.memory.extension.MemoryExtensionStoreProvider;
 import beamline.router.memory.limit.MemoryRateLimiterProvider;
 import beamline.router.memory.policy.MemoryPolicyStoreProvider;
 import beamline.router.memory.state.MemoryStateStoreProvider;
@@ -18,6 +20,7 @@ import beamline.router.spi.BudgetClaim;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Extension;
 import beamline.router.spi.ExtensionSource;
+import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.LimitKey;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.RateLimit;
@@ -31,9 +34,11 @@ import beamline.router.testkit.contract.AccessStoreContract;
 import beamline.router.testkit.contract.AuditSinkContract;
 import beamline.router.testkit.contract.BoundedAuditSinkContract;
 import beamline.router.testkit.contract.DurableAuditSinkContract;
+import beamline.router.testkit.contract.DurableExtensionStoreContract;
 import beamline.router.testkit.contract.DurablePolicyStoreContract;
 import beamline.router.testkit.contract.ExtensionContract;
 import beamline.router.testkit.contract.ExtensionSourceContract;
+import beamline.router.testkit.contract.ExtensionStoreContract;
 import beamline.router.testkit.contract.PolicyStoreContract;
 import beamline.router.testkit.contract.RateLimiterContract;
 import beamline.router.testkit.contract.StateStoreContract;
@@ -182,6 +187,48 @@ final class Mistakes {
             }
             return deleted;
           });
+    }
+  }
+
+  static final class ExtensionPutThatIgnoresTheRevision extends ExtensionStoreContract {
+    @Override
+    protected ExtensionStore create(ComponentContext context) {
+      return broken(
+          ExtensionStore.class,
+          new MemoryExtensionStoreProvider().create(context),
+          "put",
+          (real, arguments) -> {
+            ExtensionDocument document = (ExtensionDocument) arguments[0];
+            return real.put(
+                document, real.get(document.id()).map(ExtensionDocument::revision).orElse(0L));
+          });
+    }
+  }
+
+  static final class ExtensionsInTheWrongOrder extends ExtensionStoreContract {
+    @Override
+    protected ExtensionStore create(ComponentContext context) {
+      return broken(
+          ExtensionStore.class,
+          new MemoryExtensionStoreProvider().create(context),
+          "current",
+          (real, arguments) -> {
+            List<ExtensionDocument> documents = new ArrayList<>(real.current().documents());
+            Collections.reverse(documents);
+            return new ExtensionStore.Contents(documents, Map.of());
+          });
+    }
+  }
+
+  static final class ExtensionStoreThatForgets extends DurableExtensionStoreContract {
+    @Override
+    protected ExtensionStore create(ComponentContext context) {
+      return new MemoryExtensionStoreProvider().create(context);
+    }
+
+    @Override
+    protected ExtensionStore reopen(ComponentContext context) {
+      return create(context);
     }
   }
 

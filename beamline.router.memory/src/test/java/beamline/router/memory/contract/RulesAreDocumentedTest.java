@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import beamline.router.testkit.contract.AccessStoreContract;
 import beamline.router.testkit.contract.BoundedAuditSinkContract;
 import beamline.router.testkit.contract.DurableAuditSinkContract;
+import beamline.router.testkit.contract.DurableExtensionStoreContract;
 import beamline.router.testkit.contract.EditedPolicyStoreContract;
 import beamline.router.testkit.contract.ExtensionContract;
 import beamline.router.testkit.contract.ExtensionSourceContract;
@@ -39,6 +40,7 @@ class RulesAreDocumentedTest {
         Arguments.of("state-store", List.of(StateStoreContract.class)),
         Arguments.of(
             "audit-sink", List.of(BoundedAuditSinkContract.class, DurableAuditSinkContract.class)),
+        Arguments.of("extension-store", List.of(DurableExtensionStoreContract.class)),
         Arguments.of("tenant-store", List.of(TenantStoreContract.class)),
         Arguments.of("extension", List.of(ExtensionContract.class, ExtensionSourceContract.class)));
   }
