@@ -1,6 +1,6 @@
 /**
- * Keeps policies, roles, limits and the audit log in PostgreSQL, on a data source that the host
- * brings.
+ * Keeps policies, extensions, roles, limits and the audit log in PostgreSQL, on a data source that
+ * the host brings.
  */
 @org.jspecify.annotations.NullMarked
 module beamline.router.postgres {
@@ -15,6 +15,8 @@ module beamline.router.postgres {
       beamline.router.postgres.access.PostgresAccessStoreProvider;
   provides beamline.router.spi.AuditSinkProvider with
       beamline.router.postgres.audit.PostgresAuditSinkProvider;
+  provides beamline.router.spi.ExtensionStoreProvider with
+      beamline.router.postgres.extension.PostgresExtensionStoreProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.postgres.policy.PostgresPolicyStoreProvider;
   provides beamline.router.spi.TenantStoreProvider with

@@ -2,11 +2,13 @@ package beamline.router.postgres;
 
 import beamline.router.postgres.access.PostgresAccessStoreProvider;
 import beamline.router.postgres.audit.PostgresAuditSinkProvider;
+import beamline.router.postgres.extension.PostgresExtensionStoreProvider;
 import beamline.router.postgres.policy.PostgresPolicyStoreProvider;
 import beamline.router.postgres.tenant.PostgresTenantStoreProvider;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ComponentConfig;
+import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.TenantStore;
 import java.util.Map;
@@ -85,5 +87,22 @@ public final class PostgresComponents {
   public static TenantStore tenantStore(DataSource dataSource, Map<String, String> settings) {
     return new PostgresTenantStoreProvider()
         .on(dataSource, new ComponentConfig("tenant-store.postgres.", settings));
+  }
+
+  /** An extension store on a data source, with the default settings. */
+  public static ExtensionStore extensionStore(DataSource dataSource) {
+    return extensionStore(dataSource, Map.of());
+  }
+
+  /**
+   * An extension store on a data source. It keeps one connection for as long as somebody watches
+   * it, and takes others for a moment each.
+   *
+   * @param settings as below {@code extension-store.postgres.}, such as {@code schema}; those of
+   *     the connection itself do not apply
+   */
+  public static ExtensionStore extensionStore(DataSource dataSource, Map<String, String> settings) {
+    return new PostgresExtensionStoreProvider()
+        .on(dataSource, new ComponentConfig("extension-store.postgres.", settings));
   }
 }

@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
   private static boolean isWaitingForTurn(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return (state.equals("57014") || state.equals("55P03"))
-        && String.valueOf(e.getMessage()).contains("policies_turn");
+        && String.valueOf(e.getMessage()).contains("s_turn");
   }
 
   /** A schema, table or function that is not there. */

@@ -36,7 +36,8 @@ final class Migrations {
           "V003__audit.sql",
           "V004__tenants.sql",
           "V005__check_quota.sql",
-          "V006__budget_sums.sql");
+          "V006__budget_sums.sql",
+          "V007__extensions.sql");
 
   private final DatabaseSettings settings;
 

@@ -1,0 +1,2 @@
+/** The extension store on PostgreSQL. */
+package beamline.router.postgres.extension;

@@ -1,0 +1,295 @@
+package beamline.router.postgres.extension;
+
+import static beamline.router.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
+import beamline.router.api.admin.ExtensionDocument;
+import beamline.router.postgres.PostgresComponents;
+import beamline.router.postgres.database.TestSchema;
+import beamline.router.spi.ComponentContext;
+import beamline.router.spi.ExtensionStore;
+import beamline.router.spi.ExtensionStore.Write;
+import beamline.router.testkit.contract.DurableExtensionStoreContract;
+import beamline.router.testkit.server.PostgresServer;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On the pool of a host. The tests share a schema, which each of them finds as if it were new. */
+class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
+  private static final String BASE =
+      "INSERT INTO extensions (id, type, subject, timeout_ms, retry) VALUES"
+          + " ('pii_guard', 'validator', 'beamline.ext.validator.pii_guard.v1', 50, 1)";
+  private static final String AUDIT =
+      "SELECT string_agg(concat_ws(' ', action, old_values ->> 'timeout_ms', new_values ->>"
+          + " 'timeout_ms', changed_by), ', ' ORDER BY id) FROM extension_audit_log";
+  private static PostgresServer server;
+  private static HikariDataSource pool;
+  private static TestSchema schema;
+
+  @BeforeAll
+  static void startServer() {
+    server = PostgresServer.start();
+    pool = TestSchema.pool(server);
+    pool.setConnectionTimeout(30_000);
+    schema = new TestSchema(server);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    pool.close();
+    server.close();
+  }
+
+  @Override
+  protected ExtensionStore create(ComponentContext context) {
+    ExtensionStore store = open();
+    assertThat(store.current().unreadable()).isEmpty();
+    try {
+      schema.sql(
+          "DELETE FROM extensions; DELETE FROM extension_audit_log;"
+              + " UPDATE extension_changes SET last = 0");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return store;
+  }
+
+  @Override
+  protected ExtensionStore reopen(ComponentContext context) {
+    return open();
+  }
+
+  private static ExtensionStore open() {
+    return open(schema);
+  }
+
+  private static ExtensionStore open(TestSchema schema) {
+    return PostgresComponents.extensionStore(
+        pool, Map.of("schema", schema.name(), "timeout", "30s"));
+  }
+
+  @Test
+  void rowsThatAProgramInsertsAreDocumentsAndAreTold() throws SQLException {
+    try (ExtensionStore store = open()) {
+      AtomicInteger told = new AtomicInteger();
+      store.watch(told::incrementAndGet);
+      schema.sql(BASE);
+      assertThat(json(store))
+          .isEqualTo(
+              "{\"type\": \"validator\", \"retry\": 1, \"config\": {}, \"enabled\": true,"
+                  + " \"subject\": \"beamline.ext.validator.pii_guard.v1\", \"version\": \"v1\","
+                  + " \"metadata\": {}, \"timeout_ms\": 50}");
+      eventually("the insert is told", () -> told.get() > 0);
+      int before = told.get();
+      schema.sql(
+          "INSERT INTO extension_versions (id, version, subject, routing_rules) VALUES ('pii_guard',"
+              + " 'v2', 'beamline.ext.validator.pii_guard.v2', '{\"tenant_id\": [\"acme\"]}');"
+              + " INSERT INTO extension_instances (extension_id, instance_id, subject) VALUES"
+              + " ('pii_guard', 'a', 'beamline.ext.validator.pii_guard.a')");
+      eventually("the version is told", () -> told.get() > before);
+      assertThat(json(store))
+          .contains(
+              "\"versions\": [{\"enabled\": true, \"subject\":"
+                  + " \"beamline.ext.validator.pii_guard.v2\", \"version\": \"v2\","
+                  + " \"routing_rules\": {\"tenant_id\": [\"acme\"]}}]",
+              "\"instances\": [{\"id\": \"a\", \"weight\": 100, \"enabled\": true, \"subject\":"
+                  + " \"beamline.ext.validator.pii_guard.a\", \"health_status\": \"unknown\"}]");
+      assertThat(store.get("pii_guard").orElseThrow().revision()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void everyChangeBySqlIsARevisionAndCanNoLongerBeOverwritten() throws SQLException {
+    try (ExtensionStore store = open()) {
+      assertThat(store.current().documents()).isEmpty();
+      schema.sql(BASE);
+      schema.sql("UPDATE extensions SET timeout_ms = 60");
+      schema.sql("INSERT INTO extension_versions (id, version) VALUES ('pii_guard', 'v2')");
+      schema.sql("UPDATE extension_versions SET enabled = false");
+      schema.sql("DELETE FROM extension_versions");
+      assertThat(store.put(ExtensionDocument.of("pii_guard", "{\"type\": \"pre\"}"), 4))
+          .isEqualTo(new Write.Conflict(4, 5));
+      schema.sql("DELETE FROM extensions");
+      assertThat(store.current().documents()).isEmpty();
+      schema.sql(BASE);
+      assertThat(store.get("pii_guard").orElseThrow().revision()).isEqualTo(7);
+      assertThatThrownBy(() -> schema.sql("UPDATE extensions SET id = 'other'"))
+          .hasMessageContaining("the id of an extension stays as it is");
+      assertThatThrownBy(() -> schema.sql("TRUNCATE extensions CASCADE"))
+          .hasMessageContaining("are not truncated: nobody would be told");
+    }
+  }
+
+  @Test
+  void whatIsAbsentStaysAbsentAndWhatANodeDoesNotKnowStays() throws SQLException {
+    try (ExtensionStore store = open()) {
+      String json =
+          "{\"type\": \"pre\", \"enabled\": false, \"instances\": [{\"id\": \"a\", \"subject\": \"s\"}]}";
+      assertThat(store.put(ExtensionDocument.of("pii_guard", json), 0))
+          .isEqualTo(new Write.Done(1));
+      schema.sql("UPDATE extension_instances SET last_health_check = '2026-01-01'");
+      store.put(ExtensionDocument.of("pii_guard", json.replace("false", "true")), 2);
+      assertThat(json(store))
+          .isEqualTo(
+              "{\"type\": \"pre\", \"enabled\": true, \"instances\": [{\"id\": \"a\","
+                  + " \"weight\": 100, \"enabled\": true, \"subject\": \"s\"}]}");
+      assertThat(schema.query("SELECT last_health_check::date FROM extension_instances"))
+          .isEqualTo("2026-01-01");
+    }
+  }
+
+  @Test
+  void theAuditLogTellsWhoDidWhat() throws SQLException {
+    try (ExtensionStore store = open()) {
+      String json =
+          "{\"type\": \"pre\", \"timeout_ms\": 50, \"enabled\": true, \"versions\": [%s]}";
+      String version = "{\"version\": \"v2\"}";
+      store.put(ExtensionDocument.of("pii_guard", json.formatted(version)), 0);
+      store.put(ExtensionDocument.of("pii_guard", json.formatted("").replace("50", "60")), 1);
+      schema.sql("UPDATE extensions SET enabled = false");
+      schema.sql("UPDATE extensions SET enabled = true");
+      store.delete("pii_guard", 4);
+      assertThat(schema.query(AUDIT))
+          .isEqualTo(
+              "create 50 postgres, update 50 60 postgres, disable 60 60 postgres,"
+                  + " enable 60 60 postgres, delete 60 postgres");
+      assertThat(schema.query("SELECT new_values -> 'versions' FROM extension_audit_log"))
+          .isEqualTo("[{\"enabled\": true, \"version\": \"v2\"}]");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[] | it is [], must be of type object",
+        "{ | invalid input syntax for type json",
+        "{} | type is not there",
+        "{\"type\": 1} | type is 1, must be of type string",
+        "{\"type\": \"filter\"} | extensions_type",
+        "{\"type\": \"pre\", \"id\": \"x\"} | id is x, must be that of the extension",
+        "{\"type\": \"pre\", \"timeout_ms\": 1.5} | timeout_ms is 1.5, must be a whole number",
+        "{\"type\": \"pre\", \"timeout_ms\": \"1\"} | timeout_ms is \"1\", must be a whole number",
+        "{\"type\": \"pre\", \"config\": null} | config is null, must be of type object",
+        "{\"type\": \"pre\", \"owner\": 1} | owner is not known, known are id, type, subject",
+        "{\"type\": \"pre\", \"versions\": {}} | versions is {}, must be of type array",
+        "{\"type\": \"pre\", \"versions\": [{}]} | versions must be objects, each with a version of its own",
+        "{\"type\": \"pre\", \"versions\": [{\"version\": \"a\", \"retry\": -1}]} | versions[0].retry is -1",
+        "{\"type\": \"pre\", \"instances\": [{\"id\": \"a\"}]} | \"subject\"",
+        "{\"type\": \"pre\", \"instances\": [{\"id\": \"a\", \"subject\": \"s\", \"weight\": 101}]} | weight",
+        "{\"type\": \"pre\", \"config\": {\"a\": \"\\u0000\"}} | unsupported Unicode escape sequence"
+      })
+  void whatTheColumnsCannotHaveIsRefusedByName(String json, String problem) {
+    try (ExtensionStore store = open()) {
+      assertThatThrownBy(() -> store.put(ExtensionDocument.of("pii_guard", json), 0))
+          .isInstanceOfSatisfying(
+              RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+          .hasMessageStartingWith("extension pii_guard: PostgreSQL does not take it: ERROR: ")
+          .hasMessageContaining(problem)
+          .hasMessageNotContainingAny("Where:", "PL/pgSQL", "Failing row");
+      assertThat(store.get("pii_guard")).isEmpty();
+    }
+  }
+
+  @Test
+  void tablesThatAreThereAreTakenOverWithWhatTheyHave() throws SQLException {
+    TestSchema theirs = new TestSchema(server);
+    theirs.sql(
+        """
+        CREATE SCHEMA %1$s;
+        CREATE TABLE extensions (
+          id varchar(255) PRIMARY KEY, type varchar(50) NOT NULL CHECK (type IN ('pre', 'validator', 'post', 'provider')),
+          subject varchar(512) NOT NULL, timeout_ms integer NOT NULL DEFAULT 5000 CHECK (timeout_ms > 0),
+          retry integer NOT NULL DEFAULT 0, enabled boolean NOT NULL DEFAULT true, version varchar(50) NOT NULL DEFAULT 'v1',
+          config jsonb NOT NULL DEFAULT '{}', metadata jsonb NOT NULL DEFAULT '{}',
+          created_at timestamp NOT NULL DEFAULT now(), updated_at timestamp NOT NULL DEFAULT now(),
+          created_by varchar(255), updated_by varchar(255));
+        CREATE TABLE extension_versions (
+          id varchar(255) NOT NULL REFERENCES extensions, version varchar(50) NOT NULL, subject varchar(512) NOT NULL,
+          timeout_ms integer NOT NULL DEFAULT 5000, retry integer NOT NULL DEFAULT 0, config jsonb NOT NULL DEFAULT '{}',
+          metadata jsonb NOT NULL DEFAULT '{}', routing_rules jsonb NOT NULL DEFAULT '{}', enabled boolean NOT NULL DEFAULT true,
+          created_at timestamp NOT NULL DEFAULT now(), created_by varchar(255), PRIMARY KEY (id, version));
+        CREATE TABLE extension_audit_log (
+          id bigserial PRIMARY KEY, extension_id varchar(255) NOT NULL, action varchar(50) NOT NULL, old_values jsonb,
+          new_values jsonb, changed_by varchar(255), changed_at timestamp NOT NULL DEFAULT now());
+        INSERT INTO extensions (id, type, subject) VALUES ('pii_guard', 'validator', 's'), ('not an id', 'pre', 's');
+        INSERT INTO extension_versions (id, version, subject) VALUES ('pii_guard', 'v2', 's2');
+        """
+            .formatted(theirs.name()));
+    try (ExtensionStore store = open(theirs)) {
+      assertThat(store.current().documents()).hasSize(1);
+      assertThat(store.current().unreadable()).containsOnlyKeys("not an id");
+      ExtensionDocument found = store.get("pii_guard").orElseThrow();
+      assertThat(found.json()).contains("\"subject\": \"s2\"", "\"timeout_ms\": 5000");
+      String changed = found.json().replace("5000", "4000");
+      assertThat(store.put(ExtensionDocument.of("pii_guard", changed), found.revision()))
+          .isEqualTo(new Write.Done(3));
+      assertThat(json(store)).isEqualTo(changed);
+      assertThat(store.delete("pii_guard", 3)).isEqualTo(new Write.Done(3));
+      assertThat(theirs.query("SELECT count(*) FROM extension_audit_log")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aRoleWithNoMoreThanTheDocumentedRightsDoesEverything() throws SQLException {
+    try (ExtensionStore owner = open()) {
+      assertThat(owner.current().documents()).isEmpty();
+    }
+    schema.sql(
+        """
+        CREATE ROLE registrar LOGIN PASSWORD 'registrar';
+        GRANT USAGE ON SCHEMA %1$s TO registrar;
+        GRANT SELECT ON policy_migrations TO registrar;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON extensions, extension_versions, extension_instances TO registrar;
+        GRANT SELECT, UPDATE ON extension_changes TO registrar;
+        GRANT INSERT ON extension_audit_log TO registrar;
+        """
+            .formatted(schema.name()));
+    try (ExtensionStore store =
+        PostgresComponents.extensionStore(
+            schema.dataSource("registrar", "registrar"), Map.of("schema", schema.name()))) {
+      String json =
+          "{\"type\": \"pre\", \"versions\": [{\"version\": \"v2\"}], \"instances\":"
+              + " [{\"id\": \"a\", \"subject\": \"s\"}]}";
+      assertThat(store.put(ExtensionDocument.of("pii_guard", json), 0))
+          .isEqualTo(new Write.Done(1));
+      assertThat(store.current().documents()).hasSize(1);
+      assertThat(store.delete("pii_guard", 1)).isEqualTo(new Write.Done(1));
+      assertThat(schema.query(AUDIT)).isEqualTo("create registrar, delete registrar");
+    }
+  }
+
+  @Test
+  void versionsKeepWhenTheyWereCreatedWhileTheyStayAsTheyAre() throws SQLException {
+    try (ExtensionStore store = open()) {
+      String json = "{\"type\": \"pre\", \"versions\": [%s]}";
+      String form = "{\"version\": \"%s\", \"enabled\": true}";
+      String b = form.formatted("b");
+      String a = form.formatted("a");
+      store.put(ExtensionDocument.of("x", json.formatted(b + "," + a)), 0);
+      String created = "SELECT created_at FROM extension_versions WHERE version = '%s'";
+      String first = schema.query(created.formatted("b"));
+      String second = schema.query(created.formatted("a"));
+      String changed = b.replace("}", ", \"retry\": 1}");
+      store.put(ExtensionDocument.of("x", json.formatted(a + "," + changed)), 1);
+      assertThat(schema.query(created.formatted("a"))).isEqualTo(second);
+      assertThat(schema.query(created.formatted("b"))).isGreaterThan(second);
+      assertThat(first).isLessThan(second);
+    }
+  }
+
+  private static String json(ExtensionStore store) {
+    return store.get("pii_guard").orElseThrow().json();
+  }
+}
