@@ -20,8 +20,7 @@ public final class ExtensionKeys {
               integer(1, 64 * 1024 * 1024),
               1_048_576,
               "Length in bytes of the message that an extension is sent, at most.")
-          .as("extension_max_payload_size")
-          .planned();
+          .as("extension_max_payload_size");
 
   /** Length of the metadata an extension is sent, at most. */
   public static final ConfigKey<Integer> MAX_METADATA_BYTES =
@@ -30,8 +29,7 @@ public final class ExtensionKeys {
               integer(1, 64 * 1024 * 1024),
               65_536,
               "Length in bytes of the routing context that an extension is sent, at most.")
-          .as("extension_max_metadata_size")
-          .planned();
+          .as("extension_max_metadata_size");
 
   /** Retries that an extension may ask for. */
   public static final ConfigKey<Integer> MAX_RETRIES =
@@ -40,8 +38,7 @@ public final class ExtensionKeys {
               integer(0, 10),
               3,
               "Retries after a timeout that an extension may ask for, at most.")
-          .as("extension_max_retries")
-          .planned();
+          .as("extension_max_retries");
 
   /** The shortest timeout an extension may ask for. */
   public static final ConfigKey<Duration> MIN_TIMEOUT =
@@ -50,8 +47,7 @@ public final class ExtensionKeys {
               TIMEOUT,
               Duration.ofMillis(10),
               "The shortest timeout that an extension may ask for.")
-          .as("extension_min_timeout_ms")
-          .planned();
+          .as("extension_min_timeout_ms");
 
   /** The longest timeout an extension may ask for. */
   public static final ConfigKey<Duration> MAX_TIMEOUT =
@@ -159,8 +155,7 @@ public final class ExtensionKeys {
               flag(),
               false,
               "Whether each extension has a circuit breaker.")
-          .as("extension_registry.circuit_breaker_enabled")
-          .planned();
+          .as("extension_registry.circuit_breaker_enabled");
 
   /** Failures in a row that open an extension's breaker. */
   public static final ConfigKey<Integer> BREAKER_FAILURE_THRESHOLD =
@@ -168,8 +163,7 @@ public final class ExtensionKeys {
               "extension.breaker-failure-threshold",
               5,
               "Failures in a row that open an extension's breaker.")
-          .as("extension_registry.circuit_breaker_failure_threshold")
-          .planned();
+          .as("extension_registry.circuit_breaker_failure_threshold");
 
   /** How long an extension's breaker stays open. */
   public static final ConfigKey<Duration> BREAKER_OPEN_TIME =
@@ -178,8 +172,7 @@ public final class ExtensionKeys {
               duration(Duration.ofSeconds(1), Duration.ofHours(1)),
               Duration.ofSeconds(60),
               "How long an extension's breaker stays open.")
-          .as("extension_registry.circuit_breaker_timeout_seconds")
-          .planned();
+          .as("extension_registry.circuit_breaker_timeout_seconds");
 
   private ExtensionKeys() {}
 

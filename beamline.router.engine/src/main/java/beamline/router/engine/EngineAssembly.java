@@ -35,6 +35,7 @@ import beamline.router.engine.decide.DeciderParts;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.extension.ExtensionParts;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.extension.registry.RecordParser;
@@ -94,7 +95,7 @@ final class EngineAssembly {
         new ExtensionRegistry(
             components.extensionStore(), records, components.executor(), components.scheduler());
     registry.start();
-    ExtensionPipeline extensions = extensions();
+    ExtensionPipeline extensions = extensions(registry);
     BudgetKeeper budgets = budgets();
     Tenants tenants = new Tenants(config, components.tenantStore(), budgets);
     StoreReading tenantReading =
@@ -252,15 +253,19 @@ final class EngineAssembly {
     return catalogue;
   }
 
-  private ExtensionPipeline extensions() {
+  private ExtensionPipeline extensions(ExtensionRegistry registry) {
     return new ExtensionPipeline(
-        components.extensionSources(),
-        config,
-        components.executor(),
-        components.scheduler(),
-        components.telemetry(),
-        environment.nanoTime(),
-        environment.epochMillis());
+        new ExtensionParts(
+            config,
+            registry,
+            components.extensionSources(),
+            components.transport().orElse(null),
+            components.executor(),
+            components.scheduler(),
+            components.telemetry(),
+            environment.nanoTime(),
+            environment.epochMillis(),
+            random()));
   }
 
   private DeciderParts deciding(

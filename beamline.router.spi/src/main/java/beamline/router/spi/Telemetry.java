@@ -79,7 +79,8 @@ public interface Telemetry extends RouterComponent {
    * An extension was called.
    *
    * @param kind {@code pre}, {@code validator} or {@code post}
-   * @param status {@code ok}, {@code refused}, {@code timeout} or {@code error}
+   * @param status {@code ok}, {@code refused}, {@code timeout}, {@code unavailable} or {@code
+   *     error}
    */
   default void extensionCalled(
       String tenantId,

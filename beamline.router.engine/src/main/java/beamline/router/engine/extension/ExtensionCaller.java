@@ -1,141 +1,143 @@
 package beamline.router.engine.extension;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.ExtensionKeys;
+import beamline.router.api.RuntimeKeys;
+import beamline.router.engine.extension.ExtensionLookup.Callee;
+import beamline.router.engine.extension.call.Attempt;
+import beamline.router.engine.extension.call.BusCalls;
+import beamline.router.engine.extension.call.CallFailure;
+import beamline.router.engine.extension.call.CallLimits;
+import beamline.router.engine.extension.call.CallTerms;
+import beamline.router.engine.extension.call.InstanceChoice;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Extension;
-import beamline.router.spi.ExtensionSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls one extension and contains whatever it does: it runs on the executor, has a deadline, and
- * ends in a {@link CallResult}, never in an exception. Only a time-out is tried again, after 100 ms
- * that double with each try (routing contract 4.3).
+ * Calls one extension and contains whatever it does: it has a deadline, and ends in a {@link
+ * CallResult}, never in an exception. Safe for concurrent use.
  */
 final class ExtensionCaller {
-  private static final long FIRST_BACKOFF_MILLIS = 100;
-
-  private final List<ExtensionSource> sources;
-  private final InProcessCalls calls;
+  private final ExtensionLookup lookup;
+  private final ExtensionBreakers breakers;
+  private final CallLimits limits;
+  private final BusCalls bus;
+  private final InProcessCalls inProcess;
   private final ScheduledExecutorService scheduler;
   private final LongSupplier nanoTime;
 
-  ExtensionCaller(
-      List<ExtensionSource> sources,
-      InProcessCalls calls,
-      ScheduledExecutorService scheduler,
-      LongSupplier nanoTime) {
-    this.sources = List.copyOf(sources);
-    this.calls = calls;
-    this.scheduler = scheduler;
-    this.nanoTime = nanoTime;
+  ExtensionCaller(ExtensionParts parts, ExtensionBreakers breakers) {
+    this.lookup = new ExtensionLookup(parts.registry(), parts.sources());
+    this.breakers = breakers;
+    this.limits = CallLimits.of(parts.config());
+    this.scheduler = parts.scheduler();
+    this.nanoTime = parts.nanoTime();
+    InstanceChoice instances =
+        new InstanceChoice(parts.random(), nanoTime, id -> parts.registry().find(id) != null);
+    this.inProcess = inProcess(parts);
+    this.bus = new BusCalls(parts.transport(), instances, limits, scheduler, nanoTime);
   }
 
-  /** Calls it; the stage never fails. */
+  /** Half of the threads are for stores and whatever else the engine waits for. */
+  private static InProcessCalls inProcess(ExtensionParts parts) {
+    Bulkhead bulkhead =
+        new Bulkhead(
+            parts.executor(),
+            Math.max(1, parts.config().get(RuntimeKeys.EXECUTOR_MAX_THREADS) / 2),
+            parts.config().get(ExtensionKeys.MAX_BLOCKED_CALLS));
+    return new InProcessCalls(bulkhead, parts.scheduler(), ReplyLimits.of(parts.config()));
+  }
+
+  /**
+   * Calls it; the stage never fails.
+   *
+   * @param request with what is left of its time
+   */
   CompletionStage<CallResult> call(ExtensionItem item, Extension.Request request) {
     long start = nanoTime.getAsLong();
-    Optional<Extension> extension;
+    RetriedCall call;
     try {
-      extension = find(item);
-    } catch (RuntimeException | LinkageError e) {
-      return CompletableFuture.completedFuture(
-          failed(item, ErrorCode.EXTENSION_ERROR, "cannot be looked up", start));
-    }
-    if (extension.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          failed(item, ErrorCode.EXTENSION_NOT_FOUND, "does not exist", start));
-    }
-    return attempt(extension.get(), item, request, 0)
-        .handle((reply, fault) -> result(item, request, reply, fault, start));
-  }
-
-  private Optional<Extension> find(ExtensionItem item) {
-    Extension.Kind kind = kind(item);
-    for (ExtensionSource source : sources) {
-      Optional<Extension> extension = source.find(item.id(), kind);
-      if (extension.isPresent()) {
-        return extension;
+      Callee callee = lookup.find(item, request);
+      if (!breakers.tryAcquire(item.id())) {
+        throw CallFailure.unblamed(
+            ErrorCode.EXTENSION_CIRCUIT_OPEN, "is not called: its circuit breaker is open");
       }
+      call = prepare(item, callee, request);
+    } catch (CallFailure e) {
+      return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start));
     }
-    return Optional.empty();
-  }
-
-  private CompletionStage<Extension.Reply> attempt(
-      Extension extension, ExtensionItem item, Extension.Request request, int tried) {
-    CompletableFuture<Extension.Reply> answer = calls.call(item.id(), extension, request);
-    if (tried >= item.retry()) {
-      return answer;
-    }
-    return answer
+    return call.run()
         .handle(
             (reply, fault) -> {
-              if (!(cause(fault) instanceof TimeoutException)) {
-                return (CompletionStage<Extension.Reply>) answer;
-              }
-              CompletableFuture<Extension.Reply> again = new CompletableFuture<>();
-              ScheduledFuture<?> unused =
-                  scheduler.schedule(
-                      () ->
-                          attempt(extension, item, request, tried + 1)
-                              .whenComplete((late, lateFault) -> complete(again, late, lateFault)),
-                      FIRST_BACKOFF_MILLIS << Math.min(tried, 10),
-                      TimeUnit.MILLISECONDS);
-              return again;
-            })
-        .thenCompose(stage -> stage);
+              CallResult result = result(item, call, reply, RetriedCall.cause(fault), start);
+              judge(item.id(), call, RetriedCall.cause(fault), result.latencyNanos());
+              return result;
+            });
   }
 
-  private static void complete(
-      CompletableFuture<Extension.Reply> target,
-      Extension.@Nullable Reply reply,
-      @Nullable Throwable fault) {
-    if (fault != null) {
-      target.completeExceptionally(fault);
-    } else if (reply == null) {
-      target.completeExceptionally(new IllegalStateException("answered nothing"));
-    } else {
-      target.complete(reply);
+  private RetriedCall prepare(ExtensionItem item, Callee callee, Extension.Request request)
+      throws CallFailure {
+    CallTerms terms = CallTerms.of(item, callee.version(), limits);
+    Attempt attempt;
+    try {
+      attempt = attempt(item, callee, request, terms);
+    } catch (CallFailure e) {
+      breakers.release(item.id());
+      throw e;
     }
+    return new RetriedCall(attempt, terms, request.timeoutMillis(), scheduler, nanoTime);
+  }
+
+  private Attempt attempt(
+      ExtensionItem item, Callee callee, Extension.Request request, CallTerms terms)
+      throws CallFailure {
+    if (callee instanceof Callee.Distant distant) {
+      return bus.prepare(
+          distant.record(),
+          distant.version(),
+          distant.subject(),
+          ExtensionLookup.kind(item),
+          asked(request, terms, terms.timeoutMillis()));
+    }
+    Extension extension = ((Callee.Own) callee).extension();
+    return timeoutMillis ->
+        inProcess.call(item.id(), extension, asked(request, terms, timeoutMillis));
+  }
+
+  private static Extension.Request asked(
+      Extension.Request request, CallTerms terms, long timeoutMillis) {
+    return new Extension.Request(
+        request.tenantId(),
+        request.policyId(),
+        request.traceId(),
+        request.payload(),
+        request.context(),
+        terms.config(),
+        timeoutMillis);
   }
 
   private CallResult result(
       ExtensionItem item,
-      Extension.Request request,
+      RetriedCall call,
       Extension.@Nullable Reply reply,
-      @Nullable Throwable fault,
+      @Nullable Throwable cause,
       long start) {
-    Throwable cause = cause(fault);
     if (cause instanceof TimeoutException) {
-      String tries = item.retry() == 0 ? "" : " and " + item.retry() + " retries";
-      return new CallResult(
-          "timeout",
-          null,
-          item.retry() == 0
-              ? ErrorCode.EXTENSION_TIMEOUT
-              : ErrorCode.EXTENSION_MAX_RETRIES_EXCEEDED,
-          "extension '"
-              + item.id()
-              + "' did not answer within "
-              + request.timeoutMillis()
-              + " ms"
-              + tries,
-          Map.of("timeout_ms", request.timeoutMillis(), "retries", item.retry()),
-          nanoTime.getAsLong() - start);
+      return late(item, call, start);
+    }
+    if (cause instanceof CallFailure failure) {
+      return failed(item, failure.code(), failure.what(), start);
     }
     if (cause instanceof RejectedExecutionException) {
       return failed(
-          "unavailable",
           item,
           ErrorCode.EXTENSION_UNAVAILABLE,
           "could not be called: too many calls are under way",
@@ -168,14 +170,27 @@ final class ExtensionCaller {
         "ok", reply, ErrorCode.INTERNAL_ERROR, "", Map.of(), nanoTime.getAsLong() - start);
   }
 
-  private CallResult failed(ExtensionItem item, ErrorCode code, String what, long start) {
-    return failed("error", item, code, what, start);
+  private CallResult late(ExtensionItem item, RetriedCall call, long start) {
+    int retries = call.retries();
+    return new CallResult(
+        "timeout",
+        null,
+        retries == 0 ? ErrorCode.EXTENSION_TIMEOUT : ErrorCode.EXTENSION_MAX_RETRIES_EXCEEDED,
+        "extension '"
+            + item.id()
+            + "' did not answer within "
+            + call.waitMillis()
+            + " ms"
+            + (retries == 0 ? "" : " and " + retries + " retries"),
+        Map.of("timeout_ms", call.waitMillis(), "retries", retries),
+        nanoTime.getAsLong() - start);
   }
 
-  private CallResult failed(
-      String status, ExtensionItem item, ErrorCode code, String what, long start) {
+  private CallResult failed(ExtensionItem item, ErrorCode code, String what, long start) {
+    boolean unavailable =
+        code == ErrorCode.EXTENSION_UNAVAILABLE || code == ErrorCode.EXTENSION_CIRCUIT_OPEN;
     return new CallResult(
-        status,
+        unavailable ? "unavailable" : "error",
         null,
         code,
         "extension '" + item.id() + "' " + what,
@@ -183,17 +198,16 @@ final class ExtensionCaller {
         nanoTime.getAsLong() - start);
   }
 
-  private static @Nullable Throwable cause(@Nullable Throwable fault) {
-    return fault instanceof CompletionException && fault.getCause() != null
-        ? fault.getCause()
-        : fault;
-  }
-
-  static Extension.Kind kind(ExtensionItem item) {
-    return switch (item.kind()) {
-      case PRE -> Extension.Kind.PRE;
-      case VALIDATOR -> Extension.Kind.VALIDATOR;
-      case POST -> Extension.Kind.POST;
-    };
+  /** Tells the breaker; a call that says nothing about the extension only gives its place back. */
+  private void judge(String id, RetriedCall call, @Nullable Throwable cause, long latencyNanos) {
+    boolean unblamed =
+        cause instanceof RejectedExecutionException
+            || (cause instanceof CallFailure failure && !failure.blamed())
+            || (cause instanceof TimeoutException && !call.hadItsTime());
+    if (unblamed) {
+      breakers.release(id);
+    } else {
+      breakers.record(id, cause != null, latencyNanos);
+    }
   }
 }

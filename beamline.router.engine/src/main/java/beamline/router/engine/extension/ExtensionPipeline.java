@@ -1,25 +1,18 @@
 package beamline.router.engine.extension;
 
 import beamline.router.api.ErrorCode;
-import beamline.router.api.ExtensionKeys;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
-import beamline.router.api.RouterConfig;
-import beamline.router.api.RuntimeKeys;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.policy.ExtensionItem;
-import beamline.router.spi.Extension;
-import beamline.router.spi.ExtensionSource;
 import beamline.router.spi.Telemetry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,41 +24,21 @@ public final class ExtensionPipeline {
   private final ExtensionCaller caller;
   private final Telemetry telemetry;
   private final LongSupplier epochMillis;
-  private final int defaultTimeoutMillis;
+  private final ExtensionBreakers breakers;
   private final ExtensionStats stats;
 
-  /**
-   * A pipeline over these sources.
-   *
-   * @param sources asked in this order
-   * @param executor where extensions are called
-   * @param scheduler where their deadlines run
-   */
-  public ExtensionPipeline(
-      List<ExtensionSource> sources,
-      RouterConfig config,
-      Executor executor,
-      ScheduledExecutorService scheduler,
-      Telemetry telemetry,
-      LongSupplier nanoTime,
-      LongSupplier epochMillis) {
-    this.caller =
-        new ExtensionCaller(sources, inProcess(config, executor, scheduler), scheduler, nanoTime);
-    this.telemetry = telemetry;
-    this.epochMillis = epochMillis;
-    this.defaultTimeoutMillis = Math.toIntExact(config.get(ExtensionKeys.MAX_TIMEOUT).toMillis());
+  /** A pipeline over these parts. */
+  public ExtensionPipeline(ExtensionParts parts) {
+    this.breakers = new ExtensionBreakers(parts.config(), parts.nanoTime(), parts.epochMillis());
+    this.caller = new ExtensionCaller(parts, breakers);
+    this.telemetry = parts.telemetry();
+    this.epochMillis = parts.epochMillis();
     this.stats = new ExtensionStats(epochMillis);
   }
 
-  /** Half of the threads are for stores and whatever else the engine waits for. */
-  private static InProcessCalls inProcess(
-      RouterConfig config, Executor executor, ScheduledExecutorService scheduler) {
-    Bulkhead bulkhead =
-        new Bulkhead(
-            executor,
-            Math.max(1, config.get(RuntimeKeys.EXECUTOR_MAX_THREADS) / 2),
-            config.get(ExtensionKeys.MAX_BLOCKED_CALLS));
-    return new InProcessCalls(bulkhead, scheduler, ReplyLimits.of(config));
+  /** The breakers of the extensions. */
+  public ExtensionBreakers breakers() {
+    return breakers;
   }
 
   /** How the calls went. */
@@ -118,8 +91,9 @@ public final class ExtensionPipeline {
       if (inTime(passage, "extension '" + item.id() + "' was called").refusal() != null) {
         break;
       }
+      long left = passage.millisLeft(epochMillis.getAsLong());
       CompletableFuture<CallResult> call =
-          caller.call(item, request(item, passage)).toCompletableFuture();
+          caller.call(item, passage.request(item, left)).toCompletableFuture();
       if (!call.isDone()) {
         return call.thenCompose(
             result -> {
@@ -138,11 +112,6 @@ public final class ExtensionPipeline {
           RouteRejection.of(ErrorCode.DEADLINE_EXCEEDED, "the deadline passed before " + what));
     }
     return passage;
-  }
-
-  private Extension.Request request(ExtensionItem item, Passage passage) {
-    int own = item.timeoutMillis() > 0 ? item.timeoutMillis() : defaultTimeoutMillis;
-    return passage.request(item, Math.min(own, passage.millisLeft(epochMillis.getAsLong())));
   }
 
   private void note(ExtensionItem item, CallResult result, Passage passage) {

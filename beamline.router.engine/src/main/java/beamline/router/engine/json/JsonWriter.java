@@ -124,6 +124,11 @@ public final class JsonWriter {
     return this;
   }
 
+  /** How many bytes have been written so far. */
+  public int length() {
+    return bytes.size() + generator.streamWriteOutputBuffered();
+  }
+
   /** Ends the document. */
   public byte[] toBytes() {
     generator.close();

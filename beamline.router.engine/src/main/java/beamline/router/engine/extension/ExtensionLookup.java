@@ -1,0 +1,105 @@
+package beamline.router.engine.extension;
+
+import beamline.router.api.ErrorCode;
+import beamline.router.engine.extension.call.CallFailure;
+import beamline.router.engine.extension.call.VersionChoice;
+import beamline.router.engine.extension.registry.ExtensionRecord;
+import beamline.router.engine.extension.registry.ExtensionRegistry;
+import beamline.router.engine.policy.ExtensionItem;
+import beamline.router.spi.Extension;
+import beamline.router.spi.ExtensionSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a policy calls: as it is registered, or an extension of this process that is not. Safe
+ * for concurrent use.
+ */
+final class ExtensionLookup {
+  private final ExtensionRegistry registry;
+  private final List<ExtensionSource> sources;
+
+  ExtensionLookup(ExtensionRegistry registry, List<ExtensionSource> sources) {
+    this.registry = registry;
+    this.sources = List.copyOf(sources);
+  }
+
+  /** What is called. */
+  sealed interface Callee {
+
+    /** Which version serves the request; null for one that is not registered. */
+    ExtensionRecord.@Nullable Version version();
+
+    /** One of this process. */
+    record Own(Extension extension, ExtensionRecord.@Nullable Version version) implements Callee {}
+
+    /** One on the bus. */
+    record Distant(ExtensionRecord record, ExtensionRecord.Version version, String subject)
+        implements Callee {}
+  }
+
+  /**
+   * Finds it.
+   *
+   * @throws CallFailure when there is none that may be called
+   */
+  Callee find(ExtensionItem item, Extension.Request request) throws CallFailure {
+    if (!registry.isKnown()) {
+      throw CallFailure.unblamed(
+          ErrorCode.EXTENSION_UNAVAILABLE,
+          "cannot be called: the registered extensions could not be read yet");
+    }
+    ExtensionRecord record = registry.find(item.id());
+    if (record == null) {
+      return new Callee.Own(inProcess(item), null);
+    }
+    check(record, item);
+    ExtensionRecord.Version version = VersionChoice.of(record, request);
+    String subject = version.subject();
+    return subject == null
+        ? new Callee.Own(inProcess(item), version)
+        : new Callee.Distant(record, version, subject);
+  }
+
+  private static void check(ExtensionRecord record, ExtensionItem item) throws CallFailure {
+    if (record.fault() != null) {
+      throw CallFailure.unblamed(
+          ErrorCode.EXTENSION_ERROR, "is not registered as it must be: " + record.fault());
+    }
+    if (!record.kind().name().equals(item.kind().name())) {
+      throw CallFailure.unblamed(
+          ErrorCode.EXTENSION_NOT_FOUND,
+          "is registered with type "
+              + record.kind().name().toLowerCase(Locale.ROOT)
+              + ", the policy has it as "
+              + item.kind().wireName());
+    }
+    if (!record.enabled()) {
+      throw CallFailure.unblamed(ErrorCode.EXTENSION_UNAVAILABLE, "is disabled");
+    }
+  }
+
+  private Extension inProcess(ExtensionItem item) throws CallFailure {
+    try {
+      for (ExtensionSource source : sources) {
+        Optional<Extension> extension = source.find(item.id(), kind(item));
+        if (extension.isPresent()) {
+          return extension.get();
+        }
+      }
+    } catch (RuntimeException | LinkageError e) {
+      throw CallFailure.unblamed(ErrorCode.EXTENSION_ERROR, "cannot be looked up");
+    }
+    throw CallFailure.unblamed(ErrorCode.EXTENSION_NOT_FOUND, "does not exist");
+  }
+
+  static Extension.Kind kind(ExtensionItem item) {
+    return switch (item.kind()) {
+      case PRE -> Extension.Kind.PRE;
+      case VALIDATOR -> Extension.Kind.VALIDATOR;
+      case POST -> Extension.Kind.POST;
+    };
+  }
+}
