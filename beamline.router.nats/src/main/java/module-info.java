@@ -1,4 +1,7 @@
-/** Runs the router on NATS and JetStream: transport, policies, shared state and the audit log. */
+/**
+ * Runs the router on NATS and JetStream: transport, policies, extensions, shared state and the
+ * audit log.
+ */
 // The client has no descriptor of its own; the distribution supplies one for jlink.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 @org.jspecify.annotations.NullMarked
@@ -12,6 +15,8 @@ module beamline.router.nats {
 
   provides beamline.router.spi.AuditSinkProvider with
       beamline.router.nats.audit.NatsAuditSinkProvider;
+  provides beamline.router.spi.ExtensionStoreProvider with
+      beamline.router.nats.extension.NatsExtensionStoreProvider;
   provides beamline.router.spi.PolicyStoreProvider with
       beamline.router.nats.policy.NatsPolicyStoreProvider;
   provides beamline.router.spi.StateStoreProvider with

@@ -3,10 +3,12 @@ package beamline.router.nats;
 import beamline.router.api.RouterConfig;
 import beamline.router.nats.audit.NatsAuditSinkProvider;
 import beamline.router.nats.connection.SharedConnection;
+import beamline.router.nats.extension.NatsExtensionStoreProvider;
 import beamline.router.nats.policy.NatsPolicyStoreProvider;
 import beamline.router.nats.state.NatsStateStoreProvider;
 import beamline.router.nats.transport.NatsTransportProvider;
 import beamline.router.spi.AuditSink;
+import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.StateStore;
 import beamline.router.spi.Transport;
@@ -24,9 +26,9 @@ public final class NatsComponents {
   private NatsComponents() {}
 
   /**
-   * A configuration in which the policy store, the state store and the audit sink named {@code
-   * nats} lie on the servers of the transport, with its login and its patience, unless their own
-   * {@code url} says where they are. What is configured for a store itself stays.
+   * A configuration in which the policy store, the extension store, the state store and the audit
+   * sink named {@code nats} lie on the servers of the transport, with its login and its patience,
+   * unless their own {@code url} says where they are. What is configured for a store itself stays.
    */
   public static RouterConfig sharingConnection(RouterConfig config) {
     return SharedConnection.applyTo(config);
@@ -104,5 +106,21 @@ public final class NatsComponents {
   public static PolicyStore policyStore(Connection connection, Map<String, String> settings) {
     HostContext context = new HostContext("policy-store.nats.", settings);
     return NatsPolicyStoreProvider.on(connection, context, context::close);
+  }
+
+  /** An extension store on a connection, with the default settings. */
+  public static ExtensionStore extensionStore(Connection connection) {
+    return extensionStore(connection, Map.of());
+  }
+
+  /**
+   * An extension store on a connection.
+   *
+   * @param settings as below {@code extension-store.nats.}, such as {@code bucket}; those of the
+   *     connection itself do not apply
+   */
+  public static ExtensionStore extensionStore(Connection connection, Map<String, String> settings) {
+    HostContext context = new HostContext("extension-store.nats.", settings);
+    return NatsExtensionStoreProvider.on(connection, context, context::close);
   }
 }

@@ -17,7 +17,11 @@ public final class SharedConnection {
   public static RouterConfig applyTo(RouterConfig config) {
     RouterConfig.Builder shared = config.toBuilder();
     for (ConfigKey<Optional<String>> store :
-        List.of(ComponentKeys.STATE_STORE, ComponentKeys.POLICY_STORE, ComponentKeys.AUDIT_SINK)) {
+        List.of(
+            ComponentKeys.STATE_STORE,
+            ComponentKeys.POLICY_STORE,
+            ComponentKeys.EXTENSION_STORE,
+            ComponentKeys.AUDIT_SINK)) {
       if (config.get(store).equals(Optional.of(NATS))) {
         share(config, below(store), shared);
       }

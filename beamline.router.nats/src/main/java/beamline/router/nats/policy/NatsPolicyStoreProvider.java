@@ -1,19 +1,9 @@
 package beamline.router.nats.policy;
 
-import beamline.router.nats.bucket.BucketSettings;
-import beamline.router.nats.connection.ConnectionSettings;
-import beamline.router.nats.connection.Dialer;
-import beamline.router.nats.connection.LentDialer;
-import beamline.router.nats.connection.NatsLink;
-import beamline.router.nats.connection.OwnDialer;
-import beamline.router.spi.ComponentConfig;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStoreProvider;
-import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Provides the policy store {@code nats}: a key-value bucket of JetStream. Configured below {@code
@@ -21,6 +11,7 @@ import java.util.Set;
  * bucket}, {@code replicas}, {@code manage}, {@code request-timeout}.
  */
 public final class NatsPolicyStoreProvider implements PolicyStoreProvider {
+  private static final DocumentBucket BUCKET = new DocumentBucket("policy", "policies");
 
   /** For the service loader. */
   public NatsPolicyStoreProvider() {}
@@ -37,12 +28,7 @@ public final class NatsPolicyStoreProvider implements PolicyStoreProvider {
 
   @Override
   public PolicyStore create(ComponentContext context) {
-    ComponentConfig config = context.config();
-    Set<String> known = new HashSet<>(PolicySettings.KEYS);
-    known.addAll(ConnectionSettings.KEYS);
-    config.onlyKnown(known);
-    OwnDialer dialer = new OwnDialer(context, "nats-policies", TransportTelemetry.NONE, () -> {});
-    return on(dialer, context);
+    return BUCKET.connecting(context);
   }
 
   /**
@@ -52,11 +38,6 @@ public final class NatsPolicyStoreProvider implements PolicyStoreProvider {
    */
   public static PolicyStore on(
       Connection connection, ComponentContext context, Runnable whenClosed) {
-    return on(new LentDialer(connection, whenClosed), context);
-  }
-
-  private static PolicyStore on(Dialer dialer, ComponentContext context) {
-    BucketSettings settings = PolicySettings.from(context.config());
-    return new NatsPolicyStore(new NatsLink(dialer, TransportTelemetry.NONE), settings, context);
+    return BUCKET.on(connection, context, whenClosed);
   }
 }

@@ -1,0 +1,2 @@
+/** Extensions registered in a bucket. */
+package beamline.router.nats.extension;
