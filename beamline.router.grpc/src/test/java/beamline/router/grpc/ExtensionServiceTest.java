@@ -21,6 +21,8 @@ import beamline.router.grpc.v1.SetExtensionEnabledRequest;
 import beamline.router.grpc.v1.SetExtensionModeRequest;
 import beamline.router.grpc.v1.SetExtensionModeRequest.Mode;
 import beamline.router.grpc.v1.SetExtensionModeResponse;
+import beamline.router.testkit.FakeExtension;
+import beamline.router.testkit.FakeExtensionSource;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +46,10 @@ class ExtensionServiceTest {
 
   @BeforeEach
   void start() throws Exception {
-    node = GrpcNode.start(folder);
+    FakeExtensionSource inProcess =
+        new FakeExtensionSource()
+            .with("enrich", beamline.router.spi.Extension.Kind.PRE, FakeExtension.proceeding());
+    node = GrpcNode.start(folder, Map.of(), inProcess);
     extensions = ExtensionAdminGrpc.newBlockingStub(node.caller("x-api-key", ADMIN_KEY));
   }
 
@@ -129,15 +134,16 @@ class ExtensionServiceTest {
         .satisfies(
             health -> {
               assertThat(health.getExtensionId()).isEqualTo("enrich");
-              assertThat(health.getStatus()).isEqualTo("unhealthy");
-              assertThat(health.getSuccessCount()).isZero();
-              assertThat(health.getFailureCount()).isEqualTo(1);
-              assertThat(health.getSuccessRate()).isZero();
-              assertThat(health.hasLastSuccessMs()).isFalse();
-              assertThat(health.getLastFailureMs()).isPositive();
+              assertThat(health.getStatus()).isEqualTo("healthy");
+              assertThat(health.getSuccessCount()).isEqualTo(1);
+              assertThat(health.getFailureCount()).isZero();
+              assertThat(health.getSuccessRate()).isEqualTo(1.0);
+              assertThat(health.hasLastFailureMs()).isFalse();
+              assertThat(health.getLastSuccessMs()).isPositive();
               assertThat(health.hasP99LatencyMs()).isTrue();
               assertThat(health.getCircuitBreakerState()).isEqualTo("closed");
-              assertThat(health.getUpdatedAtMs()).isEqualTo(health.getLastFailureMs());
+              assertThat(health.hasCircuitBreakerOpenedAtMs()).isFalse();
+              assertThat(health.getUpdatedAtMs()).isEqualTo(health.getLastSuccessMs());
             });
   }
 

@@ -55,6 +55,8 @@ public final class BeamlineAdmin extends Program<AdminCommand> {
             TenantCommands.ALL,
             BudgetCommands.ALL,
             ControlCommands.ALL,
+            ExtensionCommands.ALL,
+            ExtensionUseCommands.ALL,
             AuditCommands.ALL,
             HealthCommand.ALL)
         .flatMap(List::stream)

@@ -6,6 +6,8 @@ import beamline.router.grpc.v1.AuditAdminGrpc;
 import beamline.router.grpc.v1.AuditAdminGrpc.AuditAdminBlockingStub;
 import beamline.router.grpc.v1.ControlAdminGrpc;
 import beamline.router.grpc.v1.ControlAdminGrpc.ControlAdminBlockingStub;
+import beamline.router.grpc.v1.ExtensionAdminGrpc;
+import beamline.router.grpc.v1.ExtensionAdminGrpc.ExtensionAdminBlockingStub;
 import beamline.router.grpc.v1.TenantAdminGrpc;
 import beamline.router.grpc.v1.TenantAdminGrpc.TenantAdminBlockingStub;
 import io.grpc.ChannelCredentials;
@@ -59,6 +61,10 @@ final class Node implements AutoCloseable {
 
   ControlAdminBlockingStub controls() {
     return asked(ControlAdminGrpc.newBlockingStub(channel));
+  }
+
+  ExtensionAdminBlockingStub extensions() {
+    return asked(ExtensionAdminGrpc.newBlockingStub(channel));
   }
 
   AuditAdminBlockingStub audit() {

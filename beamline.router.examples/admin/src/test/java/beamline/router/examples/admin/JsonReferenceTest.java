@@ -2,6 +2,7 @@ package beamline.router.examples.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.grpc.v1.ExtensionsProto;
 import beamline.router.grpc.v1.GovernanceProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -15,12 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The reference names what machines get, all of it and nothing else. */
 class JsonReferenceTest {
   private static final Path PAGE = Path.of("..", "..", "docs", "reference", "beamline-admin.md");
-  private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
+  private static final Pattern NAME = Pattern.compile("`([a-z0-9_]+)`");
 
   /** What the command says by itself. */
   private static final List<String> OWN =
@@ -29,7 +31,8 @@ class JsonReferenceTest {
   @Test
   void everyNameIsInTheReferenceAndEveryNameOfTheReferenceIsUsed() throws IOException {
     Set<String> names = new TreeSet<>(OWN);
-    GovernanceProto.getDescriptor().getServices().stream()
+    Stream.of(GovernanceProto.getDescriptor(), ExtensionsProto.getDescriptor())
+        .flatMap(file -> file.getServices().stream())
         .filter(service -> service.getName().endsWith("Admin"))
         .flatMap(service -> service.getMethods().stream())
         .filter(method -> !method.isServerStreaming())

@@ -6,6 +6,8 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Grant;
 import beamline.router.grpc.GrpcServices;
+import beamline.router.spi.Extension.Reply;
+import beamline.router.spi.ExtensionSource;
 import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -25,13 +27,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A router that is served with and without TLS. The administrator has a key; {@code ada}, an
- * operator of acme, has a key as well, and {@code carl}, who sees all tenants, a certificate.
+ * operator of acme, has a key as well, and {@code carl}, who sees all tenants, a certificate. There
+ * is an extension in the process, {@code enrich}, which changes nothing.
  */
 final class TestNode implements AutoCloseable {
   static final String ADMIN_KEY = "the-key-of-the-administrator";
@@ -67,7 +72,12 @@ final class TestNode implements AutoCloseable {
             .set("audit-sink", "memory")
             .set("audit.chain", "node-1")
             .build();
-    router = RouterEngine.builder().config(config).build();
+    ExtensionSource inProcess =
+        (id, kind) ->
+            Optional.of(id)
+                .filter("enrich"::equals)
+                .map(enrich -> call -> CompletableFuture.completedFuture(Reply.proceed()));
+    router = RouterEngine.builder().config(config).with(inProcess).build();
     router.administration().access().grant(Grant.of("ada", "acme", "operator"));
     router.administration().access().grant(Grant.of("carl", "*", "viewer"));
     plain = serve(InsecureServerCredentials.create(), config);
