@@ -75,6 +75,14 @@ public final class ComponentKeys {
   public static final ConfigKey<Optional<String>> EXTENSION_STORE =
       component("extension-store", "Where extensions are registered, such as memory or file.");
 
+  /** The folder that the extension store named {@code file} reads. */
+  public static final ConfigKey<Optional<Path>> EXTENSION_DIRECTORY =
+      key(
+          "extension-store.file.directory",
+          path(),
+          Optional.empty(),
+          "The folder that the extension store named file reads: <directory>/<id>.json.");
+
   /** Where sticky pins and marks are kept. */
   public static final ConfigKey<Optional<String>> STATE_STORE =
       component("state-store", "Where sticky pins and marks are kept, such as memory.");
@@ -99,6 +107,7 @@ public final class ComponentKeys {
         ACCESS_STORE,
         TENANT_STORE,
         EXTENSION_STORE,
+        EXTENSION_DIRECTORY,
         STATE_STORE,
         TRANSPORT,
         TELEMETRY);
