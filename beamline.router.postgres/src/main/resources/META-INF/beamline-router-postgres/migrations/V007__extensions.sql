@@ -232,12 +232,11 @@ CREATE TRIGGER extension_versions_stay BEFORE TRUNCATE ON extension_versions FOR
 CREATE TRIGGER extension_instances_stay BEFORE TRUNCATE ON extension_instances FOR EACH STATEMENT
   EXECUTE FUNCTION policies_refuse('extension_instances are not truncated: nobody would be told', 'DELETE instead');
 
--- A member of a document that a column is to have; NULL if it is not there.
+-- A member of a document that a column is to have; NULL if it is not there, or null.
 CREATE FUNCTION extension_member(owner jsonb, place text, member text, wanted text) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-  value jsonb := owner -> member;
-  is_there boolean := owner ? member;
+  value jsonb := nullif(owner -> member, 'null');
   number numeric;
 BEGIN
   IF wanted = 'integer' AND jsonb_typeof(value) = 'number' THEN
@@ -246,7 +245,7 @@ BEGIN
       RETURN value;
     END IF;
   END IF;
-  IF is_there AND (jsonb_typeof(value) <> wanted OR wanted = 'integer') THEN
+  IF jsonb_typeof(value) <> wanted OR (wanted = 'integer' AND value IS NOT NULL) THEN
     RAISE EXCEPTION '%', place || member || ' is ' || left(value::text, 100) || ', must be '
       || CASE wanted WHEN 'integer' THEN 'a whole number, 0 or more' ELSE 'of type ' || wanted END
       USING ERRCODE = 'invalid_parameter_value';
@@ -265,7 +264,7 @@ BEGIN
     RAISE EXCEPTION '%', coalesce(nullif(rtrim(place, '.'), ''), 'it') || ' is ' || left(owner::text, 100) || ', must be of type object'
       USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  SELECT key INTO unknown FROM jsonb_object_keys(owner) AS key WHERE key <> ALL (known) ORDER BY key LIMIT 1;
+  SELECT key INTO unknown FROM jsonb_each(owner) WHERE value <> 'null' AND key <> ALL (known) ORDER BY key LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION '%', place || unknown || ' is not known, known are ' || array_to_string(known, ', ')
       USING ERRCODE = 'invalid_parameter_value';
@@ -329,7 +328,7 @@ BEGIN
   IF extension_member(d, '', 'id', 'string') #>> '{}' <> extension THEN
     RAISE EXCEPTION '%', 'id is ' || (d ->> 'id') || ', must be that of the extension' USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  IF NOT d ? 'type' THEN
+  IF extension_member(d, '', 'type', 'string') IS NULL THEN
     RAISE EXCEPTION 'type is not there' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   new_versions := coalesce(extension_member(d, '', 'versions', 'array'), '[]');
