@@ -44,7 +44,8 @@ public interface RouterEngine extends AutoCloseable {
 
   /**
    * Decides without ever blocking the caller; extensions run asynchronously. The stage never fails
-   * for an expected refusal.
+   * for an expected refusal. What follows it may run on the thread on which the last extension
+   * answered, such as one of the transport: it must not block, as {@link #decide} may.
    */
   CompletionStage<RouteOutcome> decideAsync(RouteRequest request);
 

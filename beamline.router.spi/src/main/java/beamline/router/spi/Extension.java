@@ -36,7 +36,7 @@ public interface Extension {
    * @param payload the message as a JSON tree: {@code message_id}, {@code message_type}, {@code
    *     payload}, {@code metadata}; for a post-processor also {@code decision}
    * @param context the routing context
-   * @param config the {@code config} of the policy's item
+   * @param config the {@code config} of the policy's item, over that of the registered extension
    * @param timeoutMillis how long the engine waits
    */
   record Request(
