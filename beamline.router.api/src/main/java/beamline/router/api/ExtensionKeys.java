@@ -75,41 +75,36 @@ public final class ExtensionKeys {
               "extension.max-pipeline-depth",
               10,
               "Extensions of a policy in its three lists together, at most.")
-          .as("extension_max_pipeline_depth")
-          .planned();
+          .as("extension_max_pipeline_depth");
 
   /** Pre-processors of a policy, at most. */
   public static final ConfigKey<Integer> MAX_PRE_PROCESSORS =
       count("extension.max-pre-processors", 5, "Pre-processors of a policy, at most.")
-          .as("extension_max_pre_count")
-          .planned();
+          .as("extension_max_pre_count");
 
   /** Validators of a policy, at most. */
   public static final ConfigKey<Integer> MAX_VALIDATORS =
       count("extension.max-validators", 5, "Validators of a policy, at most.")
-          .as("extension_max_validators_count")
-          .planned();
+          .as("extension_max_validators_count");
 
   /** Post-processors of a policy, at most. */
   public static final ConfigKey<Integer> MAX_POST_PROCESSORS =
       count("extension.max-post-processors", 5, "Post-processors of a policy, at most.")
-          .as("extension_max_post_count")
-          .planned();
+          .as("extension_max_post_count");
 
   /** Different extensions of a tenant, at most. */
   public static final ConfigKey<Integer> MAX_PER_TENANT =
       count(
               "extension.max-per-tenant",
               20,
-              "Different extensions in all policies of a tenant, at most.")
-          .as("extension_max_per_tenant")
-          .planned();
+              "Different extensions in all policies of a tenant, at most. Asked of whoever stores a"
+                  + " policy; not of policies that come into the store another way.")
+          .as("extension_max_per_tenant");
 
   /** Different extensions of a policy, at most. */
   public static final ConfigKey<Integer> MAX_PER_POLICY =
       count("extension.max-per-policy", 10, "Different extensions of a policy, at most.")
-          .as("extension_max_per_policy")
-          .planned();
+          .as("extension_max_per_policy");
 
   /** Extensions of a policy that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_TOTAL =
@@ -117,26 +112,22 @@ public final class ExtensionKeys {
               "extension.recommended-total",
               4,
               "Extensions of a policy above which complexity is warned about.")
-          .as("extension_recommended_max_pipeline_total")
-          .planned();
+          .as("extension_recommended_max_pipeline_total");
 
   /** Pre-processors that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_PRE_PROCESSORS =
       count("extension.recommended-pre-processors", 2, "The same for pre-processors.")
-          .as("extension_recommended_max_pre_count")
-          .planned();
+          .as("extension_recommended_max_pre_count");
 
   /** Validators that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_VALIDATORS =
       count("extension.recommended-validators", 2, "The same for validators.")
-          .as("extension_recommended_max_validators_count")
-          .planned();
+          .as("extension_recommended_max_validators_count");
 
   /** Post-processors that are still thought sensible. */
   public static final ConfigKey<Integer> RECOMMENDED_POST_PROCESSORS =
       count("extension.recommended-post-processors", 2, "The same for post-processors.")
-          .as("extension_recommended_max_post_count")
-          .planned();
+          .as("extension_recommended_max_post_count");
 
   /** The latency estimated for one extension. */
   public static final ConfigKey<Duration> ESTIMATED_LATENCY =
@@ -145,8 +136,7 @@ public final class ExtensionKeys {
               TIMEOUT,
               Duration.ofMillis(30),
               "The latency of one extension that complexity estimates reckon with.")
-          .as("extension_estimated_latency_per_extension_ms")
-          .planned();
+          .as("extension_estimated_latency_per_extension_ms");
 
   /** Whether extensions have a breaker. */
   public static final ConfigKey<Boolean> BREAKER_ENABLED =

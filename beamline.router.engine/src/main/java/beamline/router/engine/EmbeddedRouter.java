@@ -219,6 +219,7 @@ final class EmbeddedRouter implements RouterEngine {
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }
+    parts.pipeline().close();
     parts.tenantReading().close();
     parts.tenants().close();
     parts.extensions().close();

@@ -17,6 +17,7 @@ import beamline.router.engine.access.Authenticator;
 import beamline.router.engine.admin.Administrations;
 import beamline.router.engine.admin.Journal;
 import beamline.router.engine.analysis.DocumentAnalysis;
+import beamline.router.engine.analysis.PipelineComplexity;
 import beamline.router.engine.audit.AuditSettings;
 import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.audit.Refusals;
@@ -26,6 +27,7 @@ import beamline.router.engine.budget.BudgetKeeper;
 import beamline.router.engine.budget.Budgets;
 import beamline.router.engine.catalogue.CatalogueStart;
 import beamline.router.engine.catalogue.Expectations;
+import beamline.router.engine.catalogue.PipelineLimits;
 import beamline.router.engine.catalogue.PolicyAdmission;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.catalogue.PolicyCompiler;
@@ -46,6 +48,7 @@ import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
+import beamline.router.engine.question.KnownExtensions;
 import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.store.StoreReading;
@@ -123,13 +126,20 @@ final class EngineAssembly {
             catalogue,
             admission,
             tenants::quotas,
+            PipelineLimits.of(config),
             (key, type, limit, current) ->
                 violations.take(
                     key.tenantId(), Optional.empty(), type, limit, current, key.policyId()),
             analysis(admission, deciding));
     StoredLimits limits = new StoredLimits(components.tenantStore(), tenants);
     Questions questions =
-        new Questions(decider, catalogue, states, extensions.stats(), environment.nanoTime());
+        new Questions(
+            decider,
+            catalogue,
+            states,
+            new KnownExtensions(registry, extensions.stats(), KnownExtensions.Breakers.NONE),
+            PipelineComplexity.of(config),
+            environment.nanoTime());
     Administrations administrations =
         administrations(
             policies,
@@ -147,6 +157,7 @@ final class EngineAssembly {
             tenants,
             tenantReading,
             registry,
+            extensions,
             admission,
             policies,
             decider,
@@ -237,6 +248,7 @@ final class EngineAssembly {
                 config.get(RoutingKeys.EXPECTED_COST)),
             BreakerDefaults.of(config),
             config.get(RoutingKeys.STICKY_ENABLED),
+            PipelineLimits.of(config),
             environment.nanoTime()),
         components.telemetry());
   }
@@ -294,7 +306,10 @@ final class EngineAssembly {
 
   private PolicyAnalysis analysis(PolicyAdmission admission, DeciderParts deciding) {
     return new DocumentAnalysis(
-        admission, new Rehearsal(deciding), new RecordingReader(intakeRules()));
+        admission,
+        new Rehearsal(deciding),
+        new RecordingReader(intakeRules()),
+        PipelineComplexity.of(config));
   }
 
   private IntakeRules intakeRules() {

@@ -8,6 +8,7 @@ import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
+import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
@@ -25,6 +26,7 @@ record EngineParts(
     Tenants tenants,
     StoreReading tenantReading,
     ExtensionRegistry extensions,
+    ExtensionPipeline pipeline,
     PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,

@@ -25,6 +25,7 @@ public final class DocumentAnalysis implements PolicyAnalysis {
   private final PolicyAdmission admission;
   private final Rehearsal rehearsal;
   private final RecordingReader reader;
+  private final PipelineComplexity complexity;
 
   /**
    * An analysis.
@@ -32,8 +33,14 @@ public final class DocumentAnalysis implements PolicyAnalysis {
    * @param admission knows how documents are read and compiled
    * @param rehearsal decides under them
    * @param reader reads recorded requests
+   * @param complexity rates what policies ask of extensions
    */
-  public DocumentAnalysis(PolicyAdmission admission, Rehearsal rehearsal, RecordingReader reader) {
+  public DocumentAnalysis(
+      PolicyAdmission admission,
+      Rehearsal rehearsal,
+      RecordingReader reader,
+      PipelineComplexity complexity) {
+    this.complexity = complexity;
     this.admission = admission;
     this.rehearsal = rehearsal;
     this.reader = reader;
@@ -48,7 +55,7 @@ public final class DocumentAnalysis implements PolicyAnalysis {
 
   @Override
   public PolicyComplexity complexity(PolicyDocument document) {
-    return PipelineComplexity.of(model(document));
+    return complexity.rate(model(document));
   }
 
   @Override

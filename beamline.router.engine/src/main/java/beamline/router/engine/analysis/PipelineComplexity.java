@@ -1,28 +1,39 @@
 package beamline.router.engine.analysis;
 
+import beamline.router.api.ExtensionKeys;
+import beamline.router.api.RouterConfig;
 import beamline.router.api.policy.PolicyComplexity;
 import beamline.router.api.policy.PolicyComplexity.Level;
 import beamline.router.engine.policy.PolicyModel;
 import java.util.List;
 
-/** Rates what a policy asks of extensions (routing contract 3.12). */
-public final class PipelineComplexity {
-  private static final int MAX_TOTAL = 4;
-  private static final int MAX_PER_KIND = 2;
-  private static final int LATENCY_MILLIS = 30;
+/**
+ * Rates what policies ask of extensions (routing contract 3.12).
+ *
+ * @param recommended how many extensions are still thought sensible
+ * @param latencyMillis what one of them is reckoned to take
+ */
+public record PipelineComplexity(PolicyComplexity.Limits recommended, long latencyMillis) {
   private static final int COMPLEX = 60;
   private static final int VERY_COMPLEX = 80;
-  private static final PolicyComplexity.Limits RECOMMENDED =
-      new PolicyComplexity.Limits(MAX_TOTAL, MAX_PER_KIND, MAX_PER_KIND, MAX_PER_KIND);
 
-  private PipelineComplexity() {}
-
-  /** That of a policy. */
-  public static PolicyComplexity of(PolicyModel model) {
-    return of(model.pre().size(), model.validators().size(), model.post().size());
+  /** Rates by this configuration. */
+  public static PipelineComplexity of(RouterConfig config) {
+    return new PipelineComplexity(
+        new PolicyComplexity.Limits(
+            config.get(ExtensionKeys.RECOMMENDED_TOTAL),
+            config.get(ExtensionKeys.RECOMMENDED_PRE_PROCESSORS),
+            config.get(ExtensionKeys.RECOMMENDED_VALIDATORS),
+            config.get(ExtensionKeys.RECOMMENDED_POST_PROCESSORS)),
+        config.get(ExtensionKeys.ESTIMATED_LATENCY).toMillis());
   }
 
-  static PolicyComplexity of(int pre, int validators, int post) {
+  /** The rating of a policy. */
+  public PolicyComplexity rate(PolicyModel model) {
+    return rate(model.pre().size(), model.validators().size(), model.post().size());
+  }
+
+  PolicyComplexity rate(int pre, int validators, int post) {
     int score = score(pre, validators, post);
     return new PolicyComplexity(
         pre,
@@ -30,19 +41,22 @@ public final class PipelineComplexity {
         post,
         score,
         level(score),
-        (long) (pre + validators + post) * LATENCY_MILLIS,
-        RECOMMENDED,
+        (pre + validators + post) * latencyMillis,
+        recommended,
         warnings(score),
-        score < VERY_COMPLEX ? List.of() : List.of("call at most " + MAX_TOTAL + " extensions"));
+        score < VERY_COMPLEX
+            ? List.of()
+            : List.of("call at most " + recommended.total() + " extensions"));
   }
 
-  private static int score(int pre, int validators, int post) {
+  private int score(int pre, int validators, int post) {
     int total = pre + validators + post;
-    int above = Math.max(0, total - MAX_TOTAL);
-    int score = above == 0 ? COMPLEX * total / MAX_TOTAL : COMPLEX + Math.min(20, 5 * above);
-    for (int count : new int[] {pre, validators, post}) {
-      score += count > MAX_PER_KIND ? 5 : 0;
-    }
+    int above = Math.max(0, total - recommended.total());
+    int score =
+        above == 0 ? COMPLEX * total / recommended.total() : COMPLEX + Math.min(20, 5 * above);
+    score += pre > recommended.preProcessors() ? 5 : 0;
+    score += validators > recommended.validators() ? 5 : 0;
+    score += post > recommended.postProcessors() ? 5 : 0;
     return Math.min(100, score + Math.min(20, 4 * above));
   }
 

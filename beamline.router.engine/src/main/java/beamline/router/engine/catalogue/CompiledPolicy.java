@@ -1,5 +1,6 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.RouteRejection;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.policy.ConstraintModel;
 import beamline.router.engine.policy.PolicyModel;
@@ -51,6 +52,9 @@ public final class CompiledPolicy {
   /** Whether extensions take part. */
   public final boolean extended;
 
+  /** Why no request is decided: it has too many extensions; null when it has not. */
+  public final @Nullable RouteRejection tooMany;
+
   /** Name of the context field whose value is the session; null when sessions do not stick. */
   public final @Nullable String sessionKey;
 
@@ -75,11 +79,13 @@ public final class CompiledPolicy {
       ProviderState[] states,
       Expectations expectations,
       boolean sticks,
+      @Nullable RouteRejection tooMany,
       PolicyTelemetry telemetry) {
     this.key = key;
     this.revision = revision;
     this.model = model;
     this.states = states;
+    this.tooMany = tooMany;
     this.telemetry = telemetry;
     listed = model.providers().size();
     ids = Arrays.stream(states).map(ProviderState::providerId).toArray(String[]::new);

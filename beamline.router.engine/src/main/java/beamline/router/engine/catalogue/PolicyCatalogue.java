@@ -6,6 +6,7 @@ import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.provider.ProviderStates;
 import beamline.router.spi.PolicyStore;
 import beamline.router.spi.Telemetry;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -155,6 +156,11 @@ public final class PolicyCatalogue implements AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  /** A tenant's own policies. */
+  Collection<CompiledPolicy> of(String tenantId) {
+    return snapshot.of(tenantId);
   }
 
   /** How many policies are in force. */

@@ -19,6 +19,7 @@ public final class PolicyCompiler {
   private final Expectations expectations;
   private final @Nullable BreakerModel defaultBreaker;
   private final boolean sticks;
+  private final PipelineLimits pipelines;
   private final LongSupplier nanoTime;
 
   /**
@@ -26,6 +27,7 @@ public final class PolicyCompiler {
    *
    * @param defaultBreaker for policies without a breaker block; null when they have no breakers
    * @param sticks whether sessions stick where their policy says so
+   * @param pipelines how many extensions they may have
    */
   public PolicyCompiler(
       ProviderStates states,
@@ -33,7 +35,9 @@ public final class PolicyCompiler {
       Expectations expectations,
       @Nullable BreakerModel defaultBreaker,
       boolean sticks,
+      PipelineLimits pipelines,
       LongSupplier nanoTime) {
+    this.pipelines = pipelines;
     this.sticks = sticks;
     this.states = states;
     this.telemetry = telemetry;
@@ -47,7 +51,13 @@ public final class PolicyCompiler {
    */
   PolicyCompiler aside() {
     return new PolicyCompiler(
-        new ProviderStates(), Telemetry.NONE, expectations, defaultBreaker, sticks, nanoTime);
+        new ProviderStates(),
+        Telemetry.NONE,
+        expectations,
+        defaultBreaker,
+        sticks,
+        pipelines,
+        nanoTime);
   }
 
   /** Compiles a policy. */
@@ -67,6 +77,7 @@ public final class PolicyCompiler {
         named.values().toArray(ProviderState[]::new),
         expectations,
         sticks,
+        pipelines.refusal(key, model),
         telemetry.policy(key.tenantId(), key.policyId()));
   }
 

@@ -19,6 +19,7 @@ import beamline.router.spi.PolicyStore;
 import beamline.router.spi.PolicyStore.Write;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class StoredPolicies implements Policies, AutoCloseable {
   private final PolicyCatalogue catalogue;
   private final PolicyAdmission admission;
   private final Function<String, Quotas> quotas;
+  private final PipelineLimits pipelines;
   private final Quotas.Exceeded exceeded;
   private final PolicyAnalysis analysis;
   private volatile boolean closed;
@@ -48,6 +50,7 @@ public final class StoredPolicies implements Policies, AutoCloseable {
    * Policies of this store, in force through this catalogue.
    *
    * @param quotas how much a tenant may store now
+   * @param pipelines how many extensions a tenant may use
    * @param exceeded is told what was too much
    */
   public StoredPolicies(
@@ -55,12 +58,14 @@ public final class StoredPolicies implements Policies, AutoCloseable {
       PolicyCatalogue catalogue,
       PolicyAdmission admission,
       Function<String, Quotas> quotas,
+      PipelineLimits pipelines,
       Quotas.Exceeded exceeded,
       PolicyAnalysis analysis) {
     this.store = store;
     this.catalogue = catalogue;
     this.admission = admission;
     this.quotas = quotas;
+    this.pipelines = pipelines;
     this.exceeded = exceeded;
     this.analysis = analysis;
   }
@@ -87,6 +92,7 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     if (model == null) {
       throw new InvalidPolicyException(document.key(), parsed.problems());
     }
+    checkExtensions(document.key(), model);
     Quotas own = quotas.apply(document.key().tenantId());
     own.check(document.key(), model, exceeded);
     Write write = ask(store -> store.put(document, document.revision(), own.policies()));
@@ -101,6 +107,18 @@ public final class StoredPolicies implements Policies, AutoCloseable {
       throw own.full(document.key());
     }
     throw conflict(document.key(), document.revision(), write);
+  }
+
+  private void checkExtensions(PolicyKey key, PolicyModel model) {
+    List<PolicyProblem> problems = pipelines.problems(model);
+    if (!problems.isEmpty()) {
+      throw new InvalidPolicyException(key, problems);
+    }
+    Optional<PolicyProblem> ofTenant = pipelines.ofTenant(key, model, catalogue.of(key.tenantId()));
+    if (ofTenant.isPresent()) {
+      throw new RouterException(
+          ErrorCode.QUOTA_EXCEEDED, "policy " + key + " " + ofTenant.get().message());
+    }
   }
 
   /** As it is in the store; a store that fails only now has stored it all the same. */
@@ -184,8 +202,14 @@ public final class StoredPolicies implements Policies, AutoCloseable {
     ParsedPolicy parsed = admission.parse(document);
     PolicyModel model = parsed.model();
     return new PolicyReport(
-        model == null ? parsed.problems() : quotas.apply(document.key().tenantId()).problems(model),
-        parsed.warnings());
+        model == null ? parsed.problems() : tooMuch(document.key(), model), parsed.warnings());
+  }
+
+  private List<PolicyProblem> tooMuch(PolicyKey key, PolicyModel model) {
+    List<PolicyProblem> problems = new ArrayList<>(pipelines.problems(model));
+    pipelines.ofTenant(key, model, catalogue.of(key.tenantId())).ifPresent(problems::add);
+    problems.addAll(quotas.apply(key.tenantId()).problems(model));
+    return problems;
   }
 
   @Override

@@ -143,7 +143,10 @@ public final class Decider {
     if (policy == null) {
       return unrouted(request, refused == null ? PolicyLookup.notFound(request) : refused, trace);
     }
-    extensions.describe(policy, trace::step);
+    if (policy.tooMany != null) {
+      return unrouted(request, policy.tooMany, trace);
+    }
+    extensions.describe(request, policy, trace::step);
     long now = nanoTime.getAsLong();
     Draft draft =
         new Draft(
@@ -213,6 +216,9 @@ public final class Decider {
 
   private CompletionStage<RouteOutcome> extended(
       RouteRequest request, CompiledPolicy policy, long start, Trace trace) {
+    if (policy.tooMany != null) {
+      return CompletableFuture.completedFuture(finish(policy.tooMany, policy, start, trace, null));
+    }
     return counted(
         () ->
             extensions

@@ -35,8 +35,10 @@ public final class Rehearsal {
 
   /** Decides, and nothing else: for many requests. */
   public RouteOutcome decide(RouteRequest request, CompiledPolicy policy, double draw) {
-    return selection.select(
-        new Draft(request, policy, Draft.Mode.REPLAY, Trace.NONE, 0, null, () -> draw));
+    return policy.tooMany != null
+        ? policy.tooMany
+        : selection.select(
+            new Draft(request, policy, Draft.Mode.REPLAY, Trace.NONE, 0, null, () -> draw));
   }
 
   /** Goes through all steps with a draw of its own. */
@@ -48,11 +50,14 @@ public final class Rehearsal {
   public Explanation explain(RouteRequest request, CompiledPolicy policy, double draw) {
     Trace trace = Trace.recording();
     RouteRejection refused = gate.check(request, trace);
+    if (refused == null) {
+      refused = policy.tooMany;
+    }
     if (refused != null) {
       return refused(refused, policy, trace);
     }
     trace.step("policy", PolicyLookup.named(policy));
-    extensions.describe(policy, trace::step);
+    extensions.describe(request, policy, trace::step);
     Draft draft =
         new Draft(
             request,

@@ -3,8 +3,8 @@ package beamline.router.engine.extension;
 import java.util.Arrays;
 
 /**
- * The calls of one extension. Safe for concurrent use: calls take milliseconds, a lock does not
- * matter.
+ * The calls of one extension: their number, and how long the last 256 took. Safe for concurrent
+ * use: calls take milliseconds, a lock does not matter.
  */
 public final class ExtensionCalls {
   private static final int KEPT = 256;
@@ -65,6 +65,9 @@ public final class ExtensionCalls {
       long p50Nanos,
       long p95Nanos,
       long p99Nanos) {
+
+    /** Nothing was called. */
+    public static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The share of calls that went well; 0 when there was none. */
     public double successRate() {

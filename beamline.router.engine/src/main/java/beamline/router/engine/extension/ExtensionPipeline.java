@@ -11,6 +11,7 @@ import beamline.router.spi.Telemetry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -20,12 +21,13 @@ import java.util.function.LongSupplier;
  * after it, one after the other in the order of the policy (routing contract 3.7). Safe for
  * concurrent use.
  */
-public final class ExtensionPipeline {
+public final class ExtensionPipeline implements AutoCloseable {
   private final ExtensionCaller caller;
   private final Telemetry telemetry;
   private final LongSupplier epochMillis;
   private final ExtensionBreakers breakers;
   private final ExtensionStats stats;
+  private final PendingCalls pending = new PendingCalls();
 
   /** A pipeline over these parts. */
   public ExtensionPipeline(ExtensionParts parts) {
@@ -65,20 +67,21 @@ public final class ExtensionPipeline {
         .thenApply(done -> inTime(done, "the decision was complete").outcome(decision));
   }
 
-  /** Says which extensions would be called, without calling any. */
-  public void describe(CompiledPolicy policy, StepListener trace) {
-    policy
-        .model
-        .pre()
-        .forEach(item -> trace.step("prepare", "would call pre-processor " + item.id()));
-    policy
-        .model
-        .validators()
-        .forEach(item -> trace.step("prepare", "would call validator " + item.id()));
-    policy
-        .model
-        .post()
-        .forEach(item -> trace.step("finish", "would call post-processor " + item.id()));
+  /**
+   * Says which extensions would be called, without calling any: as far as it is known without what
+   * they would change.
+   */
+  public void describe(RouteRequest request, CompiledPolicy policy, StepListener trace) {
+    Passage passage = new Passage(request, policy, epochMillis.getAsLong(), trace);
+    for (ExtensionItem item : policy.model.extensions().toList()) {
+      passage.foresee(item);
+    }
+  }
+
+  /** The executed list of a request for which nothing is called. */
+  public static List<Map<String, Object>> planned(RouteRequest request, CompiledPolicy policy) {
+    Passage passage = new Passage(request, policy, 0, (step, text) -> {});
+    return policy.model.extensions().map(passage::planned).toList();
   }
 
   private CompletionStage<Passage> run(Iterator<ExtensionItem> items, Passage passage) {
@@ -95,15 +98,23 @@ public final class ExtensionPipeline {
       CompletableFuture<CallResult> call =
           caller.call(item, passage.request(item, left)).toCompletableFuture();
       if (!call.isDone()) {
-        return call.thenCompose(
-            result -> {
-              note(item, result, passage);
-              return run(items, passage);
-            });
+        return pending
+            .await(item, call)
+            .thenCompose(
+                result -> {
+                  note(item, result, passage);
+                  return run(items, passage);
+                });
       }
       note(item, call.join(), passage);
     }
     return CompletableFuture.completedFuture(passage);
+  }
+
+  /** Nobody waits for an extension any longer. */
+  @Override
+  public void close() {
+    pending.close();
   }
 
   private Passage inTime(Passage passage, String what) {

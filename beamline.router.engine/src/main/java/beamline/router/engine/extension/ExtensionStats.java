@@ -1,16 +1,20 @@
 package beamline.router.engine.extension;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * How the calls of each extension went, since the engine was built. Grows with the extensions that
- * policies name. Safe for concurrent use.
+ * How the calls of each extension went, since the engine was built. Whatever ids policies name, it
+ * keeps the 1,000 that are called most. Safe for concurrent use.
  */
 public final class ExtensionStats {
-  private final Map<String, ExtensionCalls> byId = new ConcurrentHashMap<>();
+  private static final int MAX_EXTENSIONS = 1_000;
+
+  private final Cache<String, ExtensionCalls> byId =
+      Caffeine.newBuilder().maximumSize(MAX_EXTENSIONS).executor(Runnable::run).build();
   private final LongSupplier epochMillis;
 
   /** No call yet. */
@@ -20,14 +24,14 @@ public final class ExtensionStats {
 
   /** Takes note of a call. */
   void called(String extensionId, boolean ok, long latencyNanos) {
-    byId.computeIfAbsent(extensionId, id -> new ExtensionCalls())
+    byId.get(extensionId, id -> new ExtensionCalls())
         .add(ok, latencyNanos, epochMillis.getAsLong());
   }
 
   /** What is known of each, by id. */
   public Map<String, ExtensionCalls.Summary> summaries() {
     Map<String, ExtensionCalls.Summary> all = new TreeMap<>();
-    byId.forEach((id, calls) -> all.put(id, calls.summary()));
+    byId.asMap().forEach((id, calls) -> all.put(id, calls.summary()));
     return all;
   }
 }

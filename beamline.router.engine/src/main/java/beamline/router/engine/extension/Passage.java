@@ -122,6 +122,23 @@ public final class Passage {
             "priority", decision.priority()));
   }
 
+  /** Says whether an extension would be called. */
+  void foresee(ExtensionItem item) {
+    if (concerns(item)) {
+      trace.step(stage(item), "would call " + role(item) + " " + item.id());
+    } else {
+      step(item, " is not for this request");
+    }
+  }
+
+  Map<String, Object> planned(ExtensionItem item) {
+    return Map.of(
+        "type", item.kind().wireName(),
+        "id", item.id(),
+        "extension_id", item.id(),
+        "status", concerns(item) ? "not_called" : "skipped");
+  }
+
   /** Takes note of how a call ended. */
   void called(ExtensionItem item, CallResult result) {
     executed.add(
@@ -142,7 +159,15 @@ public final class Passage {
   }
 
   void step(ExtensionItem item, String text) {
-    trace.step(item.kind() == Kind.POST ? "finish" : "prepare", "extension " + item.id() + text);
+    trace.step(stage(item), "extension " + item.id() + text);
+  }
+
+  private static String stage(ExtensionItem item) {
+    return item.kind() == Kind.POST ? "finish" : "prepare";
+  }
+
+  private static String role(ExtensionItem item) {
+    return item.kind() == Kind.VALIDATOR ? "validator" : item.kind().wireName() + "-processor";
   }
 
   private void take(ExtensionItem item, Extension.Reply.Proceed proceed) {

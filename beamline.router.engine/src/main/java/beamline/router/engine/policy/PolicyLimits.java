@@ -17,11 +17,8 @@ public final class PolicyLimits {
   /** Most fallback rules of a policy. */
   public static final int MAX_RULES = 1000;
 
-  /** Most extensions in one of the three lists. */
-  public static final int MAX_EXTENSIONS_PER_LIST = 5;
-
-  /** Most extensions in the three lists together. */
-  public static final int MAX_EXTENSIONS = 10;
+  /** Most extensions in one of the three lists, whatever is configured. */
+  public static final int MAX_EXTENSIONS_PER_LIST = 1000;
 
   /** Most labels of a provider or a constraint. */
   public static final int MAX_LABELS = 64;

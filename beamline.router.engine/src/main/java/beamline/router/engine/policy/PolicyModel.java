@@ -2,6 +2,7 @@ package beamline.router.engine.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public record PolicyModel(
     pre = List.copyOf(pre);
     validators = List.copyOf(validators);
     post = List.copyOf(post);
+  }
+
+  /** What it calls, in the order of the calls. */
+  public Stream<ExtensionItem> extensions() {
+    return Stream.of(pre, validators, post).flatMap(List::stream);
   }
 
   /** The same policy with these breaker settings. */

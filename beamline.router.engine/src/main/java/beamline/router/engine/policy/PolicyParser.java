@@ -99,7 +99,6 @@ public final class PolicyParser {
     document.value("escalate_on"); // deprecated, without effect
     extensions.rejectUnknownKeys();
     document.rejectUnknownKeys();
-    checkExtensionCount(model, findings);
     return model;
   }
 
@@ -133,13 +132,5 @@ public final class PolicyParser {
       ids.add(provider.id());
     }
     return ids;
-  }
-
-  private static void checkExtensionCount(PolicyModel model, Findings findings) {
-    int count = model.pre().size() + model.validators().size() + model.post().size();
-    if (count > PolicyLimits.MAX_EXTENSIONS) {
-      String most = "must have at most " + PolicyLimits.MAX_EXTENSIONS;
-      findings.problem("", "has " + count + " extensions in pre, validators and post, " + most);
-    }
   }
 }

@@ -1,24 +1,24 @@
 package beamline.router.engine.question;
 
-import beamline.router.engine.extension.ExtensionStats;
 import beamline.router.engine.provider.ProviderStates;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code get_circuit_breaker_states}: extensions, which have no breaker and so are always closed,
- * and beside them the breakers of providers, by tenant and provider. A question that names a tenant
- * is answered with that tenant's providers only.
+ * {@code get_circuit_breaker_states}: the breakers of extensions, and beside them those of
+ * providers, by tenant and provider. A question that names a tenant is answered with that tenant's
+ * providers only.
  */
 final class BreakerStates implements Question {
   private final ProviderStates providers;
-  private final ExtensionStats extensions;
+  private final KnownExtensions extensions;
   private final LongSupplier nanoTime;
 
-  BreakerStates(ProviderStates providers, ExtensionStats extensions, LongSupplier nanoTime) {
+  BreakerStates(ProviderStates providers, KnownExtensions extensions, LongSupplier nanoTime) {
     this.providers = providers;
     this.extensions = extensions;
     this.nanoTime = nanoTime;
@@ -29,8 +29,8 @@ final class BreakerStates implements Question {
     String only = Asked.textOrNull(body, "tenant_id");
     Map<String, Object> states = new TreeMap<>();
     if (only == null) {
-      for (String id : extensions.summaries().keySet()) {
-        states.put(id, Map.of("extension_id", id, "state", "closed"));
+      for (String id : extensions.ids()) {
+        states.put(id, facts(id));
       }
     }
     Map<String, Object> breakers = new TreeMap<>();
@@ -53,5 +53,14 @@ final class BreakerStates implements Question {
     reply.put("states", states);
     reply.put("providers", breakers);
     return reply;
+  }
+
+  private Map<String, @Nullable Object> facts(String id) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    long opened = extensions.breakers().openedAtMillis(id);
+    facts.put("extension_id", id);
+    facts.put("state", extensions.breakers().state(id).name().toLowerCase(Locale.ROOT));
+    facts.put("opened_at_ms", opened == 0 ? null : opened);
+    return facts;
   }
 }

@@ -12,8 +12,10 @@ import java.util.Map;
  */
 final class Complexity implements Question {
   private final PolicyCatalogue catalogue;
+  private final PipelineComplexity complexity;
 
-  Complexity(PolicyCatalogue catalogue) {
+  Complexity(PolicyCatalogue catalogue, PipelineComplexity complexity) {
+    this.complexity = complexity;
     this.catalogue = catalogue;
   }
 
@@ -25,7 +27,7 @@ final class Complexity implements Question {
     if (policy == null) {
       throw AdminRefusal.policyNotFound("the policy does not exist");
     }
-    return reply(PipelineComplexity.of(policy.model));
+    return reply(complexity.rate(policy.model));
   }
 
   private static Map<String, Object> reply(PolicyComplexity complexity) {

@@ -5,7 +5,10 @@ import beamline.router.api.Explanation;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
+import beamline.router.engine.catalogue.CompiledPolicy;
+import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.decide.Decider;
+import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +17,15 @@ import java.util.Map;
 
 /**
  * {@code dry_run_pipeline}: who would execute a payload, and how that comes about. Calls no
- * extension and changes nothing.
+ * extension and changes nothing, so that the final payload is the one that was given, and
+ * conditions see the context as it was given.
  */
 final class DryRun implements Question {
-  private static final String CALLS = "would call ";
-
   private final Decider decider;
+  private final PolicyCatalogue catalogue;
 
-  DryRun(Decider decider) {
+  DryRun(Decider decider, PolicyCatalogue catalogue) {
+    this.catalogue = catalogue;
     this.decider = decider;
   }
 
@@ -30,13 +34,14 @@ final class DryRun implements Question {
     String tenantId = Asked.text(body, "tenant_id");
     String policyId = Asked.text(body, "policy_id");
     Object payload = body.getOrDefault("payload", Map.of());
-    Explanation explanation = decider.explain(request(tenantId, policyId, body, payload));
+    RouteRequest request = request(tenantId, policyId, body, payload);
+    Explanation explanation = decider.explain(request);
     if (explanation.outcome() instanceof RouteRejection rejection) {
       throw refusal(rejection);
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("decision", decision((RouteDecision) explanation.outcome()));
-    result.put("executed_extensions", extensions(explanation));
+    result.put("executed_extensions", extensions(request));
     result.put("final_payload", payload);
     List<String> steps = new ArrayList<>();
     explanation.steps().forEach(step -> steps.add(step.name() + ": " + step.text()));
@@ -79,22 +84,8 @@ final class DryRun implements Question {
     return facts;
   }
 
-  private static List<Object> extensions(Explanation explanation) {
-    List<Object> called = new ArrayList<>();
-    for (Explanation.Step step : explanation.steps()) {
-      if (step.text().startsWith(CALLS)) {
-        String text = step.text().substring(CALLS.length());
-        int space = text.indexOf(' ');
-        called.add(
-            Map.of(
-                "type",
-                text.substring(0, space),
-                "id",
-                text.substring(space + 1),
-                "status",
-                "not_called"));
-      }
-    }
-    return called;
+  private List<Map<String, Object>> extensions(RouteRequest request) {
+    CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
+    return policy == null ? List.of() : ExtensionPipeline.planned(request, policy);
   }
 }

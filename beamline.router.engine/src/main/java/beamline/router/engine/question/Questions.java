@@ -1,9 +1,9 @@
 package beamline.router.engine.question;
 
 import beamline.router.api.admin.AdminQuestion;
+import beamline.router.engine.analysis.PipelineComplexity;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.decide.Decider;
-import beamline.router.engine.extension.ExtensionStats;
 import beamline.router.engine.provider.ProviderStates;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,13 +22,14 @@ public final class Questions {
       Decider decider,
       PolicyCatalogue catalogue,
       ProviderStates states,
-      ExtensionStats extensions,
+      KnownExtensions extensions,
+      PipelineComplexity complexity,
       LongSupplier nanoTime) {
     answers.put(AdminQuestion.EXTENSION_HEALTH, new ExtensionHealth(extensions));
     answers.put(
         AdminQuestion.CIRCUIT_BREAKER_STATES, new BreakerStates(states, extensions, nanoTime));
-    answers.put(AdminQuestion.DRY_RUN, new DryRun(decider));
-    answers.put(AdminQuestion.COMPLEXITY, new Complexity(catalogue));
+    answers.put(AdminQuestion.DRY_RUN, new DryRun(decider, catalogue));
+    answers.put(AdminQuestion.COMPLEXITY, new Complexity(catalogue, complexity));
   }
 
   /**

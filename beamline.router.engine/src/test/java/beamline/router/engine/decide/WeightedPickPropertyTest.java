@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import beamline.router.api.RouteRequest;
+import beamline.router.api.RouterConfig;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.Expectations;
+import beamline.router.engine.catalogue.PipelineLimits;
 import beamline.router.engine.catalogue.PolicyCompiler;
 import beamline.router.engine.policy.PolicyModel;
 import beamline.router.engine.policy.PolicyParser;
@@ -101,6 +103,7 @@ class WeightedPickPropertyTest {
             Expectations.DEFAULT,
             null,
             true,
+            PipelineLimits.of(RouterConfig.defaults()),
             System::nanoTime)
         .compile(new PolicyKey("t", "default"), 1, Objects.requireNonNull(model));
   }

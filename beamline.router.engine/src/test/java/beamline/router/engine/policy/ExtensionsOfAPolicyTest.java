@@ -10,12 +10,9 @@ import beamline.router.api.policy.PolicyProblem;
 import beamline.router.engine.policy.ExtensionItem.Kind;
 import beamline.router.engine.policy.ExtensionItem.OnFail;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtensionsOfAPolicyTest {
 
@@ -85,28 +82,6 @@ class ExtensionsOfAPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pre", "validators", "post"})
-  void everyListIsBoundedInBothModes(String list) {
-    String json = policyWith("\"" + list + "\":" + items(6));
-
-    assertThat(lenient(json).problems())
-        .extracting(PolicyProblem::toString)
-        .containsExactly(list + " has 6 items, must have at most 5");
-    assertThat(strict(json).model()).isNull();
-    assertThat(with("\"" + list + "\":" + items(5))).isNotNull();
-  }
-
-  @Test
-  void allListsTogetherAreBoundedInBothModes() {
-    String most = "\"pre\":" + items(5) + ",\"validators\":" + items(3) + ",\"post\":";
-
-    assertThat(with(most + items(2))).isNotNull();
-    assertThat(lenient(policyWith(most + items(3))).problems())
-        .extracting(PolicyProblem::toString)
-        .containsExactly("has 11 extensions in pre, validators and post, must have at most 10");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -127,11 +102,5 @@ class ExtensionsOfAPolicyTest {
     assertThat(strict(json).problems())
         .extracting(PolicyProblem::toString)
         .containsExactly(problem);
-  }
-
-  private static String items(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "{\"id\":\"e" + i + "\"}")
-        .collect(Collectors.joining(",", "[", "]"));
   }
 }
