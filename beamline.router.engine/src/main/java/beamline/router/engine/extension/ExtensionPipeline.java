@@ -5,6 +5,7 @@ import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
+import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Telemetry;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The extensions of a policy: pre-processors and validators before the choice, post-processors
@@ -22,6 +25,8 @@ import java.util.function.LongSupplier;
  * concurrent use.
  */
 public final class ExtensionPipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtensionPipeline.class);
+
   private final ExtensionCaller caller;
   private final Telemetry telemetry;
   private final LongSupplier epochMillis;
@@ -126,15 +131,21 @@ public final class ExtensionPipeline implements AutoCloseable {
   }
 
   private void note(ExtensionItem item, CallResult result, Passage passage) {
-    // a validator that says no works as it should
-    stats.called(item.id(), result.reply() != null, result.latencyNanos());
+    PolicyKey policy = passage.policy().key;
+    if (result.code() != ErrorCode.EXTENSION_CIRCUIT_OPEN) { // then nobody was called
+      // a validator that says no works as it should
+      stats.called(item.id(), result.reply() != null, result.latencyNanos());
+    }
     telemetry.extensionCalled(
-        passage.policy().key.tenantId(),
-        passage.policy().key.policyId(),
+        policy.tenantId(),
+        policy.policyId(),
         item.id(),
         item.kind().wireName(),
         result.status(),
         result.latencyNanos());
     passage.called(item, result);
+    if (!result.ok() && item.onFail() == ExtensionItem.OnFail.WARN && stats.toBeTold(item.id())) {
+      LOG.warn("policy {}: {}; requests go on all the same", policy, result.message());
+    }
   }
 }

@@ -28,6 +28,12 @@ public final class ExtensionStats {
         .add(ok, latencyNanos, epochMillis.getAsLong());
   }
 
+  /** Whether a failure that stops no request is to be logged. */
+  boolean toBeTold(String extensionId) {
+    ExtensionCalls calls = byId.getIfPresent(extensionId);
+    return calls == null || calls.toBeTold(epochMillis.getAsLong());
+  }
+
   /** What is known of each, by id. */
   public Map<String, ExtensionCalls.Summary> summaries() {
     Map<String, ExtensionCalls.Summary> all = new TreeMap<>();

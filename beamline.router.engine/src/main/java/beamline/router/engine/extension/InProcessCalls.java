@@ -45,16 +45,24 @@ final class InProcessCalls {
               () -> answer.completeExceptionally(new TimeoutException()),
               request.timeoutMillis(),
               TimeUnit.MILLISECONDS);
-      CompletableFuture<Extension.Reply> unused =
-          answer.whenComplete((reply, fault) -> alarm.cancel(false));
-      Bulkhead.Entry entry =
-          bulkhead.enter(
-              extensionId, () -> start(extension, request, answer), answer::completeExceptionally);
-      unused = answer.whenComplete((reply, fault) -> entry.expired());
+      try {
+        Bulkhead.Entry entry =
+            bulkhead.enter(
+                extensionId,
+                () -> start(extension, request, answer),
+                answer::completeExceptionally);
+        return answer.whenComplete(
+            (reply, fault) -> {
+              alarm.cancel(false);
+              entry.expired();
+            });
+      } catch (RejectedExecutionException e) {
+        alarm.cancel(false);
+        throw e;
+      }
     } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(e);
+      return CompletableFuture.failedFuture(e);
     }
-    return answer;
   }
 
   /** Returns what is to be done when the extension no longer holds the thread. */

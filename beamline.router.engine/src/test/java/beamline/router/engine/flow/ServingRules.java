@@ -129,6 +129,52 @@ public abstract class ServingRules {
     }
   }
 
+  @Test
+  void workersGetWhatPreProcessorsMadeOfTheMessageAndRefusalsSayWhatWasCalled() {
+    FakeExtensionSource extensions =
+        new FakeExtensionSource()
+            .with("mask", Extension.Kind.PRE, FakeExtension.answering(request -> masked()))
+            .with("guard", Extension.Kind.VALIDATOR, FakeExtension.answering(request -> refused()));
+    Worker worker = new Worker(bus, "caf.exec.assign.v1");
+    try (Node node = new Node(bus, RouterConfig.defaults(), extensions)) {
+      node.policy("acme", "masked", "{'providers':['p1'],'pre':[{'id':'mask'}]}");
+      node.policy(
+          "acme",
+          "guarded",
+          "{'providers':['p1'],'pre':[{'id':'mask'}],'validators':[{'id':'guard'}]}");
+
+      assertThat(gateway.decide(pushed("masked")).at("/ok").asBoolean()).isTrue();
+      JsonNode job = Gateway.read(worker.one()).path("job");
+      assertThat(job.at("/payload/card").asText()).isEqualTo("****");
+      assertThat(job.path("type").asText()).isEqualTo("chat");
+
+      JsonNode error = gateway.decide(pushed("guarded")).path("error");
+      assertThat(error.path("code").asText()).isEqualTo("validator_blocked");
+      assertThat(error.at("/details/extension_id").asText()).isEqualTo("guard");
+      assertThat(error.at("/details/word").asText()).isEqualTo("x");
+      assertThat(error.at("/details/executed_extensions/0/status").asText()).isEqualTo("ok");
+      assertThat(error.at("/details/executed_extensions/1/status").asText()).isEqualTo("refused");
+      assertThat(error.toString()).doesNotContain("4711", "****");
+    }
+  }
+
+  private static String pushed(String policyId) {
+    return "{'version':'1','request_id':'r-1','tenant_id':'acme','policy_id':'"
+        + policyId
+        + "','push_assignment':true,'task':{'type':'t','payload':{'card':'4711'}}}";
+  }
+
+  private static CompletableFuture<Extension.Reply> masked() {
+    return CompletableFuture.completedFuture(
+        new Extension.Reply.Proceed(
+            Map.of("message_type", "chat", "payload", Map.of("card", "****")), Map.of()));
+  }
+
+  private static CompletableFuture<Extension.Reply> refused() {
+    return CompletableFuture.completedFuture(
+        new Extension.Reply.Refuse("a word is not allowed", Map.of("word", "x")));
+  }
+
   private Node slowNode(RouterConfig config) {
     FakeExtensionSource extensions =
         new FakeExtensionSource()
