@@ -137,7 +137,7 @@ final class EngineAssembly {
             decider,
             catalogue,
             states,
-            new KnownExtensions(registry, extensions.stats(), KnownExtensions.Breakers.NONE),
+            new KnownExtensions(registry, extensions.stats(), extensions.breakers()),
             PipelineComplexity.of(config),
             environment.nanoTime());
     Administrations administrations =
