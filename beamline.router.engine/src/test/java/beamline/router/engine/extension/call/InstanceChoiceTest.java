@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class InstanceChoiceTest {
-  private static final int DRAWS = 5_000;
+  private static final int DRAWS = 2_000;
 
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
   private boolean registered = true;
@@ -28,7 +28,7 @@ class InstanceChoiceTest {
   private final InstanceChoice choice =
       new InstanceChoice(random::nextDouble, nanos::get, id -> registered);
 
-  @Property(tries = 30)
+  @Property(tries = 20)
   void drawsFollowTheWeightsWithinStatisticalBounds(
       @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 100) Integer> weights, @ForAll long seed)
       throws CallFailure {
