@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class AdminImageTest {
   private static final Path IMAGE =
       House.ROOT.resolve("beamline.router.examples/target/images/admin");
+  static final Path COMMAND = IMAGE.resolve("bin/beamline-admin");
   private static final long MEGABYTE = 1_000_000;
 
   @TempDir private Path folder;
 
   /** Runs it; also for those who have a node that runs. */
   static Program run(Path folder, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(IMAGE.resolve("bin/beamline-admin").toString()));
+    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
     return Program.run(command, folder);
   }

@@ -21,11 +21,11 @@ final class RunbookTest {
       Set.of("manage", "bucket", "replicas", "request-timeout", "max-age", "storage");
   private static final Pattern SETTING =
       Pattern.compile(
-          "`((?:intake|assignment|result|ack|usage|consumer|nats|backpressure|shutdown|admin|idempotency"
-              + "|dead-letter|policy-store|state-store|metrics|rbac|audit)\\.[a-z-]+(?:\\.[a-z-]+)*)(?: = [^`]*)?`");
+          "`((?:intake|assignment|result|ack|usage|consumer|nats|backpressure|shutdown|admin|idempotency|dead-letter|policy-store|state-store|metrics|rbac|audit|extension)\\.[a-z-]+(?:\\.[a-z-]+)*)(?:"
+              + " = [^`]*)?`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"operations.md", "nats.md"})
+  @ValueSource(strings = {"operations.md", "nats.md", "extensions-runbook.md"})
   void metricsOfTheRunbookAreInTheReference(String document) {
     String reference = House.text(House.ROOT.resolve("docs/reference/metrics.md"));
     for (String metric : named(METRIC, document)) {
@@ -36,7 +36,7 @@ final class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"operations.md", "nats.md", "admin.md", "security.md"})
+  @ValueSource(strings = {"operations.md", "nats.md", "admin.md", "security.md", "extensions.md"})
   void settingsOfTheRunbookExist(String document) {
     assertThat(named(SETTING, document))
         .hasSizeGreaterThan(5)

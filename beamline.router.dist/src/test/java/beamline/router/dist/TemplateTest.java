@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,20 @@ final class TemplateTest {
   private static final Path TEMPLATE = House.ROOT.resolve("beamline.router.examples/template");
 
   @TempDir private Path folder;
+  private NatsServer server;
+  private Connection client;
+
+  @BeforeEach
+  void startServer() throws IOException, InterruptedException {
+    server = NatsServer.start();
+    client = Nats.connect(server.url());
+  }
+
+  @AfterEach
+  void stopServer() throws InterruptedException {
+    client.close();
+    server.close();
+  }
 
   @Test
   void aCopyIsBuiltFromWhatIsPublishedAndANodeRefusesByItsExtension() throws Exception {
@@ -44,11 +60,9 @@ final class TemplateTest {
         {"version": "1.0", "providers": ["openai"],
          "validators": [{"id": "text_limit", "config": {"max_characters": 5}}]}
         """);
-    try (NatsServer server = NatsServer.start();
-        Connection client = Nats.connect(server.url());
-        NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
-      assertThat(decide(client, "short")).as(node.log()).contains("\"ok\":true", "openai");
-      assertThat(decide(client, "too long"))
+    try (NodeProcess node = NodeProcess.start(folder, "nats.url = " + server.url())) {
+      assertThat(decide("short")).as(node.log()).contains("\"ok\":true", "openai");
+      assertThat(decide("too long"))
           .contains("\"ok\":false", "validator_blocked", "the text is too long");
     }
   }
@@ -107,7 +121,7 @@ final class TemplateTest {
         folder);
   }
 
-  private static String decide(Connection client, String text) throws InterruptedException {
+  private String decide(String text) throws InterruptedException {
     String request =
         """
         {"version":"1","tenant_id":"acme","request_id":"r-1","policy_id":"limited","task":{"type":"text.generate","payload":{"text":"%s"}}}

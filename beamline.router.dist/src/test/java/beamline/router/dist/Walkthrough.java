@@ -15,13 +15,10 @@ import java.util.regex.Pattern;
  * the page is given what they say.
  */
 abstract class Walkthrough {
-  private static final Pattern BLOCK =
-      Pattern.compile(
-          "Save this as `(?<file>[^`]+)`:\n\n"
-              + "```json\n"
-              + "(?<text>.*?)```|```console\n"
-              + "(?<console>.*?)```",
-          Pattern.DOTALL);
+  private static final String FILE =
+      "[Ss]ave this as `(?<file>[^`]+)`:\\n\\n```json\\n(?<text>.*?)```";
+  private static final String CONSOLE = "```console\\n(?<console>.*?)```";
+  private static final Pattern BLOCK = Pattern.compile(FILE + "|" + CONSOLE, Pattern.DOTALL);
   private static final Pattern COMMAND = Pattern.compile("^\\$ .+", Pattern.MULTILINE);
 
   private final Path page;
