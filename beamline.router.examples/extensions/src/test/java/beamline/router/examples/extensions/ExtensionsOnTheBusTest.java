@@ -43,8 +43,7 @@ class ExtensionsOnTheBusTest {
     node =
         Running.start(
             Map.of("NATS_URL", server.url(), "SUBJECT", "test.block_words"),
-            Node.find().toString(),
-            "../nodejs/block_words.js");
+            Node.running("../nodejs/block_words.js"));
     serve("normalize_text", Extension.Kind.PRE);
     serve("pii_guard", Extension.Kind.VALIDATOR);
     serve("mask_pii", Extension.Kind.POST);

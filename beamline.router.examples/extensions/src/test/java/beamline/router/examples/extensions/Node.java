@@ -1,34 +1,38 @@
 package beamline.router.examples.extensions;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the program {@code node}: the one that the environment variable {@code NODE} names, else
- * one on the {@code PATH}.
+ * Node.js: the program that the environment variable {@code NODE} names, else the runtime that the
+ * build brings along, in a process of its own.
  */
 final class Node {
   private Node() {}
 
-  /** The program. */
-  static Path find() {
+  /** The command that runs a script. */
+  static String[] running(String script) {
     String named = System.getenv("NODE");
     if (named != null && !named.isEmpty()) {
-      if (Files.isExecutable(Path.of(named))) {
-        return Path.of(named);
-      }
-      throw new IllegalStateException("NODE is " + named + ", which is no program");
+      return new String[] {named, script};
     }
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "node"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "there is no Node.js: install it (18 or newer), or set NODE to the program"));
+    return new String[] {
+      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-XX:TieredStopAtLevel=1",
+      "-cp",
+      classPath(),
+      NodeMain.class.getName(),
+      script
+    };
+  }
+
+  private static String classPath() {
+    List<String> needed = List.of("javet", "test-classes");
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> needed.stream().anyMatch(entry::contains))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

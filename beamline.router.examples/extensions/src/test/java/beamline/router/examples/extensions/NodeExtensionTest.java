@@ -78,7 +78,6 @@ class NodeExtensionTest {
   }
 
   private static Running node(String url) {
-    return Running.start(
-        Map.of("NATS_URL", url), Node.find().toString(), "../nodejs/block_words.js");
+    return Running.start(Map.of("NATS_URL", url), Node.running("../nodejs/block_words.js"));
   }
 }
