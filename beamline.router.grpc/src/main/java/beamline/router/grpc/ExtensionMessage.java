@@ -6,6 +6,7 @@ import beamline.router.grpc.v1.Extension;
 import beamline.router.grpc.v1.ExtensionHealth;
 import beamline.router.grpc.v1.SetExtensionModeRequest.Mode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 
 /** Registered extensions, their modes and their health as messages, and back. */
 final class ExtensionMessage {
+  private static final Value NULL =
+      Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
+
   private static final Map<Mode, ExtensionMode> MODES =
       Map.of(
           Mode.REQUIRED, ExtensionMode.REQUIRED,
@@ -61,8 +65,9 @@ final class ExtensionMessage {
   private static ExtensionHealth health(String id, Struct facts) {
     ExtensionHealth.Builder health = ExtensionHealth.newBuilder();
     for (FieldDescriptor field : ExtensionHealth.getDescriptor().getFields()) {
-      if (facts.containsFields(field.getName())) {
-        health.setField(field, value(field, facts.getFieldsOrThrow(field.getName())));
+      Value fact = facts.getFieldsOrDefault(field.getName(), NULL);
+      if (!fact.hasNullValue()) {
+        health.setField(field, value(field, fact));
       }
     }
     return health.setExtensionId(id).build();
@@ -72,6 +77,7 @@ final class ExtensionMessage {
     return switch (field.getJavaType()) {
       case LONG -> (long) fact.getNumberValue();
       case DOUBLE -> fact.getNumberValue();
+      case BOOLEAN -> fact.getBoolValue();
       default -> fact.getStringValue();
     };
   }
