@@ -14,8 +14,7 @@ import java.util.TreeMap;
 
 /** Registered extensions, their modes and their health as messages, and back. */
 final class ExtensionMessage {
-  private static final Value NULL =
-      Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
+  private static final Value NULL = Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
 
   private static final Map<Mode, ExtensionMode> MODES =
       Map.of(
