@@ -112,7 +112,6 @@ final class TemplateTest {
             "MAVEN_OPTS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             House.ROOT.resolve("mvnw").toString(),
             "--batch-mode",
-            "--offline",
             "--file",
             project.resolve("pom.xml").toString(),
             "-Dmaven.repo.local=" + repository,

@@ -93,7 +93,7 @@ final class FileRounds implements AutoCloseable {
         complaint = e.toString();
         LOG.log(
             Level.WARNING,
-            "policies cannot be read, the former ones stay in force: {0}",
+            "the folder cannot be read, what was read stays in force: {0}",
             complaint);
       }
       return false;

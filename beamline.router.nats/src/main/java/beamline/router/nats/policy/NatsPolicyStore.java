@@ -145,7 +145,7 @@ final class NatsPolicyStore implements PolicyStore {
       ready();
       follower.begin(link.live("follow", bucket.stream()));
     } catch (RouterException | JetStreamApiException | IOException | IllegalStateException e) {
-      LOG.warn("policies are not followed yet: {}", e.getMessage());
+      LOG.warn("{} is not followed yet: {}", bucket.stream(), e.getMessage());
       boolean unused = following.ill("not followed yet");
     }
     subscriptions.add(follower);

@@ -6,6 +6,7 @@ import beamline.router.engine.json.JsonReader;
 import beamline.router.engine.json.JsonSyntaxException;
 import beamline.router.engine.json.Printable;
 import beamline.router.spi.Extension;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class ReplyReader {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_VALUES = 200_000;
   private static final int LONGEST_REASON = 500;
+  private static final List<String> MEMBERS = List.of("payload", "metadata", "status", "valid");
 
   private ReplyReader() {}
 
@@ -93,6 +95,9 @@ final class ReplyReader {
   }
 
   private static Extension.Reply changes(Map<?, ?> reply, Extension.Kind kind) throws CallFailure {
+    if (!reply.isEmpty() && MEMBERS.stream().noneMatch(reply::containsKey)) {
+      throw invalid("has none of " + String.join(", ", MEMBERS)); // such as a stream's confirmation
+    }
     Object metadata = reply.get("metadata");
     if (metadata != null && !(metadata instanceof Map<?, ?>)) {
       throw invalid("has a metadata that is no object");

@@ -145,6 +145,7 @@ class ReplyReaderTest {
       assertThat(read(kind, "{}")).isEqualTo(Reply.proceed());
       assertThat(read(kind, "{'status':'ok','extra':1}")).isEqualTo(Reply.proceed());
       assertThat(failure(kind, "{'metadata':[1]}")).contains("metadata that is no object");
+      assertThat(failure(kind, "{'stream':'S','seq':7}")).contains("has none of payload, metadata");
     }
   }
 

@@ -111,7 +111,20 @@ class RecordParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "a..b", ".a", "a.", "a b", "a.>", "*", "é", "_INBOX.x", "$SYS.a"})
+      strings = {
+        "",
+        ".",
+        "a..b",
+        ".a",
+        "a.",
+        "a b",
+        "a.>",
+        "*",
+        "é",
+        "_INBOX.x",
+        "$SYS.a",
+        "beamline.router.v1.decide"
+      })
   void refusesSubjectsAtWhichNobodyCanBeAsked(String subject) {
     assertThat(Subject.isValid(subject)).isFalse();
   }
