@@ -251,8 +251,8 @@ public final class Decider {
         .after(passage, decision, draft.policy)
         .thenApply(
             outcome -> {
-              if (draft.purse != null && outcome instanceof RouteRejection) {
-                draft.purse.release();
+              if (outcome instanceof RouteRejection) {
+                draft.giveBack();
               }
               return outcome;
             });

@@ -5,6 +5,7 @@ import beamline.router.api.DecisionReason;
 import beamline.router.api.RetryAdvice;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteRequest;
+import beamline.router.engine.breaker.Breaker;
 import beamline.router.engine.budget.Purse;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.sticky.StickyPins;
@@ -163,9 +164,20 @@ final class Draft {
     Map<String, Object> context = new HashMap<>(request.context());
     context.put("tenant_id", policy.key.tenantId());
     context.put("policy_id", policy.key.policyId());
-    context.putIfAbsent("message_type", request.taskType());
-    context.putIfAbsent("task_type", request.taskType());
+    context.put("message_type", request.taskType());
+    context.put("task_type", request.taskType());
     return context;
+  }
+
+  /** What the chosen one took comes back: nobody will report a decision that is refused. */
+  void giveBack() {
+    if (purse != null) {
+      purse.release();
+    }
+    Breaker breaker = mode == Mode.LIVE && policy.guarded ? policy.states[chosen].breaker() : null;
+    if (breaker != null) {
+      breaker.release();
+    }
   }
 
   /** Who is chosen. */

@@ -42,7 +42,7 @@ public final class Passage {
     this.context = new LinkedHashMap<>(request.context());
     context.put("tenant_id", policy.key.tenantId());
     context.put("policy_id", policy.key.policyId());
-    context.putIfAbsent("message_type", request.taskType());
+    context.put("message_type", request.taskType());
   }
 
   /** The request as the pre-processors left it. */

@@ -28,10 +28,10 @@ public record ExtensionRecord(
     instances = List.copyOf(instances);
   }
 
-  /** One whose document is not valid. */
-  static ExtensionRecord faulty(String id, String fault) {
+  /** One whose document is not valid; enabled unless that says otherwise. */
+  static ExtensionRecord faulty(String id, String fault, boolean enabled) {
     Version none = new Version("", null, 0, 0, Map.of(), Map.of(), false, Map.of());
-    return new ExtensionRecord(id, Kind.PROVIDER, false, none, List.of(), List.of(), fault);
+    return new ExtensionRecord(id, Kind.PROVIDER, enabled, none, List.of(), List.of(), fault);
   }
 
   /** What an extension is for. */

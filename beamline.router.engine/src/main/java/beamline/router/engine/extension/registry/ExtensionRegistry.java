@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The extensions that are registered, one immutable snapshot that each change replaces as a whole:
  * no look-up finds it half changed, and none takes a lock. A document that is not valid leaves in
- * force what was there before it. Safe for concurrent use.
+ * force what was there before it, unless it says that the extension is not enabled. Safe for
+ * concurrent use.
  */
 public final class ExtensionRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExtensionRegistry.class);
@@ -90,7 +91,7 @@ public final class ExtensionRegistry implements AutoCloseable {
     }
     contents
         .unreadable()
-        .forEach((id, why) -> take(ExtensionRecord.faulty(id, why), records, faults));
+        .forEach((id, why) -> take(ExtensionRecord.faulty(id, why, true), records, faults));
     Snapshot before = snapshot;
     faults.forEach(
         (id, fault) -> {
@@ -107,7 +108,8 @@ public final class ExtensionRegistry implements AutoCloseable {
     if (read.fault() != null) {
       faults.put(read.id(), read.fault());
       ExtensionRecord former = find(read.id());
-      record = former == null ? read : former;
+      boolean goesOn = former != null && former.fault() == null && read.enabled();
+      record = goesOn ? former : read;
     }
     records.put(read.id(), record);
   }

@@ -48,17 +48,13 @@ public final class RecordParser {
 
   /** One that a store has: keys that nobody knows are overlooked. */
   ExtensionRecord stored(ExtensionDocument document) {
-    Findings findings = new Findings(false);
-    ExtensionRecord record = parse(document, findings);
-    return record == null
-        ? ExtensionRecord.faulty(document.id(), described(findings.problems()))
-        : record;
+    return parse(document, new Findings(false));
   }
 
   /** What is wrong with one that is to be stored; empty when it is valid. */
   List<PolicyProblem> problems(ExtensionDocument document) {
     Findings findings = new Findings(true);
-    parse(document, findings);
+    ExtensionRecord unused = parse(document, findings);
     return findings.problems();
   }
 
@@ -73,17 +69,20 @@ public final class RecordParser {
     return String.join("; ", texts);
   }
 
-  /** Null when it is not valid. */
-  private @Nullable ExtensionRecord parse(ExtensionDocument document, Findings findings) {
-    Map<?, ?> members;
+  private ExtensionRecord parse(ExtensionDocument document, Findings findings) {
+    String id = document.id();
+    boolean enabled = true;
     try {
-      members = object(document.json(), findings);
+      Map<?, ?> members = object(document.json(), findings);
+      ExtensionRecord record = record(id, new Fields(members, "", findings), findings);
+      if (!findings.hasProblems()) {
+        return record;
+      }
+      enabled = record.enabled();
     } catch (IllegalArgumentException e) {
       findings.problem("", String.valueOf(e.getMessage()));
-      return null;
     }
-    ExtensionRecord record = record(document.id(), new Fields(members, "", findings), findings);
-    return findings.hasProblems() ? null : record;
+    return ExtensionRecord.faulty(id, described(findings.problems()), enabled);
   }
 
   /**

@@ -47,17 +47,29 @@ public final class StoredExtensions {
 
   /** Stores a document in place of the revision that it names. */
   public ExtensionDocument put(ExtensionDocument document) {
-    List<PolicyProblem> problems = parser.problems(document);
+    return put(document, List.of());
+  }
+
+  /** Problems that are there already are no reason to refuse a change of something else. */
+  private ExtensionDocument put(ExtensionDocument document, List<PolicyProblem> tolerated) {
+    List<PolicyProblem> problems = new ArrayList<>(parser.problems(document));
+    problems.removeAll(tolerated);
     if (!problems.isEmpty()) {
       throw invalid(document.id(), RecordParser.described(problems));
     }
     Write write = Store.EXTENSIONS.ask(() -> store.put(document, document.revision()));
     long revision = done(document.id(), write);
     registry.refresh();
-    return Store.EXTENSIONS
-        .ask(() -> store.get(document.id()))
-        .filter(stored -> stored.revision() == revision)
-        .orElseGet(() -> document.inPlaceOf(revision)); // somebody changed it once more
+    return stored(document.id(), revision).orElseGet(() -> document.inPlaceOf(revision));
+  }
+
+  /** Empty when somebody changed it once more; or when the store fails only now: it has it. */
+  private Optional<ExtensionDocument> stored(String id, long revision) {
+    try {
+      return store.get(id).filter(stored -> stored.revision() == revision);
+    } catch (RouterException e) {
+      return Optional.empty();
+    }
   }
 
   /** Removes the revision of an extension. */
@@ -135,7 +147,8 @@ public final class StoredExtensions {
     ExtensionDocument stored = get(id).orElseThrow(() -> notFound(id));
     Map<String, Object> record = change.apply(object(id, stored.json()));
     return put(
-        new ExtensionDocument(id, JsonWriter.text(record), stored.revision(), stored.updatedAt()));
+        new ExtensionDocument(id, JsonWriter.text(record), stored.revision(), stored.updatedAt()),
+        parser.problems(stored));
   }
 
   private static Map<String, Object> object(String id, String json) {

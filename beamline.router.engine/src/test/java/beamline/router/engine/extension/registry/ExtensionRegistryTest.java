@@ -77,11 +77,12 @@ class ExtensionRegistryTest {
     ExtensionRecord before = registry.find("a");
 
     store.put(ExtensionDocument.of("a", "{}"), 1);
-    store.put(ExtensionDocument.of("b", "{}"), 0);
+    store.put(ExtensionDocument.of("b", "{\"type\": \"x\"}"), 0);
+    store.put(ExtensionDocument.of("b", "{}"), 3);
 
     await().until(() -> registry.trouble().equals(Optional.of("not valid: [a, b]")));
     assertThat(registry.find("a")).isEqualTo(before);
-    assertThat(registry.find("b").fault()).startsWith("type is missing");
+    await().until(() -> registry.find("b").fault().startsWith("type is missing"));
   }
 
   @Test
@@ -140,6 +141,42 @@ class ExtensionRegistryTest {
     assertThat(extensions.all()).hasSize(1);
   }
 
+  @Test
+  void stopsWhatIsInForceThoughItCouldNotBePutLikeThis() {
+    store.put(
+        ExtensionDocument.of("a", "{\"type\": \"pre\", \"comment\": \"written by hand\"}"), 0);
+    registry.start();
+    assertThat(registry.find("a").enabled()).isTrue();
+
+    extensions.enable("a", false);
+
+    assertThat(registry.find("a").enabled()).isFalse();
+    assertThat(extensions.get("a").orElseThrow().json()).contains("written by hand");
+    assertThat(code(() -> extensions.rollOut("a", "{\"version\": \"v2\", \"retry\": 9}")))
+        .isEqualTo(ErrorCode.INVALID_REQUEST);
+  }
+
+  @Test
+  void stopsWhatIsInForceThoughItIsNotValidAnyMore() {
+    registry.start();
+    extensions.put(ExtensionDocument.of("a", PRE));
+    store.put(ExtensionDocument.of("a", "{\"type\": \"pre\", \"timeout_ms\": 9000}"), 1);
+    registry.load();
+    assertThat(registry.find("a").enabled()).isTrue();
+
+    extensions.enable("a", false);
+
+    assertThat(registry.find("a").enabled()).isFalse();
+  }
+
+  @Test
+  void doesNotTellThatAChangeFailedWhichWasStored() {
+    registry.start();
+    store.cutAfterWrite = true;
+
+    assertThat(extensions.put(ExtensionDocument.of("a", PRE)).revision()).isEqualTo(1);
+  }
+
   private static ErrorCode code(Runnable call) {
     try {
       call.run();
@@ -153,6 +190,7 @@ class ExtensionRegistryTest {
   private static final class CutStore implements ExtensionStore {
     private final ExtensionStore store;
     private volatile boolean cut;
+    private volatile boolean cutAfterWrite;
 
     CutStore(ExtensionStore store) {
       this.store = store;
@@ -177,7 +215,9 @@ class ExtensionRegistryTest {
 
     @Override
     public Write put(ExtensionDocument document, long expectedRevision) {
-      return store().put(document, expectedRevision);
+      Write write = store().put(document, expectedRevision);
+      cut = cutAfterWrite;
+      return write;
     }
 
     @Override

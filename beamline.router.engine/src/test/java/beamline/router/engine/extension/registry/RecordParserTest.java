@@ -106,7 +106,6 @@ class RecordParserTest {
     ExtensionRecord record = record("{\"type\": \"post\", \"retry\": 9, \"timeout_ms\": 1}");
 
     assertThat(record.fault()).contains("retry is 9").contains("timeout_ms is 1");
-    assertThat(record.enabled()).isFalse();
   }
 
   @ParameterizedTest
