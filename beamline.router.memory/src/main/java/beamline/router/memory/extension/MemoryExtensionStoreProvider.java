@@ -1,5 +1,7 @@
 package beamline.router.memory.extension;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.memory.policy.JsonShape;
 import beamline.router.spi.ComponentConfig;
@@ -8,6 +10,7 @@ import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.ExtensionStoreProvider;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,8 +46,11 @@ public final class MemoryExtensionStoreProvider implements ExtensionStoreProvide
       if (name.startsWith(RECORD) && PolicyKey.isId(name.substring(RECORD.length()))) {
         known.add(name);
         String json = config.text(name).orElse("");
-        if (JsonShape.problem(json).isPresent()) {
-          throw config.invalid(name, json, "a JSON object");
+        Optional<String> problem = JsonShape.problem(json);
+        if (problem.isPresent()) { // without the record, which may hold what nobody is to see
+          throw new RouterException(
+              ErrorCode.CONFIGURATION_INVALID,
+              "extension-store.memory." + name + ' ' + problem.get());
         }
         records.put(name.substring(RECORD.length()), json);
       }

@@ -31,10 +31,16 @@ class MemoryExtensionStoreTest {
   }
 
   @Test
-  void whatIsNoRecordIsRefusedAndNamesTheKey() {
+  void whatIsNoRecordIsRefusedByItsKeyAndWithoutWhatItHolds() {
     refused(
-        Map.of("record.pii_guard", "{\"type\": "),
-        "extension-store.memory.record.pii_guard is '{\"type\":', must be a JSON object");
+        Map.of("record.pii_guard", "{\"config\": {\"api_key\": \"s3cret\"}"),
+        "extension-store.memory.record.pii_guard ends before its JSON object is complete");
+    refused(
+        Map.of("record.pii_guard", "{\"type\": \"pre\"} {}"),
+        "extension-store.memory.record.pii_guard goes on after its JSON object");
+    refused(
+        Map.of("record.pii_guard", " "),
+        "extension-store.memory.record.pii_guard is empty, must be a JSON object");
     refused(
         Map.of("record.", "{}"),
         "unknown key extension-store.memory.record., known are [record.<id>]");
