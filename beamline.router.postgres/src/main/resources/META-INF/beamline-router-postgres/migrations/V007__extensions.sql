@@ -94,7 +94,26 @@ ALTER TABLE extension_versions
   ALTER COLUMN retry DROP NOT NULL,
   ALTER COLUMN config DROP NOT NULL,
   ALTER COLUMN metadata DROP NOT NULL,
-  ALTER COLUMN routing_rules DROP NOT NULL;
+  ALTER COLUMN routing_rules DROP NOT NULL,
+  -- The clock's time, not that of the transaction: what one transaction inserts has an order, too.
+  ALTER COLUMN created_at SET DEFAULT clock_timestamp();
+
+ALTER TABLE extension_instances
+  ALTER COLUMN created_at SET DEFAULT clock_timestamp();
+
+-- The log tells also of extensions that are gone.
+DO $$
+DECLARE
+  tie name;
+BEGIN
+  FOR tie IN
+    SELECT conname FROM pg_constraint
+    WHERE contype = 'f' AND conrelid = 'extension_audit_log'::regclass AND confrelid = 'extensions'::regclass
+  LOOP
+    EXECUTE format('ALTER TABLE extension_audit_log DROP CONSTRAINT %I', tie);
+  END LOOP;
+END
+$$;
 
 CREATE FUNCTION extensions_turn() RETURNS void
 LANGUAGE sql SET search_path FROM CURRENT AS $$

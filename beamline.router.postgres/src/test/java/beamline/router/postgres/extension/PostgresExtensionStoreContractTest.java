@@ -223,6 +223,44 @@ class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
 
   @Test
   void tablesThatAreThereAreTakenOverWithWhatTheyHave() throws SQLException {
+    TestSchema theirs = theirs();
+    try (ExtensionStore store = open(theirs)) {
+      assertThat(store.current().documents()).hasSize(1);
+      assertThat(store.current().unreadable()).containsOnlyKeys("not an id");
+      ExtensionDocument found = store.get("pii_guard").orElseThrow();
+      assertThat(found.json()).contains("\"subject\": \"s2\"", "\"timeout_ms\": 5000");
+      String changed = found.json().replace("5000", "4000");
+      assertThat(store.put(ExtensionDocument.of("pii_guard", changed), found.revision()))
+          .isEqualTo(new Write.Done(3));
+      assertThat(json(store)).isEqualTo(changed);
+      assertThat(store.delete("pii_guard", 3)).isEqualTo(new Write.Done(3));
+      assertThat(
+              theirs.query(
+                  "SELECT string_agg(action, ' ' ORDER BY changed_at) FROM extension_audit_log"))
+          .isEqualTo("create update delete");
+    }
+  }
+
+  @Test
+  void whatOneTransactionInsertsIntoTablesThatWereThereStaysInItsOrder() throws SQLException {
+    TestSchema theirs = theirs();
+    try (ExtensionStore store = open(theirs)) {
+      assertThat(store.current().documents()).hasSize(1);
+      theirs.sql(
+          """
+          BEGIN;
+          INSERT INTO extension_versions (id, version, subject) VALUES ('pii_guard', 'v9', 's9');
+          INSERT INTO extension_versions (id, version, subject) VALUES ('pii_guard', 'v10', 's10');
+          INSERT INTO extension_instances (extension_id, instance_id, subject) VALUES ('pii_guard', 'b', 'sb');
+          INSERT INTO extension_instances (extension_id, instance_id, subject) VALUES ('pii_guard', 'a', 'sa');
+          COMMIT""");
+      assertThat(json(store)).containsSubsequence("\"s9\"", "\"s10\"");
+      assertThat(json(store)).containsSubsequence("\"sb\"", "\"sa\"");
+    }
+  }
+
+  /** Tables as other programs have them, whose audit log has only what is there. */
+  private static TestSchema theirs() throws SQLException {
     TestSchema theirs = new TestSchema(server);
     theirs.sql(
         """
@@ -239,25 +277,21 @@ class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
           timeout_ms integer NOT NULL DEFAULT 5000, retry integer NOT NULL DEFAULT 0, config jsonb NOT NULL DEFAULT '{}',
           metadata jsonb NOT NULL DEFAULT '{}', routing_rules jsonb NOT NULL DEFAULT '{}', enabled boolean NOT NULL DEFAULT true,
           created_at timestamp NOT NULL DEFAULT now(), created_by varchar(255), PRIMARY KEY (id, version));
+        CREATE TABLE extension_instances (
+          extension_id varchar(255) NOT NULL REFERENCES extensions, instance_id varchar(255) NOT NULL,
+          subject varchar(512) NOT NULL, weight integer NOT NULL DEFAULT 100, enabled boolean NOT NULL DEFAULT true,
+          health_status varchar(50), last_health_check timestamptz, created_at timestamptz DEFAULT CURRENT_TIMESTAMP,
+          updated_at timestamptz DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (extension_id, instance_id));
         CREATE TABLE extension_audit_log (
           id bigserial PRIMARY KEY, extension_id varchar(255) NOT NULL, action varchar(50) NOT NULL, old_values jsonb,
-          new_values jsonb, changed_by varchar(255), changed_at timestamp NOT NULL DEFAULT now());
+          new_values jsonb, changed_by varchar(255), changed_at timestamp NOT NULL DEFAULT now(),
+          FOREIGN KEY (extension_id) REFERENCES extensions (id) ON DELETE CASCADE);
         INSERT INTO extensions (id, type, subject) VALUES ('pii_guard', 'validator', 's'), ('not an id', 'pre', 's');
         INSERT INTO extension_versions (id, version, subject) VALUES ('pii_guard', 'v2', 's2');
+        INSERT INTO extension_audit_log (extension_id, action) VALUES ('pii_guard', 'create');
         """
             .formatted(theirs.name()));
-    try (ExtensionStore store = open(theirs)) {
-      assertThat(store.current().documents()).hasSize(1);
-      assertThat(store.current().unreadable()).containsOnlyKeys("not an id");
-      ExtensionDocument found = store.get("pii_guard").orElseThrow();
-      assertThat(found.json()).contains("\"subject\": \"s2\"", "\"timeout_ms\": 5000");
-      String changed = found.json().replace("5000", "4000");
-      assertThat(store.put(ExtensionDocument.of("pii_guard", changed), found.revision()))
-          .isEqualTo(new Write.Done(3));
-      assertThat(json(store)).isEqualTo(changed);
-      assertThat(store.delete("pii_guard", 3)).isEqualTo(new Write.Done(3));
-      assertThat(theirs.query("SELECT count(*) FROM extension_audit_log")).isEqualTo("2");
-    }
+    return theirs;
   }
 
   @Test
