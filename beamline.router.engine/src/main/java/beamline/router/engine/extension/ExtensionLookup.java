@@ -65,8 +65,8 @@ final class ExtensionLookup {
 
   private static void check(ExtensionRecord record, ExtensionItem item) throws CallFailure {
     if (record.fault() != null) {
-      throw CallFailure.unblamed(
-          ErrorCode.EXTENSION_ERROR, "is not registered as it must be: " + record.fault());
+      throw CallFailure.unblamed( // the fault quotes the record: it is for operators
+          ErrorCode.EXTENSION_ERROR, "is not registered as it must be");
     }
     if (!record.kind().name().equals(item.kind().name())) {
       throw CallFailure.unblamed(
