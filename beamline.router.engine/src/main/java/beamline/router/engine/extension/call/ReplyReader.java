@@ -38,6 +38,11 @@ final class ReplyReader {
       if (error != null) {
         throw CallFailure.of(ErrorCode.EXTENSION_ERROR, "failed: " + words(error));
       }
+      Object status = reply.get("status");
+      if (status != null && !isWord(status, "ok")) {
+        throw CallFailure.of(
+            ErrorCode.EXTENSION_ERROR, "failed: it says status " + printable(status));
+      }
       return changes(reply, kind);
     }
     if (error != null) {

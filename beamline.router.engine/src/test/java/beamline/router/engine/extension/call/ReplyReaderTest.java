@@ -149,6 +149,15 @@ class ReplyReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'error'", "'failed'", "''", "500", "false", "{'code':1}"})
+  void aStatusThatIsNotOkIsAFailedCallOfAPreOrPostProcessor(String status) {
+    for (Kind kind : List.of(Kind.PRE, Kind.POST)) {
+      assertThat(failure(kind, "{'status':" + status + ",'metadata':{'seen':true}}"))
+          .startsWith("failed: it says status");
+    }
+  }
+
   @Test
   void aPayloadThatIsNoObjectGoesIntoTheMessageOfAPreProcessor() throws CallFailure {
     assertThat(read(Kind.PRE, "{'payload':'short'}"))
