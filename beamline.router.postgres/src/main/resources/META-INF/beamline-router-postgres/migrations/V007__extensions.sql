@@ -154,8 +154,8 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   FROM extension_instances WHERE extension_id = extension
 $$;
 
--- Numbers an extension and says what it says. While one is being put in several steps, which extension_put does, only the last
--- step counts.
+-- Says what an extension says, and numbers it if that is something else or a new number is asked for. While one is being put in
+-- several steps, which extension_put does, only the last step counts.
 CREATE FUNCTION extensions_number() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -164,12 +164,16 @@ BEGIN
     NEW.document := NULL;
     RETURN NEW;
   END IF;
-  UPDATE extension_changes SET last = last + 1 RETURNING last INTO NEW.revision;
-  NEW.updated_at := clock_timestamp();
   NEW.document := extension_members(jsonb_build_object(
     'type', NEW.type, 'subject', NEW.subject, 'timeout_ms', NEW.timeout_ms, 'retry', NEW.retry, 'enabled', NEW.enabled,
     'version', NEW.version, 'config', NEW.config, 'metadata', NEW.metadata, 'versions', extension_versions_of(NEW.id),
     'instances', extension_instances_of(NEW.id)));
+  IF TG_OP = 'UPDATE' AND NEW.document = OLD.document AND NEW.revision = OLD.revision THEN
+    NEW.updated_at := OLD.updated_at;
+    RETURN NEW;
+  END IF;
+  UPDATE extension_changes SET last = last + 1 RETURNING last INTO NEW.revision;
+  NEW.updated_at := clock_timestamp();
   RETURN NEW;
 END
 $$;
@@ -180,7 +184,7 @@ DECLARE
   former jsonb := CASE WHEN TG_OP <> 'INSERT' THEN OLD.document END;
   current jsonb := CASE WHEN TG_OP <> 'DELETE' THEN NEW.document END;
 BEGIN
-  IF TG_OP <> 'DELETE' AND current IS NULL THEN
+  IF TG_OP <> 'DELETE' AND current IS NULL OR TG_OP = 'UPDATE' AND NEW.revision = OLD.revision THEN
     RETURN NULL;
   END IF;
   IF TG_OP = 'DELETE' THEN
@@ -424,7 +428,9 @@ BEGIN
     version = extension_member(d, '', 'version', 'string') #>> '{}',
     config = extension_member(d, '', 'config', 'object'),
     metadata = extension_member(d, '', 'metadata', 'object'),
-    updated_by = session_user
+    updated_by = session_user,
+    -- Of two who put the same over the same revision one is done: a put is numbered whatever it says.
+    revision = 0
   WHERE e.id = extension
   RETURNING e.revision INTO revision;
 END

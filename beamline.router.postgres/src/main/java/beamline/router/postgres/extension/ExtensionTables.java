@@ -1,5 +1,7 @@
 package beamline.router.postgres.extension;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.postgres.database.ChangeLog;
@@ -22,6 +24,9 @@ import java.util.TreeMap;
  * of it reads all extensions again.
  */
 final class ExtensionTables implements ChangeLog<Long> {
+  /** Of a row that was written while triggers were off, as some ways to restore a table do. */
+  private static final String NO_DOCUMENT = "it has no document: update the row once";
+
   private final DatabaseSettings settings;
   private final String select;
 
@@ -44,10 +49,12 @@ final class ExtensionTables implements ChangeLog<Long> {
         ResultSet rows = all.executeQuery()) {
       while (rows.next()) {
         String id = rows.getString("id");
-        if (PolicyKey.isId(id)) {
-          documents.add(document(rows));
-        } else { // in a table that somebody else has made
+        if (!PolicyKey.isId(id)) { // in a table that somebody else has made
           unreadable.put(id, "its id must be 1 to 255 letters, digits or characters of _.:/-");
+        } else if (rows.getString("document") == null) {
+          unreadable.put(id, NO_DOCUMENT);
+        } else {
+          documents.add(document(rows));
         }
       }
     }
@@ -61,7 +68,14 @@ final class ExtensionTables implements ChangeLog<Long> {
     try (PreparedStatement one = session.prepare(select + " WHERE id = ?")) {
       one.setString(1, id);
       try (ResultSet rows = one.executeQuery()) {
-        return rows.next() ? Optional.of(document(rows)) : Optional.empty();
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        if (rows.getString("document") == null) {
+          throw new RouterException(
+              ErrorCode.EXTENSION_ERROR, "extension " + id + " cannot be read: " + NO_DOCUMENT);
+        }
+        return Optional.of(document(rows));
       }
     }
   }

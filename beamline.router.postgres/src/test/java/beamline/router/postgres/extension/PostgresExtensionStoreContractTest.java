@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** On the pool of a host. The tests share a schema, which each of them finds as if it were new. */
 class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
@@ -140,13 +141,71 @@ class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
       assertThat(store.put(ExtensionDocument.of("pii_guard", json), 0))
           .isEqualTo(new Write.Done(1));
       schema.sql("UPDATE extension_instances SET last_health_check = '2026-01-01'");
-      store.put(ExtensionDocument.of("pii_guard", json.replace("false", "true")), 2);
+      store.put(ExtensionDocument.of("pii_guard", json.replace("false", "true")), 1);
       assertThat(json(store))
           .isEqualTo(
               "{\"type\": \"pre\", \"enabled\": true, \"instances\": [{\"id\": \"a\","
                   + " \"weight\": 100, \"enabled\": true, \"subject\": \"s\"}]}");
       assertThat(schema.query("SELECT last_health_check::date FROM extension_instances"))
           .isEqualTo("2026-01-01");
+    }
+  }
+
+  @Test
+  void whatChangesNothingThatAnExtensionSaysIsNoRevisionAndIsNotTold() throws SQLException {
+    try (ExtensionStore store = open();
+        Connection listener = schema.connect();
+        Statement statement = listener.createStatement()) {
+      String json = "{\"type\": \"pre\", \"instances\": [{\"id\": \"a\", \"subject\": \"s\"}]}";
+      store.put(ExtensionDocument.of("pii_guard", json), 0);
+      ExtensionDocument put = store.get("pii_guard").orElseThrow();
+      statement.execute("LISTEN beamline_extensions");
+      schema.sql("UPDATE extension_instances SET last_health_check = now(), updated_at = now()");
+      schema.sql("UPDATE extensions SET updated_at = now(), updated_by = 'ada', retry = retry");
+      statement.execute("SELECT 1");
+      assertThat(listener.unwrap(PGConnection.class).getNotifications()).isEmpty();
+      assertThat(store.get("pii_guard")).contains(put);
+      assertThat(schema.query("SELECT last FROM extension_changes")).isEqualTo("1");
+      schema.sql("UPDATE extension_instances SET health_status = 'unhealthy'");
+      statement.execute("SELECT 1");
+      assertThat(listener.unwrap(PGConnection.class).getNotifications()).hasSize(1);
+      assertThat(store.get("pii_guard").orElseThrow().revision()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPutThatChangesNothingIsARevision() throws SQLException {
+    try (ExtensionStore store = open()) {
+      ExtensionDocument document = ExtensionDocument.of("pii_guard", "{\"type\": \"pre\"}");
+      assertThat(store.put(document, 0)).isEqualTo(new Write.Done(1));
+      assertThat(store.put(document, 1)).isEqualTo(new Write.Done(2));
+      assertThat(store.put(document, 1)).isEqualTo(new Write.Conflict(1, 2));
+      assertThat(schema.query("SELECT count(*) FROM extension_audit_log")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aRowThatHasNoDocumentIsToldAndTheOthersAreRead() throws SQLException {
+    try (ExtensionStore store = open()) {
+      ExtensionDocument document = ExtensionDocument.of("pii_guard", "{\"type\": \"pre\"}");
+      store.put(document, 0);
+      store.put(ExtensionDocument.of("other", document.json()), 0);
+      schema.sql(
+          "SET session_replication_role = replica;"
+              + " UPDATE extensions SET document = NULL WHERE id = 'pii_guard'");
+      assertThat(store.current().documents())
+          .extracting(ExtensionDocument::id)
+          .containsExactly("other");
+      assertThat(store.current().unreadable())
+          .isEqualTo(Map.of("pii_guard", "it has no document: update the row once"));
+      assertThatThrownBy(() -> store.get("pii_guard"))
+          .isInstanceOfSatisfying(
+              RouterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXTENSION_ERROR))
+          .hasMessage(
+              "extension pii_guard cannot be read: it has no document: update the row once");
+      schema.sql("UPDATE extensions SET enabled = enabled WHERE id = 'pii_guard'");
+      assertThat(store.current().unreadable()).isEmpty();
+      assertThat(store.get("pii_guard").orElseThrow().revision()).isEqualTo(3);
     }
   }
 
