@@ -12,6 +12,7 @@ import beamline.router.postgres.database.TestSchema;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.ExtensionStore.Write;
+import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.contract.DurableExtensionStoreContract;
 import beamline.router.testkit.server.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
@@ -315,6 +316,34 @@ class PostgresExtensionStoreContractTest extends DurableExtensionStoreContract {
           COMMIT""");
       assertThat(json(store)).containsSubsequence("\"s9\"", "\"s10\"");
       assertThat(json(store)).containsSubsequence("\"sb\"", "\"sa\"");
+    }
+  }
+
+  @Test
+  void tablesOfAnotherOwnerAreNotTakenOverByAnyComponentUntilTheyAreGivenToTheUser()
+      throws SQLException {
+    TestSchema theirs = theirs();
+    theirs.sql(
+        "CREATE ROLE guest LOGIN PASSWORD 'guest'; GRANT USAGE, CREATE ON SCHEMA "
+            + theirs.name()
+            + " TO guest");
+    try (PolicyStore policies = theirs.store(theirs.dataSource("guest", "guest"))) {
+      assertThatThrownBy(policies::all)
+          .isInstanceOfSatisfying(
+              RouterException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
+          .hasMessage(
+              "policy store postgres: user guest lacks a right: ERROR: must be owner of table"
+                  + " extension_audit_log");
+      assertThat(theirs.query("SELECT to_regclass('policies')")).isNull();
+      theirs.sql(
+          """
+          ALTER TABLE extensions OWNER TO guest;
+          ALTER TABLE extension_versions OWNER TO guest;
+          ALTER TABLE extension_instances OWNER TO guest;
+          ALTER TABLE extension_audit_log OWNER TO guest""");
+      assertThat(policies.all()).isEmpty();
+      assertThat(theirs.query("SELECT count(document) FROM extensions")).isEqualTo("2");
     }
   }
 
