@@ -4,8 +4,8 @@ import beamline.router.api.RouterComponent;
 import java.util.Optional;
 
 /**
- * Finds extensions by id and kind. The engine asks every source, highest priority first, and never
- * blocks on it.
+ * Finds extensions by id and kind. The engine asks the sources, highest priority first, as a part
+ * of each call: on the thread of the call, and within its time.
  */
 public interface ExtensionSource extends RouterComponent {
 

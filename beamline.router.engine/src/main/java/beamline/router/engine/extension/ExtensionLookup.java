@@ -11,6 +11,8 @@ import beamline.router.spi.ExtensionSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,18 +83,36 @@ final class ExtensionLookup {
     }
   }
 
-  private Extension inProcess(ExtensionItem item) throws CallFailure {
-    try {
-      for (ExtensionSource source : sources) {
-        Optional<Extension> extension = source.find(item.id(), kind(item));
-        if (extension.isPresent()) {
-          return extension.get();
-        }
+  /**
+   * One that is looked up where it is called: a source is foreign code too, and may block as an
+   * extension may.
+   */
+  private Extension inProcess(ExtensionItem item) {
+    return request -> {
+      Optional<Extension> extension;
+      try {
+        extension = found(item);
+      } catch (RuntimeException | LinkageError e) {
+        return failed(ErrorCode.EXTENSION_ERROR, "cannot be looked up");
       }
-    } catch (RuntimeException | LinkageError e) {
-      throw CallFailure.unblamed(ErrorCode.EXTENSION_ERROR, "cannot be looked up");
+      return extension.isPresent()
+          ? extension.get().call(request)
+          : failed(ErrorCode.EXTENSION_NOT_FOUND, "does not exist");
+    };
+  }
+
+  private Optional<Extension> found(ExtensionItem item) {
+    for (ExtensionSource source : sources) {
+      Optional<Extension> extension = source.find(item.id(), kind(item));
+      if (extension.isPresent()) {
+        return extension;
+      }
     }
-    throw CallFailure.unblamed(ErrorCode.EXTENSION_NOT_FOUND, "does not exist");
+    return Optional.empty();
+  }
+
+  private static CompletionStage<Extension.Reply> failed(ErrorCode code, String what) {
+    return CompletableFuture.failedStage(CallFailure.unblamed(code, what));
   }
 
   static Extension.Kind kind(ExtensionItem item) {

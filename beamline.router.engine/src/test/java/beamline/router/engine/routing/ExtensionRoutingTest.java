@@ -8,10 +8,13 @@ import beamline.router.api.ErrorCode;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
+import beamline.router.api.RouteRequest;
 import beamline.router.spi.Extension.Reply;
+import beamline.router.spi.ExtensionSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +187,51 @@ class ExtensionRoutingTest {
       assertTrue(slow.toCompletableFuture().get(30, TimeUnit.SECONDS) instanceof RouteDecision);
     } finally {
       release.countDown();
+    }
+  }
+
+  @Test
+  void aSourceThatBlocksItsThreadHoldsUpNobodyAndCostsItsTimeout() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    ExtensionSource source =
+        (id, kind) -> {
+          await(release);
+          return Optional.empty();
+        };
+    try (TestRouter router = new TestRouter(source)) {
+      router.policy("slow", "{" + PROVIDERS + ",'validators':[{'id':'x','timeout_ms':50}]}");
+      router.policy("{" + PROVIDERS + "}");
+      CompletionStage<RouteOutcome> slow =
+          router
+              .engine()
+              .decideAsync(
+                  RouteRequest.builder(TestRouter.TENANT, "text.generate")
+                      .policyId("slow")
+                      .build());
+      assertEquals("a", router.decide().providerId());
+      RouteRejection late = (RouteRejection) slow.toCompletableFuture().get(30, TimeUnit.SECONDS);
+      assertEquals("extension 'x' did not answer within 50 ms", late.message());
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
+  void whateverASourceThrowsIsAFailedCall() {
+    List<ExtensionSource> sources =
+        List.of(
+            (id, kind) -> {
+              throw new IllegalStateException("boom");
+            },
+            (id, kind) -> {
+              throw new AssertionError("boom");
+            },
+            (id, kind) -> null);
+    for (ExtensionSource source : sources) {
+      try (TestRouter router =
+          new TestRouter(source).policy("{" + PROVIDERS + ",'validators':[{'id':'x'}]}")) {
+        assertEquals(ErrorCode.VALIDATOR_BLOCKED, router.refusal(Map.of()).code());
+      }
     }
   }
 
