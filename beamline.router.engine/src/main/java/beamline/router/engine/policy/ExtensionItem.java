@@ -16,7 +16,7 @@ import java.util.Map;
  *     beamline.router.engine.json.JsonReader}
  * @param when holds for the requests that it is for
  * @param timeoutMillis how long one call may take, 1 to 300000; 0 for the extension's own limit
- * @param retry how often a call is tried again, 0 to 10; 0 for the extension's own number
+ * @param retry how often a call is tried again, 0 to 10; -1 for the extension's own number
  */
 public record ExtensionItem(
     String id,

@@ -87,7 +87,7 @@ final class ExtensionParser {
     Map<String, Object> config = item.anything("config");
     Condition when = conditions.parse(item.value("when"), item.path("when"));
     int timeout = item.whole("timeout_ms", 1, MAX_TIMEOUT_MILLIS, 0);
-    int retry = item.whole("retry", 0, MAX_RETRY, 0);
+    int retry = item.whole("retry", 0, MAX_RETRY, -1);
     item.rejectUnknownKeys();
     return id == null
         ? null

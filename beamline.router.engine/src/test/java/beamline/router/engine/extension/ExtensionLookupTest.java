@@ -38,7 +38,7 @@ class ExtensionLookupTest {
           Map.of(),
           Condition.ALWAYS,
           0,
-          0);
+          -1);
 
   private final TestComponentContext context = TestComponentContext.builder().live().build();
   private final ExtensionStore store =

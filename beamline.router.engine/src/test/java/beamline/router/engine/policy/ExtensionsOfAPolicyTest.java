@@ -23,15 +23,16 @@ class ExtensionsOfAPolicyTest {
 
     assertThat(policy.pre())
         .containsExactly(
-            new ExtensionItem("a", Kind.PRE, false, OnFail.WARN, Map.of(), Condition.ALWAYS, 0, 0));
+            new ExtensionItem(
+                "a", Kind.PRE, false, OnFail.WARN, Map.of(), Condition.ALWAYS, 0, -1));
     assertThat(policy.validators())
         .containsExactly(
             new ExtensionItem(
-                "b", Kind.VALIDATOR, true, OnFail.BLOCK, Map.of(), Condition.ALWAYS, 0, 0));
+                "b", Kind.VALIDATOR, true, OnFail.BLOCK, Map.of(), Condition.ALWAYS, 0, -1));
     assertThat(policy.post())
         .containsExactly(
             new ExtensionItem(
-                "c", Kind.POST, false, OnFail.WARN, Map.of(), Condition.ALWAYS, 0, 0));
+                "c", Kind.POST, false, OnFail.WARN, Map.of(), Condition.ALWAYS, 0, -1));
   }
 
   @Test

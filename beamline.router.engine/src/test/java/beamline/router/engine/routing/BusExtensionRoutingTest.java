@@ -194,11 +194,11 @@ class BusExtensionRoutingTest {
     FakeExtension own = FakeExtension.proceeding();
     try (TestRouter router =
         router(DEFAULTS, new FakeExtensionSource().with("tag", Kind.PRE, own))) {
-      register(router, "{'type':'pre','timeout_ms':70,'config':{'level':1,'mask':'*'}}");
+      register(router, "{'type':'pre','timeout_ms':4000,'config':{'level':1,'mask':'*'}}");
       router.policy(
           "{" + PROVIDERS + ",'pre':[{'id':'tag','config':{'level':2},'mode':'required'}]}");
       router.decide();
-      assertThat(own.requests().get(0).timeoutMillis()).isEqualTo(70);
+      assertThat(own.requests().get(0).timeoutMillis()).isEqualTo(4000);
       assertThat(own.requests().get(0).config()).isEqualTo(Map.of("level", 2L, "mask", "*"));
     }
   }
@@ -207,15 +207,29 @@ class BusExtensionRoutingTest {
   void thePolicysTimeoutCountsAndIsCutToTheLimits() {
     FakeExtension own = FakeExtension.proceeding();
     try (TestRouter router =
-        router(DEFAULTS, new FakeExtensionSource().with("tag", Kind.PRE, own))) {
-      register(router, "{'type':'pre','timeout_ms':70}");
-      for (int asked : new int[] {200, 1, 300_000}) {
+        router(
+            DEFAULTS.with("extension.min-timeout", "1s"),
+            new FakeExtensionSource().with("tag", Kind.PRE, own))) {
+      register(router, "{'type':'pre','timeout_ms':2000}");
+      for (int asked : new int[] {3000, 1, 300_000}) {
         router.policy("{" + PROVIDERS + ",'pre':[{'id':'tag','timeout_ms':" + asked + "}]}");
         router.decide();
       }
       assertThat(own.requests())
           .extracting(it -> it.timeoutMillis())
-          .containsExactly(200L, 10L, 5000L);
+          .containsExactly(3000L, 1000L, 5000L);
+    }
+  }
+
+  @Test
+  void aPolicyThatSaysNoRetriesHasNone() {
+    FakeExtension hangs = FakeExtension.hanging();
+    try (TestRouter router =
+        router(DEFAULTS, new FakeExtensionSource().with("tag", Kind.PRE, hangs))) {
+      register(router, "{'type':'pre','timeout_ms':500,'retry':2}");
+      router.policy("{" + PROVIDERS + ",'pre':[{'id':'tag','retry':0}]}");
+      router.decide();
+      assertThat(hangs.requests()).hasSize(1);
     }
   }
 

@@ -27,13 +27,13 @@ public record CallTerms(int timeoutMillis, int retries, Map<String, Object> conf
     int retry = item.retry();
     if (version != null) {
       timeout = timeout > 0 ? timeout : version.timeoutMillis();
-      retry = retry > 0 ? retry : version.retry();
+      retry = retry >= 0 ? retry : version.retry();
     }
     return new CallTerms(
         timeout > 0
             ? Math.max(limits.minTimeoutMillis(), Math.min(timeout, limits.maxTimeoutMillis()))
             : limits.maxTimeoutMillis(),
-        Math.min(retry, limits.maxRetries()),
+        Math.max(0, Math.min(retry, limits.maxRetries())),
         version == null ? item.config() : merged(version.config(), item.config()));
   }
 
