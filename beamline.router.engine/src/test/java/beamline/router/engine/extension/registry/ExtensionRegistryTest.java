@@ -86,6 +86,17 @@ class ExtensionRegistryTest {
   }
 
   @Test
+  void tellsThePresentFaultOfADocumentThatNeverWasValid() {
+    store.put(ExtensionDocument.of("a", "{\"type\": \"pre\", \"timeout_ms\": 9000}"), 0);
+    registry.load();
+    assertThat(registry.find("a").fault()).startsWith("timeout_ms");
+
+    store.put(ExtensionDocument.of("a", "{\"type\": \"pre\", \"retry\": 77}"), 1);
+    registry.load();
+    assertThat(registry.find("a").fault()).startsWith("retry");
+  }
+
+  @Test
   void hasAChangeInForceWhenTheCallReturns() {
     registry.start();
 
