@@ -9,6 +9,7 @@ import beamline.router.engine.extension.call.BusCalls;
 import beamline.router.engine.extension.call.CallFailure;
 import beamline.router.engine.extension.call.CallLimits;
 import beamline.router.engine.extension.call.CallTerms;
+import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.engine.extension.call.InstanceChoice;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Extension;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,29 +31,27 @@ final class ExtensionCaller {
   private final CallLimits limits;
   private final BusCalls bus;
   private final InProcessCalls inProcess;
-  private final ScheduledExecutorService scheduler;
+  private final Deadlines deadlines;
   private final LongSupplier nanoTime;
 
   ExtensionCaller(ExtensionParts parts, ExtensionBreakers breakers) {
     this.lookup = new ExtensionLookup(parts.registry(), parts.sources());
     this.breakers = breakers;
     this.limits = CallLimits.of(parts.config());
-    this.scheduler = parts.scheduler();
+    this.deadlines = new Deadlines(parts.scheduler(), parts.executor());
     this.nanoTime = parts.nanoTime();
     InstanceChoice instances =
         new InstanceChoice(parts.random(), nanoTime, id -> parts.registry().find(id) != null);
-    this.inProcess = inProcess(parts);
-    this.bus = new BusCalls(parts.transport(), instances, limits, scheduler, nanoTime);
+    this.inProcess = new InProcessCalls(bulkhead(parts), deadlines, ReplyLimits.of(limits));
+    this.bus = new BusCalls(parts.transport(), instances, limits, deadlines, nanoTime);
   }
 
   /** Half of the threads are for stores and whatever else the engine waits for. */
-  private static InProcessCalls inProcess(ExtensionParts parts) {
-    Bulkhead bulkhead =
-        new Bulkhead(
-            parts.executor(),
-            Math.max(1, parts.config().get(RuntimeKeys.EXECUTOR_MAX_THREADS) / 2),
-            parts.config().get(ExtensionKeys.MAX_BLOCKED_CALLS));
-    return new InProcessCalls(bulkhead, parts.scheduler(), ReplyLimits.of(parts.config()));
+  private static Bulkhead bulkhead(ExtensionParts parts) {
+    return new Bulkhead(
+        parts.executor(),
+        Math.max(1, parts.config().get(RuntimeKeys.EXECUTOR_MAX_THREADS) / 2),
+        parts.config().get(ExtensionKeys.MAX_BLOCKED_CALLS));
   }
 
   /**
@@ -85,15 +83,14 @@ final class ExtensionCaller {
 
   private RetriedCall prepare(ExtensionItem item, Callee callee, Extension.Request request)
       throws CallFailure {
-    CallTerms terms = CallTerms.of(item, callee.version(), limits);
-    Attempt attempt;
     try {
-      attempt = attempt(item, callee, request, terms);
+      CallTerms terms = CallTerms.of(item, callee.version(), limits);
+      Attempt attempt = attempt(item, callee, request, terms);
+      return new RetriedCall(attempt, terms, request.timeoutMillis(), deadlines, nanoTime);
     } catch (CallFailure e) {
       breakers.release(item.id());
       throw e;
     }
-    return new RetriedCall(attempt, terms, request.timeoutMillis(), scheduler, nanoTime);
   }
 
   private Attempt attempt(

@@ -1,12 +1,11 @@
 package beamline.router.engine.extension;
 
+import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.spi.Extension;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class InProcessCalls {
   private final Bulkhead bulkhead;
-  private final ScheduledExecutorService scheduler;
+  private final Deadlines deadlines;
   private final ReplyLimits limits;
 
   /**
    * Calls behind this bulkhead.
    *
-   * @param scheduler where their deadlines run
+   * @param deadlines of the calls
    * @param limits what their replies may be
    */
-  InProcessCalls(Bulkhead bulkhead, ScheduledExecutorService scheduler, ReplyLimits limits) {
+  InProcessCalls(Bulkhead bulkhead, Deadlines deadlines, ReplyLimits limits) {
     this.bulkhead = bulkhead;
-    this.scheduler = scheduler;
+    this.deadlines = deadlines;
     this.limits = limits;
   }
 
@@ -40,11 +39,7 @@ final class InProcessCalls {
       String extensionId, Extension extension, Extension.Request request) {
     CompletableFuture<Extension.Reply> answer = new CompletableFuture<>();
     try {
-      ScheduledFuture<?> alarm =
-          scheduler.schedule(
-              () -> answer.completeExceptionally(new TimeoutException()),
-              request.timeoutMillis(),
-              TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> alarm = deadlines.set(answer, request.timeoutMillis());
       try {
         Bulkhead.Entry entry =
             bulkhead.enter(

@@ -1,7 +1,6 @@
 package beamline.router.engine.extension;
 
-import beamline.router.api.ExtensionKeys;
-import beamline.router.api.RouterConfig;
+import beamline.router.engine.extension.call.CallLimits;
 import beamline.router.spi.Extension;
 
 /**
@@ -13,9 +12,8 @@ import beamline.router.spi.Extension;
 record ReplyLimits(int payloadBytes, int metadataBytes) {
   private static final int LONGEST_REASON = 1024;
 
-  static ReplyLimits of(RouterConfig config) {
-    return new ReplyLimits(
-        config.get(ExtensionKeys.MAX_PAYLOAD_BYTES), config.get(ExtensionKeys.MAX_METADATA_BYTES));
+  static ReplyLimits of(CallLimits limits) {
+    return new ReplyLimits(limits.maxPayloadBytes(), limits.maxMetadataBytes());
   }
 
   /**

@@ -2,13 +2,11 @@ package beamline.router.engine.extension;
 
 import beamline.router.engine.extension.call.Attempt;
 import beamline.router.engine.extension.call.CallTerms;
+import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.spi.Extension;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ final class RetriedCall {
   private final Attempt attempt;
   private final CallTerms terms;
   private final long leftMillis;
-  private final ScheduledExecutorService scheduler;
+  private final Deadlines deadlines;
   private final LongSupplier nanoTime;
   private final long start;
   private int retries;
@@ -34,18 +32,18 @@ final class RetriedCall {
    * A call that starts now.
    *
    * @param leftMillis what is left of the request's time
-   * @param scheduler where it waits for the next try
+   * @param deadlines where it waits for the next try
    */
   RetriedCall(
       Attempt attempt,
       CallTerms terms,
       long leftMillis,
-      ScheduledExecutorService scheduler,
+      Deadlines deadlines,
       LongSupplier nanoTime) {
     this.attempt = attempt;
     this.terms = terms;
     this.leftMillis = leftMillis;
-    this.scheduler = scheduler;
+    this.deadlines = deadlines;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
   }
@@ -92,22 +90,7 @@ final class RetriedCall {
   private CompletionStage<Extension.Reply> again() {
     long backoff = backoff();
     retries++; // before the timer may run
-    CompletableFuture<Extension.Reply> answer = new CompletableFuture<>();
-    ScheduledFuture<?> unused =
-        scheduler.schedule(
-            () ->
-                run()
-                    .whenComplete(
-                        (reply, fault) -> {
-                          if (fault != null) {
-                            answer.completeExceptionally(fault);
-                          } else {
-                            answer.complete(reply);
-                          }
-                        }),
-            backoff,
-            TimeUnit.MILLISECONDS);
-    return answer;
+    return deadlines.pause(backoff).thenCompose(over -> run());
   }
 
   private long backoff() {

@@ -3,6 +3,7 @@ package beamline.router.engine.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Extension.Reply;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -41,9 +43,9 @@ class InProcessCallsTest {
   private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(1);
   private final AtomicInteger blocked = new AtomicInteger();
   private final CountDownLatch release = new CountDownLatch(1);
+  private final Bulkhead bulkhead = new Bulkhead(executor, MOST, MOST_EACH);
   private final InProcessCalls calls =
-      new InProcessCalls(
-          new Bulkhead(executor, MOST, MOST_EACH), scheduler, new ReplyLimits(1_000, 100));
+      new InProcessCalls(bulkhead, new Deadlines(scheduler, executor), new ReplyLimits(1_000, 100));
 
   private Thread thread(Runnable task) {
     Thread thread = new Thread(task);
@@ -72,7 +74,7 @@ class InProcessCallsTest {
     stick("a");
     stick("b");
 
-    assertThat(executor.getActiveCount()).isEqualTo(MOST);
+    Awaitility.await().until(() -> executor.getActiveCount() == MOST); // the time-outs are told
     assertThatThrownBy(join(call("c", 60_000, InProcessCallsTest::proceed)))
         .hasCauseInstanceOf(RejectedExecutionException.class);
   }
@@ -140,6 +142,26 @@ class InProcessCallsTest {
     assertThat(call("x", 60_000, InProcessCallsTest::proceed).join()).isNotNull();
     release.countDown();
     hosts.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void whatFollowsATimeOutHoldsUpNoTimer() throws Exception {
+    Thread timer = scheduler.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+
+    assertThat(
+            call("x", 50, request -> new CompletableFuture<>())
+                .handle((reply, fault) -> Thread.currentThread())
+                .get(30, TimeUnit.SECONDS))
+        .isNotSameAs(timer);
+  }
+
+  @Test
+  void anExecutorWithoutAThreadDelaysATimeOutAndNoMore() {
+    Deadlines busy = new Deadlines(scheduler, task -> {});
+    CompletableFuture<Reply> waiting = new CompletableFuture<>();
+    ScheduledFuture<?> unused = busy.set(waiting, 1);
+
+    assertThatThrownBy(join(waiting)).hasCauseInstanceOf(TimeoutException.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.engine.extension.call.Attempt;
 import beamline.router.engine.extension.call.CallTerms;
+import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.spi.Extension;
 import beamline.router.testkit.TestComponentContext;
 import java.time.Duration;
@@ -106,7 +107,11 @@ class RetriedCallTest {
 
   private RetriedCall call(int timeout, int retries, long left, Attempt attempt) {
     return new RetriedCall(
-        attempt, new CallTerms(timeout, retries, Map.of()), left, context.scheduler(), nanos::get);
+        attempt,
+        new CallTerms(timeout, retries, Map.of()),
+        left,
+        new Deadlines(context.scheduler(), context.executor()),
+        nanos::get);
   }
 
   private static void assertTimedOut(RetriedCall call) {

@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +168,22 @@ class BusExtensionRoutingTest {
       assertThat(router.refusal(Map.of("note", "x".repeat(200))).message())
           .contains("must be at most 100");
       assertThat(tag.messages()).hasSize(1); // and no breaker has opened
+    }
+  }
+
+  @Test
+  void whatFollowsATimeOutHoldsUpNoTimer() throws Exception {
+    Served.hanging(bus, "ext.tag");
+    try (TestRouter router = router(DEFAULTS)) {
+      register(router, "{'type':'pre','subject':'ext.tag','timeout_ms':50}");
+      String thread =
+          router
+              .engine()
+              .decideAsync(TestRouter.request(Map.of()).build())
+              .thenApply(outcome -> Thread.currentThread().getName())
+              .toCompletableFuture()
+              .get(30, TimeUnit.SECONDS);
+      assertThat(thread).doesNotContain("timer");
     }
   }
 

@@ -11,9 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ final class BusCall implements Attempt {
   private final Map<String, String> headers;
   private final long fullTimeoutMillis;
   private final Reading reading;
-  private final ScheduledExecutorService scheduler;
+  private final Deadlines deadlines;
   private final LongSupplier nanoTime;
 
   BusCall(
@@ -36,7 +34,7 @@ final class BusCall implements Attempt {
       Map<String, String> headers,
       long fullTimeoutMillis,
       Reading reading,
-      ScheduledExecutorService scheduler,
+      Deadlines deadlines,
       LongSupplier nanoTime) {
     this.bus = bus;
     this.target = target;
@@ -44,7 +42,7 @@ final class BusCall implements Attempt {
     this.headers = headers;
     this.fullTimeoutMillis = fullTimeoutMillis;
     this.reading = reading;
-    this.scheduler = scheduler;
+    this.deadlines = deadlines;
     this.nanoTime = nanoTime;
   }
 
@@ -88,7 +86,7 @@ final class BusCall implements Attempt {
           .whenComplete(
               (reply, fault) -> {
                 if (fault != null) {
-                  first.completeExceptionally(fault);
+                  deadlines.fail(first, fault); // a time-out is told by a timer of the transport
                 } else {
                   first.complete(reply);
                 }
@@ -105,10 +103,7 @@ final class BusCall implements Attempt {
    */
   private @Nullable ScheduledFuture<?> alarm(CompletableFuture<Message> first, long timeoutMillis) {
     try {
-      return scheduler.schedule(
-          () -> first.completeExceptionally(new TimeoutException()),
-          timeoutMillis,
-          TimeUnit.MILLISECONDS);
+      return deadlines.set(first, timeoutMillis);
     } catch (RejectedExecutionException e) {
       first.completeExceptionally(e); // the engine is closing
       return null;

@@ -4,7 +4,6 @@ import beamline.router.api.ErrorCode;
 import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Transport;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +15,25 @@ public final class BusCalls {
   private final @Nullable Transport transport;
   private final InstanceChoice instances;
   private final CallLimits limits;
-  private final ScheduledExecutorService scheduler;
+  private final Deadlines deadlines;
   private final LongSupplier nanoTime;
 
   /**
    * Calls over this transport.
    *
    * @param transport null where none is configured: calls fail and say so
-   * @param scheduler for a transport that forgets its own time-outs
+   * @param deadlines for a transport that forgets its own time-outs
    */
   public BusCalls(
       @Nullable Transport transport,
       InstanceChoice instances,
       CallLimits limits,
-      ScheduledExecutorService scheduler,
+      Deadlines deadlines,
       LongSupplier nanoTime) {
     this.transport = transport;
     this.instances = instances;
     this.limits = limits;
-    this.scheduler = scheduler;
+    this.deadlines = deadlines;
     this.nanoTime = nanoTime;
   }
 
@@ -68,7 +67,7 @@ public final class BusCalls {
         RequestWriter.headers(request),
         request.timeoutMillis(),
         bytes -> ReplyReader.read(bytes, kind, own),
-        scheduler,
+        deadlines,
         nanoTime);
   }
 }
