@@ -97,12 +97,15 @@ final class ExtensionCaller {
       ExtensionItem item, Callee callee, Extension.Request request, CallTerms terms)
       throws CallFailure {
     if (callee instanceof Callee.Distant distant) {
-      return bus.prepare(
-          distant.record(),
-          distant.version(),
-          distant.subject(),
-          ExtensionLookup.kind(item),
-          asked(request, terms, terms.timeoutMillis()));
+      Attempt sent =
+          bus.prepare(
+              distant.record(),
+              distant.version(),
+              distant.subject(),
+              ExtensionLookup.kind(item),
+              asked(request, terms, terms.timeoutMillis()));
+      ReplyLimits most = ReplyLimits.of(limits.loweredBy(distant.version().metadata()));
+      return timeoutMillis -> sent.within(timeoutMillis).thenApply(most::copy);
     }
     Extension extension = ((Callee.Own) callee).extension();
     return timeoutMillis ->

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,31 @@ class BusExtensionRoutingTest {
           .contains("must be at most 100");
       assertThat(tag.messages()).hasSize(1); // and no breaker has opened
     }
+  }
+
+  @Test
+  void aReplyIsHeldToTheLimitsOfWhatIsSent() {
+    String note = "{'note':'" + "x".repeat(700) + "'}";
+    RouterConfig tight =
+        DEFAULTS
+            .with("extension.max-payload-bytes", "2000")
+            .with("extension.max-metadata-bytes", "600");
+    AtomicReference<String> reply = new AtomicReference<>();
+    Served tag = new Served(bus, "ext.tag", request -> reply.get());
+    try (TestRouter router = router(tight)) {
+      register(router, "{'type':'pre','subject':'ext.tag'}");
+      for (String large : new String[] {"'metadata':", "'status':'reject','details':"}) {
+        reply.set("{" + large + note + "}");
+        RouteRejection refusal = router.refusal(Map.of());
+        assertThat(refusal.code()).isEqualTo(ErrorCode.PRE_PROCESSOR_FAILED);
+        assertThat(refusal.message()).endsWith("has more than 600 bytes");
+      }
+      reply.set("{'metadata':{'note':'" + "x".repeat(200) + "'}}");
+      router.decide();
+      register(router, "{'type':'pre','subject':'ext.tag','metadata':{'max_metadata_size':150}}");
+      assertThat(router.refusal(Map.of()).message()).endsWith("has more than 150 bytes");
+    }
+    assertThat(tag.messages()).hasSize(4);
   }
 
   @Test

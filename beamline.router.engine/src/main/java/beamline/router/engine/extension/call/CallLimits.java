@@ -10,8 +10,9 @@ import java.util.Map;
  * @param minTimeoutMillis the shortest timeout
  * @param maxTimeoutMillis the longest timeout, and that of an extension which asks for none
  * @param maxRetries retries after a time-out
- * @param maxPayloadBytes length of the message that is sent
- * @param maxMetadataBytes length of the routing context that is sent
+ * @param maxPayloadBytes length of the message that is sent, and of the one that is answered
+ * @param maxMetadataBytes length of the routing context that is sent, and of what is answered for
+ *     it
  */
 public record CallLimits(
     int minTimeoutMillis,
@@ -31,7 +32,7 @@ public record CallLimits(
   }
 
   /** For an extension whose metadata may ask for less: {@code max_payload_size} and the like. */
-  CallLimits loweredBy(Map<String, Object> metadata) {
+  public CallLimits loweredBy(Map<String, Object> metadata) {
     return metadata.isEmpty()
         ? this
         : new CallLimits(
