@@ -57,6 +57,7 @@ final class Bulkhead {
     synchronized (this) {
       Lane lane = lanes.computeIfAbsent(extensionId, id -> new Lane());
       if (overdue >= most || lane.overdue >= mostEach || waiting >= most * WAITING_PER_THREAD) {
+        forget(extensionId, lane);
         throw new RejectedExecutionException("too many calls do not return");
       }
       lane.line.add(entry);
@@ -64,6 +65,11 @@ final class Bulkhead {
     }
     admit();
     return entry;
+  }
+
+  /** Extensions of which calls are inside or wait. */
+  synchronized int lanes() {
+    return lanes.size();
   }
 
   private void admit() {

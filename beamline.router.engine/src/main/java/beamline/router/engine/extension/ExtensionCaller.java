@@ -71,6 +71,10 @@ final class ExtensionCaller {
       call = prepare(item, callee, request);
     } catch (CallFailure e) {
       return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start));
+    } catch (RuntimeException e) { // such as that of a value of the host which cannot be written
+      String what = "could not be called: " + e.getClass().getName();
+      return CompletableFuture.completedFuture(
+          failed(item, ErrorCode.EXTENSION_ERROR, what, start));
     }
     return call.run()
         .handle(
@@ -87,7 +91,7 @@ final class ExtensionCaller {
       CallTerms terms = CallTerms.of(item, callee.version(), limits);
       Attempt attempt = attempt(item, callee, request, terms);
       return new RetriedCall(attempt, terms, request.timeoutMillis(), deadlines, nanoTime);
-    } catch (CallFailure e) {
+    } catch (CallFailure | RuntimeException e) {
       breakers.release(item.id());
       throw e;
     }

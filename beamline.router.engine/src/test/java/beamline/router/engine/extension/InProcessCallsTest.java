@@ -77,6 +77,7 @@ class InProcessCallsTest {
     Awaitility.await().until(() -> executor.getActiveCount() == MOST); // the time-outs are told
     assertThatThrownBy(join(call("c", 60_000, InProcessCallsTest::proceed)))
         .hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(bulkhead.lanes()).isEqualTo(2);
   }
 
   @Test

@@ -198,6 +198,30 @@ class BusExtensionRoutingTest {
   }
 
   @Test
+  void aRequestThatCannotBeWrittenTakesNoPlaceOfAHalfOpenBreaker() {
+    Object unwritable =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("boom");
+          }
+        };
+    try (TestRouter router = router(GUARDED)) {
+      register(router, "{'type':'pre','subject':'ext.tag'}");
+      for (int i = 0; i < 3; i++) {
+        router.refusal(Map.of());
+      }
+      router.advance(Duration.ofSeconds(30));
+      for (int i = 0; i < 4; i++) {
+        assertThat(router.refusal(Map.of("odd", unwritable)).message())
+            .isEqualTo("extension 'tag' could not be called: java.lang.IllegalStateException");
+      }
+      Served.answering(bus, "ext.tag", "{}");
+      router.decide();
+    }
+  }
+
+  @Test
   void whatFollowsATimeOutHoldsUpNoTimer() throws Exception {
     Served.hanging(bus, "ext.tag");
     try (TestRouter router = router(DEFAULTS)) {
