@@ -70,17 +70,22 @@ final class ExtensionCaller {
       }
       call = prepare(item, callee, request);
     } catch (CallFailure e) {
-      return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start));
+      return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start).unblamed());
     } catch (RuntimeException e) { // such as that of a value of the host which cannot be written
       String what = "could not be called: " + e.getClass().getName();
       return CompletableFuture.completedFuture(
-          failed(item, ErrorCode.EXTENSION_ERROR, what, start));
+          failed(item, ErrorCode.EXTENSION_ERROR, what, start).unblamed().because(e));
     }
     return call.run()
         .handle(
             (reply, fault) -> {
-              CallResult result = result(item, call, reply, RetriedCall.cause(fault), start);
-              judge(item.id(), call, RetriedCall.cause(fault), result.latencyNanos());
+              Throwable cause = RetriedCall.cause(fault);
+              CallResult result = result(item, call, reply, cause, start);
+              if (isUnblamed(call, cause)) {
+                breakers.release(item.id());
+                return result.unblamed();
+              }
+              breakers.record(item.id(), cause != null, result.latencyNanos());
               return result;
             });
   }
@@ -154,12 +159,9 @@ final class ExtensionCaller {
           "gave an answer that cannot be used: " + cause.getMessage(),
           start);
     }
-    if (cause != null || reply == null) {
-      return failed(
-          item,
-          ErrorCode.EXTENSION_ERROR,
-          "failed: " + (cause == null ? "" : cause.getClass().getName()),
-          start);
+    if (cause != null) {
+      String what = "failed: " + cause.getClass().getName();
+      return failed(item, ErrorCode.EXTENSION_ERROR, what, start).because(cause);
     }
     if (reply instanceof Extension.Reply.Refuse refuse) {
       return new CallResult(
@@ -202,16 +204,10 @@ final class ExtensionCaller {
         nanoTime.getAsLong() - start);
   }
 
-  /** Tells the breaker; a call that says nothing about the extension only gives its place back. */
-  private void judge(String id, RetriedCall call, @Nullable Throwable cause, long latencyNanos) {
-    boolean unblamed =
-        cause instanceof RejectedExecutionException
-            || (cause instanceof CallFailure failure && !failure.blamed())
-            || (cause instanceof TimeoutException && !call.hadItsTime());
-    if (unblamed) {
-      breakers.release(id);
-    } else {
-      breakers.record(id, cause != null, latencyNanos);
-    }
+  /** Whether a call says nothing about how the extension does. */
+  private static boolean isUnblamed(RetriedCall call, @Nullable Throwable cause) {
+    return cause instanceof RejectedExecutionException
+        || (cause instanceof CallFailure failure && !failure.blamed())
+        || (cause instanceof TimeoutException && !call.hadItsTime());
   }
 }

@@ -8,14 +8,12 @@ import java.util.Arrays;
  */
 public final class ExtensionCalls {
   private static final int KEPT = 256;
-  private static final long MINUTE_MILLIS = 60_000;
 
   private final long[] latencies = new long[KEPT];
   private long successes;
   private long failures;
   private long lastSuccessMillis;
   private long lastFailureMillis;
-  private long toldMillis = Long.MIN_VALUE;
 
   ExtensionCalls() {}
 
@@ -28,15 +26,6 @@ public final class ExtensionCalls {
       failures++;
       lastFailureMillis = nowMillis;
     }
-  }
-
-  /** Whether a failure is to be logged: the first one in a minute is. */
-  synchronized boolean toBeTold(long nowMillis) {
-    if (toldMillis != Long.MIN_VALUE && nowMillis - toldMillis < MINUTE_MILLIS) {
-      return false;
-    }
-    toldMillis = nowMillis;
-    return true;
   }
 
   synchronized Summary summary() {

@@ -130,9 +130,18 @@ public final class ExtensionPipeline implements AutoCloseable {
     return passage;
   }
 
+  /** A refusal that is heeded is no trouble. */
+  private static boolean isToBeTold(ExtensionItem item, CallResult result) {
+    return switch (item.onFail()) {
+      case BLOCK -> result.reply() == null;
+      case WARN -> !result.ok();
+      case IGNORE -> false;
+    };
+  }
+
   private void note(ExtensionItem item, CallResult result, Passage passage) {
     PolicyKey policy = passage.policy().key;
-    if (result.code() != ErrorCode.EXTENSION_CIRCUIT_OPEN) { // then nobody was called
+    if (result.blamed()) {
       // a validator that says no works as it should
       stats.called(item.id(), result.reply() != null, result.latencyNanos());
     }
@@ -144,8 +153,10 @@ public final class ExtensionPipeline implements AutoCloseable {
         result.status(),
         result.latencyNanos());
     passage.called(item, result);
-    if (!result.ok() && item.onFail() == ExtensionItem.OnFail.WARN && stats.toBeTold(item.id())) {
-      LOG.warn("policy {}: {}; requests go on all the same", policy, result.message());
+    if (isToBeTold(item, result) && stats.toBeTold(item.id())) {
+      boolean blocks = item.onFail() == ExtensionItem.OnFail.BLOCK;
+      String so = blocks ? "requests are refused" : "requests go on all the same";
+      LOG.warn("policy {}: {}; {}", policy, result.message(), so, result.cause());
     }
   }
 }

@@ -12,9 +12,15 @@ import java.util.function.LongSupplier;
  */
 public final class ExtensionStats {
   private static final int MAX_EXTENSIONS = 1_000;
+  private static final long MINUTE_MILLIS = 60_000;
 
   private final Cache<String, ExtensionCalls> byId =
       Caffeine.newBuilder().maximumSize(MAX_EXTENSIONS).executor(Runnable::run).build();
+
+  /** When something was logged of each last. */
+  private final Cache<String, Long> told =
+      Caffeine.newBuilder().maximumSize(MAX_EXTENSIONS).executor(Runnable::run).build();
+
   private final LongSupplier epochMillis;
 
   /** No call yet. */
@@ -28,10 +34,15 @@ public final class ExtensionStats {
         .add(ok, latencyNanos, epochMillis.getAsLong());
   }
 
-  /** Whether a failure that stops no request is to be logged. */
+  /** Whether a failure is to be logged: one of an extension in a minute. */
   boolean toBeTold(String extensionId) {
-    ExtensionCalls calls = byId.getIfPresent(extensionId);
-    return calls == null || calls.toBeTold(epochMillis.getAsLong());
+    long now = epochMillis.getAsLong();
+    Long last = told.getIfPresent(extensionId);
+    if (last != null && now - last < MINUTE_MILLIS) {
+      return false;
+    }
+    told.put(extensionId, now);
+    return true;
   }
 
   /** What is known of each, by id. */

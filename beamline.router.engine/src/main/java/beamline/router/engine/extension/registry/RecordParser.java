@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordParser {
   private static final JsonLimits DOCUMENT = new JsonLimits(1 << 20, 32, 20_000);
+  private static final List<String> SIZES = List.of("max_payload_size", "max_metadata_size");
   private static final int MAX_PARTS = 100;
   private static final int MAX_VALUES = 1000;
   private static final int WHOLE_WEIGHT = 100;
@@ -153,9 +154,20 @@ public final class RecordParser {
         fields.whole("timeout_ms", minTimeout, maxTimeout, defaults.timeoutMillis),
         fields.whole("retry", 0, maxRetries, defaults.retry),
         fields.has("config") ? fields.anything("config") : defaults.config,
-        fields.has("metadata") ? fields.anything("metadata") : defaults.metadata,
+        fields.has("metadata") ? metadata(fields) : defaults.metadata,
         fields.flag("enabled", true),
         rules);
+  }
+
+  /** Whatever it is for, with the sizes that count for a call checked. */
+  private static Map<String, Object> metadata(Fields version) {
+    Fields metadata = version.object("metadata");
+    if (metadata != null) {
+      for (String size : SIZES) {
+        int unused = metadata.whole(size, 1, Integer.MAX_VALUE, 1);
+      }
+    }
+    return version.anything("metadata");
   }
 
   private static @Nullable String subject(Fields fields, Findings findings) {

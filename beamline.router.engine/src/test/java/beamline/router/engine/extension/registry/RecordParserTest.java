@@ -89,6 +89,7 @@ class RecordParserTest {
           {"type":"pre","versions":[{"subject":"s"}]}              | versions[0].version is missing
           {"type":"pre","versions":[{"version":"a"},{"version":"a"}]} | versions[1].version is "a" a second time
           {"type":"pre","versions":[{"version":"a","routing_rules":{"x":{}}}]} | versions[0].routing_rules.x is an object
+          {"type":"pre","metadata":{"max_payload_size":"10"}}      | metadata.max_payload_size is "10", must be a whole number
           {"type":"pre","tiemout_ms":50}                           | tiemout_ms is unknown
           """)
   void saysWhatIsWrongAndWhere(String json, String problem) {
