@@ -3,6 +3,7 @@ package beamline.router.engine.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.admin.AdminQuestion;
+import beamline.router.api.admin.ExtensionControl;
 import beamline.router.api.admin.ExtensionDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -86,6 +87,22 @@ class ExtensionQuestionsTest {
       JsonNode states = ask(router, AdminQuestion.CIRCUIT_BREAKER_STATES, "{}").path("states");
       assertThat(states.path("idle").path("state").asText()).isEqualTo("closed");
       assertThat(states.path("idle").path("opened_at_ms").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void healthDoesNotCountWhatWasNotCalled() throws IOException {
+    String policy =
+        "{'providers':['a'],'pre':[{'id':'off'},{'id':'misplaced'},{'id':'nobody_knows'}]}";
+    try (TestRouter router = new TestRouter(known).policy(policy)) {
+      ExtensionControl extensions = router.engine().administration().extensions();
+      extensions.put(ExtensionDocument.of("off", "{\"type\":\"pre\",\"enabled\":false}"));
+      extensions.put(ExtensionDocument.of("misplaced", "{\"type\":\"validator\"}"));
+      router.decide();
+
+      JsonNode health = ask(router, AdminQuestion.EXTENSION_HEALTH, "{}").path("health");
+      assertThat(health.fieldNames()).toIterable().containsExactly("misplaced", "off");
+      assertThat(health.findValuesAsText("failure_count")).containsOnly("0");
     }
   }
 
