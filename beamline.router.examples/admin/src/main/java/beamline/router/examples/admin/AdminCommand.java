@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param purpose what it is for, in a sentence
  * @param options its own options that have a value
  * @param lists its own options that have a value and may be repeated
- * @param details what {@code --help} says of its own options
+ * @param details what {@code --help} says of its operands and its own options
  * @param question what it asks the node
  */
 record AdminCommand(
@@ -50,6 +50,11 @@ record AdminCommand(
         with(lists, option),
         detail(option, meaning + "; may be repeated"),
         question);
+  }
+
+  /** This with what one of its operands is. */
+  AdminCommand operand(String operand, String meaning) {
+    return new AdminCommand(synopsis, purpose, options, lists, detail(operand, meaning), question);
   }
 
   private static Set<String> with(Set<String> names, String option) {

@@ -25,19 +25,26 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What is registered. */
 final class ExtensionCommands {
+  private static final String REVISION = "--revision";
+
   static final List<AdminCommand> ALL =
       List.of(
           AdminCommand.of("extensions", "Lists the registered extensions", ExtensionCommands::list),
           AdminCommand.of(
               "extension ID", "Prints what is registered, as it is", ExtensionCommands::get),
           AdminCommand.of(
-              "put-extension FILE",
-              "Registers an extension, or changes it as a whole",
-              ExtensionCommands::put),
-          AdminCommand.of("delete-extension ID", "Removes an extension", ExtensionCommands::delete),
+                  "put-extension FILE",
+                  "Registers an extension, or changes it as a whole",
+                  ExtensionCommands::put)
+              .operand("FILE", "a JSON object: id, type, and what else docs/extensions.md lists")
+              .option(
+                  "--revision N", "which one it replaces, 0 for none (default: the stored one)"),
+          AdminCommand.of("delete-extension ID", "Removes an extension", ExtensionCommands::delete)
+              .option("--revision N", "which one is removed (default: the stored one)"),
           AdminCommand.of(
               "enable-extension ID",
               "Lets an extension be called",
@@ -47,7 +54,8 @@ final class ExtensionCommands {
               "Makes calls of an extension fail at once",
               (node, arguments) -> enable(node, arguments, false)),
           AdminCommand.of(
-              "roll-out ID FILE", "Adds a version, or changes it", ExtensionCommands::rollOut),
+                  "roll-out ID FILE", "Adds a version, or changes it", ExtensionCommands::rollOut)
+              .operand("FILE", "a JSON object: version, and what differs, such as subject"),
           AdminCommand.of(
               "roll-back ID VERSION",
               "Takes a version out of service",
@@ -99,22 +107,28 @@ final class ExtensionCommands {
   private static Answer put(Node node, Arguments arguments) throws UsageException {
     String file = arguments.operands().get(0);
     String json = text(file);
-    String id =
-        Json.string(json.getBytes(UTF_8), "id")
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "FILE '" + file + "' has no id, must be an object with one"));
+    String id = id(file, json.getBytes(UTF_8));
+    Optional<Long> revision = arguments.number(REVISION);
     Extension extension =
         Extension.newBuilder()
             .setExtensionId(id)
             .setJson(json)
-            .setRevision(revision(node, id))
+            .setRevision(revision.isPresent() ? revision.get() : revision(node, id))
             .build();
     var answer =
         node.extensions()
             .putExtension(PutExtensionRequest.newBuilder().setExtension(extension).build());
     return of(answer, answer.getExtension());
+  }
+
+  private static String id(String file, byte[] document) throws UsageException {
+    String where = "FILE '" + file + "'";
+    String id =
+        Json.member(document, "id")
+            .orElseThrow(
+                () -> new UsageException(where + " has no id, must be an object with one"));
+    return Json.string(document, "id")
+        .orElseThrow(() -> new UsageException(where + ": id is " + id + ", must be a text"));
   }
 
   private static long revision(Node node, String id) {
@@ -136,12 +150,16 @@ final class ExtensionCommands {
     }
   }
 
-  private static Answer delete(Node node, Arguments arguments) {
+  private static Answer delete(Node node, Arguments arguments) throws UsageException {
     String id = arguments.operands().get(0);
+    Optional<Long> revision = arguments.number(REVISION);
     DeleteExtensionRequest request =
         DeleteExtensionRequest.newBuilder()
             .setExtensionId(id)
-            .setRevision(stored(node, id).getExtension().getRevision())
+            .setRevision(
+                revision.isPresent()
+                    ? revision.get()
+                    : stored(node, id).getExtension().getRevision())
             .build();
     return Answer.of(node.extensions().deleteExtension(request), "extension " + id + " is removed");
   }

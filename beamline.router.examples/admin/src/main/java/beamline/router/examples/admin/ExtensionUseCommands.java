@@ -24,6 +24,7 @@ final class ExtensionUseCommands {
                   "set-mode ID MODE",
                   "Changes what the failure of an extension means in a policy",
                   ExtensionUseCommands::mode)
+              .operand("MODE", "required or optional; for a validator block, warn or ignore")
               .option("--tenant TENANT", "whose policy")
               .option("--policy POLICY", "which policy"),
           AdminCommand.of(

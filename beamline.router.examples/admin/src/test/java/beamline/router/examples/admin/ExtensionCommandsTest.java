@@ -1,6 +1,7 @@
 package beamline.router.examples.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import beamline.router.api.RouteRequest;
 import beamline.router.api.policy.PolicyDocument;
@@ -8,6 +9,8 @@ import beamline.router.api.policy.PolicyKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The registry of extensions, on a router that really runs. */
 class ExtensionCommandsTest {
   private static final String HEADINGS = "EXTENSION TYPE VERSION ENABLED SUBJECT REVISION\n";
+  private static final Pattern REPLACED_BY =
+      Pattern.compile("a change that expects revision ([0-9]+) replaces it");
 
   @TempDir static Path folder;
 
@@ -128,7 +133,49 @@ class ExtensionCommandsTest {
   }
 
   @Test
+  void changesAreMadeInPlaceOfTheRevisionThatIsSaid() throws IOException {
+    String file = file("{'id':'timed','type':'pre','subject':'ext.timed.v1'}");
+    assertThat(shell.json("put-extension", file, "--revision", "0")).contains("\"revision\":1,");
+    assertThat(shell.run("put-extension", file, "--revision", "7", "--json")).isEqualTo(2);
+    assertThat(shell.out()).contains("\"code\":\"policy_conflict\"");
+    assertThat(shell.run("delete-extension", "timed", "--revision", "7", "--json")).isEqualTo(2);
+    assertThat(shell.out()).contains("\"code\":\"policy_conflict\"");
+    assertThat(shell.json("put-extension", file, "--revision", "1")).contains("\"revision\":2,");
+    shell.answer("delete-extension", "timed", "--revision", "2");
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsRemovedByItsRevision() throws IOException {
+    shell.answer("put-extension", file("{'id':'torn','type':'pre','subject':'ext.torn.v1'}"));
+    Files.writeString(TestNode.extensions(folder).resolve("torn.json"), "{\"half\": ");
+    await().until(() -> shell.run("extension", "torn") != 0);
+    Matcher revision = REPLACED_BY.matcher(shell.err());
+    assertThat(revision.find()).as(shell.err()).isTrue();
+    assertThat(shell.run("delete-extension", "torn")).isNotZero();
+    assertThat(shell.answer("delete-extension", "torn", "--revision", revision.group(1)))
+        .isEqualTo("extension torn is removed\n");
+    assertThat(shell.answer("extensions")).doesNotContain("torn");
+  }
+
+  @Test
+  void theHelpSaysWhatOperandsAre() {
+    assertThat(shell.answer("put-extension", "--help"))
+        .contains("FILE a JSON object: id, type,", "--revision N which one it replaces");
+    assertThat(shell.answer("roll-out", "--help")).contains("FILE a JSON object: version,");
+    assertThat(shell.answer("set-mode", "--help"))
+        .contains("MODE required or optional; for a validator block, warn or ignore");
+  }
+
+  @Test
   void whatCannotBeDoneIsSaidInASentence() throws IOException {
+    String numbered = file("{'id':5,'type':'pre'}");
+    expect("FILE '" + numbered + "': id is 5, must be a text", "put-extension", numbered);
+    expect(
+        "--revision is 'x', must be a whole number, 0 or more",
+        "delete-extension",
+        "guard",
+        "--revision",
+        "x");
     expect("FILE 'gone' cannot be read", "put-extension", "gone");
     String file = file("{'type':'pre'}");
     expect("FILE '" + file + "' has no id, must be an object with one", "put-extension", file);

@@ -71,6 +71,8 @@ final class TestNode implements AutoCloseable {
             .set("admin.credentials-file", principals.toString())
             .set("audit-sink", "memory")
             .set("audit.chain", "node-1")
+            .set("extension-store", "file")
+            .set("extension-store.file.directory", extensions(folder).toString())
             .build();
     ExtensionSource inProcess =
         (id, kind) ->
@@ -119,6 +121,11 @@ final class TestNode implements AutoCloseable {
         .addServices(GrpcServices.of(router, config).all())
         .build()
         .start();
+  }
+
+  /** Where extensions are registered. */
+  static Path extensions(Path folder) throws IOException {
+    return Files.createDirectories(folder.resolve("extensions"));
   }
 
   RouterEngine router() {
