@@ -219,10 +219,9 @@ final class EmbeddedRouter implements RouterEngine {
     if (!finish(parts.drainTimeout())) {
       LOG.warn("closing while decisions or messages are still under way");
     }
-    parts.pipeline().close();
+    parts.extensions().close();
     parts.tenantReading().close();
     parts.tenants().close();
-    parts.extensions().close();
     parts.catalogue().close();
     parts.audit().close();
     parts.components().close();

@@ -37,10 +37,7 @@ import beamline.router.engine.decide.DeciderParts;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.decide.Rehearsal;
 import beamline.router.engine.discovery.EngineComponents;
-import beamline.router.engine.extension.ExtensionParts;
 import beamline.router.engine.extension.ExtensionPipeline;
-import beamline.router.engine.extension.registry.ExtensionRegistry;
-import beamline.router.engine.extension.registry.RecordParser;
 import beamline.router.engine.extension.registry.StoredExtensions;
 import beamline.router.engine.flow.DecideParts;
 import beamline.router.engine.flow.FlowAssembly;
@@ -48,7 +45,6 @@ import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.policy.PolicyParser;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.provider.ProviderStates;
-import beamline.router.engine.question.KnownExtensions;
 import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.store.StoreReading;
@@ -93,12 +89,7 @@ final class EngineAssembly {
     LiveControls controls = controls();
     PolicyAdmission admission = admission();
     PolicyCatalogue catalogue = catalogue(admission);
-    RecordParser records = new RecordParser(config);
-    ExtensionRegistry registry =
-        new ExtensionRegistry(
-            components.extensionStore(), records, components.executor(), components.scheduler());
-    registry.start();
-    ExtensionPipeline extensions = extensions(registry);
+    Extensions extensions = Extensions.of(config, environment, components, random());
     BudgetKeeper budgets = budgets();
     Tenants tenants = new Tenants(config, components.tenantStore(), budgets);
     StoreReading tenantReading =
@@ -115,7 +106,8 @@ final class EngineAssembly {
             components.scheduler(),
             environment.epochMillis());
     DeciderParts deciding =
-        deciding(controls, catalogue, extensions, tenants, budgets.budgets(), violations);
+        deciding(
+            controls, catalogue, extensions.pipeline(), tenants, budgets.budgets(), violations);
     Decider decider = new Decider(deciding);
     ExecutionReports reports =
         new ExecutionReports(
@@ -137,7 +129,7 @@ final class EngineAssembly {
             decider,
             catalogue,
             states,
-            new KnownExtensions(registry, extensions.stats(), extensions.breakers()),
+            extensions.known(),
             PipelineComplexity.of(config),
             environment.nanoTime());
     Administrations administrations =
@@ -146,7 +138,7 @@ final class EngineAssembly {
             controls,
             limits,
             new StoredBudgets(limits, budgets),
-            new StoredExtensions(components.extensionStore(), records, registry),
+            extensions.stored(),
             questions);
     FlowAssembly flows = flows(controls, reports, decider, catalogue, administrations);
     return new EmbeddedRouter(
@@ -156,7 +148,6 @@ final class EngineAssembly {
             catalogue,
             tenants,
             tenantReading,
-            registry,
             extensions,
             admission,
             policies,
@@ -263,21 +254,6 @@ final class EngineAssembly {
             config.get(RoutingKeys.POLICY_FALLBACK_TENANT).orElse(null));
     new CatalogueStart(catalogue, config.get(ComponentKeys.POLICY_START_TIMEOUT)).run();
     return catalogue;
-  }
-
-  private ExtensionPipeline extensions(ExtensionRegistry registry) {
-    return new ExtensionPipeline(
-        new ExtensionParts(
-            config,
-            registry,
-            components.extensionSources(),
-            components.transport().orElse(null),
-            components.executor(),
-            components.scheduler(),
-            components.telemetry(),
-            environment.nanoTime(),
-            environment.epochMillis(),
-            random()));
   }
 
   private DeciderParts deciding(

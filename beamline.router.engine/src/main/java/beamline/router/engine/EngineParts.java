@@ -8,8 +8,6 @@ import beamline.router.engine.catalogue.StoredPolicies;
 import beamline.router.engine.decide.Decider;
 import beamline.router.engine.decide.InFlight;
 import beamline.router.engine.discovery.EngineComponents;
-import beamline.router.engine.extension.ExtensionPipeline;
-import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.store.StoreReading;
@@ -25,8 +23,7 @@ record EngineParts(
     PolicyCatalogue catalogue,
     Tenants tenants,
     StoreReading tenantReading,
-    ExtensionRegistry extensions,
-    ExtensionPipeline pipeline,
+    Extensions extensions,
     PolicyAdmission admission,
     StoredPolicies policies,
     Decider decider,

@@ -69,7 +69,7 @@ final class HealthCheck {
   }
 
   private Component extensions() {
-    ExtensionRegistry registry = parts.extensions();
+    ExtensionRegistry registry = parts.extensions().registry();
     String held =
         registry.isKnown()
             ? registry.records().size() + " extensions registered"
