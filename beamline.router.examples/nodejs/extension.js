@@ -6,16 +6,39 @@
 //   serve({ server: 'nats://127.0.0.1:4222', subject: 'beamline.ext.validator.mine.v1', handle });
 //
 // handle(request) gets { trace_id, tenant_id, policy_id, payload, metadata, config } and answers, at once or with a
-// promise, { status: 'ok' }, { status: 'reject', reason, details } or { payload, metadata }. What it throws becomes
-// { error: { code, message } }. Services of the same queue share the requests; by default the subject names it.
+// promise, { status: 'ok' }, { status: 'reject', reason, details } or { payload, metadata }. What it throws is logged; the
+// router is told that the call failed. Services of the same queue share the requests; by default the subject names it.
 
 const net = require('node:net');
+const { inspect } = require('node:util');
 
 const CRLF = '\r\n';
 const LARGEST_MESSAGE = 8 * 1024 * 1024;
 const PING_MILLIS = 20_000;
 const MOST_UNANSWERED_PINGS = 2;
 const LONGEST_PAUSE_MILLIS = 5_000;
+
+// What stands before an @ is for the server alone.
+const CREDENTIALS = /((?:^|,)\s*(?:\w+:\/\/)?)(?:(?!,\s*\w+:\/\/).)*@/gs;
+
+function servers(list) {
+  return list.split(',').map((text) => {
+    try {
+      const url = new URL(text.trim());
+      if (url.protocol === 'nats:' && url.hostname) {
+        return url;
+      }
+    } catch {
+      // said below; what the parser says of it would show the password
+    }
+    const shown = list.replace(CREDENTIALS, '$1');
+    throw new TypeError(`server is '${shown}', must begin with nats://, as nats://127.0.0.1:4222 does`);
+  });
+}
+
+function failed(message) {
+  return JSON.stringify({ status: 'error', message });
+}
 
 class Service {
   #options;
@@ -38,7 +61,7 @@ class Service {
       }
     }
     this.#options = { subject, queue, handle, log };
-    this.#servers = server.split(',').map((url) => new URL(url.trim()));
+    this.#servers = servers(String(server));
     this.#keepAlive = setInterval(() => this.#ping(), PING_MILLIS);
     this.#connect();
   }
@@ -149,13 +172,13 @@ class Service {
       // answered below; what the parser says of it would show what is in it
     }
     if (typeof request?.payload !== 'object' || request.payload === null) {
-      const message = 'request: it is not JSON, or its payload is not an object';
-      return JSON.stringify({ error: { code: 'invalid_request', message } });
+      return failed('the request is not JSON, or its payload is not an object');
     }
     try {
       return JSON.stringify((await this.#options.handle({ metadata: {}, config: {}, ...request })) ?? {});
     } catch (error) {
-      return JSON.stringify({ error: { code: 'extension_failed', message: String(error?.message ?? error) } });
+      this.#options.log(`${this.#options.subject} failed: ${inspect(error)}`);
+      return failed('the extension failed');
     }
   }
 

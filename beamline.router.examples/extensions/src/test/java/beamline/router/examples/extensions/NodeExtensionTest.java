@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.testkit.Eventually;
 import beamline.router.testkit.server.NatsServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files that are shipped for Node.js, in a real Node.js on a real server. */
 class NodeExtensionTest {
@@ -33,12 +37,14 @@ class NodeExtensionTest {
       assertThat(bus.ask(SUBJECT, large)).startsWith("{\"status\":\"reject\"");
 
       assertThat(bus.ask(SUBJECT, "no JSON"))
-          .startsWith("{\"error\":{\"code\":\"invalid_request\"")
-          .doesNotContain("no JSON");
-      assertThat(bus.ask(SUBJECT, "{\"payload\":{}}"))
           .isEqualTo(
-              "{\"error\":{\"code\":\"extension_failed\",\"message\":\"config.words is undefined, must"
-                  + " be a list of texts\"}}");
+              "{\"status\":\"error\",\"message\":\"the request is not JSON, or its payload is not an"
+                  + " object\"}");
+      assertThat(bus.ask(SUBJECT, "{\"payload\":{}}"))
+          .isEqualTo("{\"status\":\"error\",\"message\":\"the extension failed\"}");
+      node.awaitLine(
+          SUBJECT + " failed: TypeError: config.words is undefined, must be a list of texts");
+      node.awaitLine("block_words.js:");
 
       node.process().destroy();
       assertThat(node.process().waitFor()).isZero();
@@ -74,6 +80,35 @@ class NodeExtensionTest {
       right.awaitLine("serving " + SUBJECT);
       wrong.awaitLine("Authorization Violation");
       assertThat(wrong.text()).doesNotContain("serving", "wrong@");
+    }
+  }
+
+  @Test
+  void aServerThatIsNoneIsSaidWithoutItsPassword(@TempDir Path folder) throws Exception {
+    Path script = folder.resolve("servers.js");
+    Files.writeString(
+        script,
+        """
+        const { serve } = require('%s');
+        const wrong = ['tls://host', 'localhost:4222', '', 'nats://a, tls://me:p,@w/1@b', 'me:pw1@c', 'nats://me:p,w1@d'];
+        for (const server of wrong) {
+          try {
+            serve({ server, subject: 'ext.test', handle: () => ({}) });
+          } catch (error) {
+            console.log(`${error.name}: ${error.message}`);
+          }
+        }
+        console.log('done');
+        """
+            .formatted(Path.of("../nodejs/extension.js").toAbsolutePath().normalize()));
+    try (Running node = Running.start(Map.of(), Node.running(script.toString()))) {
+      node.awaitLine("done");
+      for (String shown :
+          List.of("tls://host", "localhost:4222", "", "nats://a, tls://b", "c", "nats://d")) {
+        assertThat(node.text())
+            .contains("TypeError: server is '" + shown + "', must begin with nats://, as ");
+      }
+      assertThat(node.text()).doesNotContain("w1", "w/1");
     }
   }
 

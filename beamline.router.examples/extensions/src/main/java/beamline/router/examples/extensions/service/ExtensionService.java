@@ -3,8 +3,11 @@ package beamline.router.examples.extensions.service;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -15,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an extension on a subject, so that routers which name the subject in its record call it
- * over the bus. Every request is answered: one that cannot be read, that the extension fails, or
- * that is one too many, with an error.
+ * over the bus. Every request is answered; one that cannot be read, that the extension fails, or
+ * that is one too many, as a call that failed. What an extension throws is logged here and told
+ * nobody: it may show what is inside.
  *
  * <pre>{@code
  * Transport transport = NatsComponents.transport(Map.of("url", "nats://127.0.0.1:4222"));
@@ -32,12 +36,15 @@ public final class ExtensionService implements AutoCloseable {
   /** How long an extension may take: a router waits no longer than this. */
   public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** How many requests are under way at most; more are answered with an error at once. */
+  /** How many requests are under way at most; more fail at once. */
   public static final int MOST_AT_ONCE = 1024;
 
   private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
+  private static final Logger LOG = System.getLogger(ExtensionService.class.getName());
+
   private final Transport transport;
+  private final String subject;
   private final Extension extension;
   private final Semaphore free = new Semaphore(MOST_AT_ONCE);
   private final Transport.Subscription subscription;
@@ -45,6 +52,7 @@ public final class ExtensionService implements AutoCloseable {
   private ExtensionService(
       Transport transport, String subject, String queueGroup, Extension extension) {
     this.transport = transport;
+    this.subject = subject;
     this.extension = extension;
     this.subscription = transport.serve(subject, queueGroup, this::take);
   }
@@ -82,21 +90,21 @@ public final class ExtensionService implements AutoCloseable {
 
   private void answer(byte[] request, String inbox) {
     if (!free.tryAcquire()) {
-      send(inbox, ExtensionWire.error("overloaded", MOST_AT_ONCE + " requests are under way"));
+      send(inbox, ExtensionWire.failure(MOST_AT_ONCE + " requests are under way"));
       return;
     }
     Extension.Request read;
     try {
       read = ExtensionWire.request(request, TIMEOUT.toMillis());
     } catch (IllegalArgumentException e) {
-      send(inbox, ExtensionWire.error("invalid_request", "request: " + e.getMessage()));
+      send(inbox, ExtensionWire.failure("the request cannot be read: " + e.getMessage()));
       free.release();
       return;
     }
     CompletableFuture<Void> unused =
         call(read)
             .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-            .handle(ExtensionService::written)
+            .handle(this::written)
             .thenAccept(
                 reply -> {
                   send(inbox, reply);
@@ -117,7 +125,7 @@ public final class ExtensionService implements AutoCloseable {
     }
   }
 
-  private static byte[] written(Extension.@Nullable Reply reply, @Nullable Throwable fault) {
+  private byte[] written(Extension.@Nullable Reply reply, @Nullable Throwable fault) {
     if (fault != null) {
       return failed(
           fault instanceof CompletionException && fault.getCause() != null
@@ -125,25 +133,18 @@ public final class ExtensionService implements AutoCloseable {
               : fault);
     }
     try {
-      return reply == null
-          ? ExtensionWire.error("extension_failed", "it answered nothing")
-          : ExtensionWire.reply(reply);
-    } catch (IllegalArgumentException e) {
-      return ExtensionWire.error("extension_failed", "its answer is no JSON: " + e.getMessage());
+      return ExtensionWire.reply(Objects.requireNonNull(reply, "it answered nothing"));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      return failed(e);
     }
   }
 
-  /** What an extension says of its configuration is for whoever wrote that; all else stays here. */
-  private static byte[] failed(Throwable fault) {
+  private byte[] failed(Throwable fault) {
     if (fault instanceof TimeoutException) {
-      return ExtensionWire.error("timeout", "no answer within " + TIMEOUT.toMillis() + " ms");
+      return ExtensionWire.failure("no answer within " + TIMEOUT.toMillis() + " ms");
     }
-    String message = fault.getMessage();
-    return ExtensionWire.error(
-        "extension_failed",
-        fault instanceof IllegalArgumentException && message != null
-            ? message
-            : fault.getClass().getName());
+    LOG.log(Level.ERROR, subject + " failed", fault);
+    return ExtensionWire.failure("the extension failed");
   }
 
   private void send(String inbox, byte[] reply) {

@@ -47,9 +47,12 @@ final class ExtensionWire {
     return WireJson.write(fields);
   }
 
-  /** Says that there is no reply, and why. */
-  static byte[] error(String code, String message) {
-    return WireJson.write(Map.of("error", Map.of("code", code, "message", message)));
+  /** Says that the call failed, which is no refusal, and why. */
+  static byte[] failure(String message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", "error");
+    fields.put("message", message);
+    return WireJson.write(fields);
   }
 
   private static void putUnlessEmpty(
