@@ -1,5 +1,7 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.ErrorCode;
+import beamline.router.api.RouterException;
 import beamline.router.api.admin.ExtensionControl;
 import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.admin.ExtensionMode;
@@ -105,9 +107,21 @@ final class GuardedExtensions implements ExtensionControl {
         .change(
             action,
             target,
-            () -> new Change(extensions.get(id), change.get()),
+            () -> new Change(before(id), change.get()),
             done -> RegistryChange.facts(done.before(), done.after()))
         .after();
+  }
+
+  /** What cannot be read may be replaced all the same. */
+  private Optional<ExtensionDocument> before(String id) {
+    try {
+      return extensions.get(id);
+    } catch (RouterException e) {
+      if (e.code() != ErrorCode.EXTENSION_ERROR) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static Target target(String id) {

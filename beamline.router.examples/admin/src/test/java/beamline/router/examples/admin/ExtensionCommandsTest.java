@@ -145,16 +145,27 @@ class ExtensionCommandsTest {
   }
 
   @Test
-  void aRecordThatCannotBeReadIsRemovedByItsRevision() throws IOException {
-    shell.answer("put-extension", file("{'id':'torn','type':'pre','subject':'ext.torn.v1'}"));
+  void aRecordThatCannotBeReadIsReplacedOrRemovedByItsRevision() throws IOException {
+    String whole = file("{'id':'torn','type':'pre','subject':'ext.torn.v1'}");
+    shell.answer("put-extension", whole);
+    String torn = tornRevision();
+    assertThat(shell.run("put-extension", whole)).isNotZero();
+    shell.answer("put-extension", whole, "--revision", torn);
+    assertThat(shell.answer("extension", "torn")).contains("ext.torn.v1");
+
+    String tornAgain = tornRevision();
+    assertThat(shell.run("delete-extension", "torn")).isNotZero();
+    assertThat(shell.answer("delete-extension", "torn", "--revision", tornAgain))
+        .isEqualTo("extension torn is removed\n");
+    assertThat(shell.answer("extensions")).doesNotContain("torn");
+  }
+
+  private String tornRevision() throws IOException {
     Files.writeString(TestNode.extensions(folder).resolve("torn.json"), "{\"half\": ");
     await().until(() -> shell.run("extension", "torn") != 0);
     Matcher revision = REPLACED_BY.matcher(shell.err());
     assertThat(revision.find()).as(shell.err()).isTrue();
-    assertThat(shell.run("delete-extension", "torn")).isNotZero();
-    assertThat(shell.answer("delete-extension", "torn", "--revision", revision.group(1)))
-        .isEqualTo("extension torn is removed\n");
-    assertThat(shell.answer("extensions")).doesNotContain("torn");
+    return revision.group(1);
   }
 
   @Test

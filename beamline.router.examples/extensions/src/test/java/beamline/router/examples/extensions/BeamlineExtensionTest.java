@@ -62,6 +62,7 @@ class BeamlineExtensionTest {
       service.awaitLine(
           "serving validator pii_guard on beamline.ext.validator.pii_guard.v1 as one of"
               + " beamline-ext-pii_guard");
+      bus.awaitServed("beamline.ext.validator.pii_guard.v1"); // the server may hear of it later
       assertThat(
               bus.ask(
                   "beamline.ext.validator.pii_guard.v1",

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import beamline.router.nats.NatsComponents;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
+import beamline.router.testkit.Eventually;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** Requests as a router sends them. */
 record Bus(Transport transport) implements AutoCloseable {
@@ -20,6 +22,18 @@ record Bus(Transport transport) implements AutoCloseable {
 
   String ask(String subject, String request) {
     return askWithHeaders(subject, request, Map.of());
+  }
+
+  void awaitServed(String subject) {
+    Eventually.eventually(
+        () -> subject + " is served",
+        () -> {
+          try {
+            return !ask(subject, "{}").isEmpty();
+          } catch (CompletionException e) {
+            return false;
+          }
+        });
   }
 
   String askWithHeaders(String subject, String request, Map<String, String> headers) {
