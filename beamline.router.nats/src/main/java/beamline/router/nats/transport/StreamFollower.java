@@ -163,9 +163,12 @@ final class StreamFollower implements Following, Drainable {
     handling.lock();
     try {
       if (reply.sequence() > lastRead) {
-        lastRead = reply.sequence();
-        handler.accept(
-            new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
+        try {
+          handler.accept(
+              new LogEntry(Wire.stored(message), reply.sequence(), reply.storedAtMillis()));
+        } finally {
+          lastRead = reply.sequence(); // not before: others take it for handled
+        }
       }
     } finally {
       handling.unlock();
