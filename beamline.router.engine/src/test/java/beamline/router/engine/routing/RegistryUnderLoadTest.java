@@ -36,11 +36,8 @@ class RegistryUnderLoadTest {
       ExtensionControl extensions = router.engine().administration().extensions();
       extensions.put(ExtensionDocument.of("guard", "{\"type\": \"validator\"}"));
 
-      CompletableFuture<Void> other =
-          CompletableFuture.runAsync(() -> call(router, change -> {}));
-      call(
-          router,
-          change -> extensions.rollOut("guard", "{\"version\": \"v" + change % 7 + "\"}"));
+      CompletableFuture<Void> other = CompletableFuture.runAsync(() -> call(router, change -> {}));
+      call(router, change -> extensions.rollOut("guard", "{\"version\": \"v" + change % 7 + "\"}"));
       other.join();
 
       assertThat(called).hasValue(2 * CALLS_OF_EACH * CHANGES);

@@ -24,8 +24,7 @@ class CatchingUpTest {
         Transport transport = NatsComponents.transport(Map.of("url", server.url()))) {
       transport.connect().toCompletableFuture().join();
       transport
-          .declare(
-              new StreamDeclaration("S", List.of("a"), Duration.ZERO, Duration.ofMinutes(2)))
+          .declare(new StreamDeclaration("S", List.of("a"), Duration.ZERO, Duration.ofMinutes(2)))
           .toCompletableFuture()
           .join();
       for (int i = 0; i < 3; i++) {
