@@ -28,13 +28,18 @@ class RegistryUnderLoadTest {
     Extension guard =
         request -> {
           called.incrementAndGet();
-          return CompletableFuture.completedFuture(Extension.Reply.proceed());
+          return CompletableFuture.completedFuture(
+              request.config().containsKey("registered")
+                  ? Extension.Reply.proceed()
+                  : new Extension.Reply.Refuse("its record was not there", Map.of()));
         };
     ExtensionSource source = (id, kind) -> Optional.of(guard);
     String policy = "{'providers':['a'],'validators':[{'id':'guard'}]}";
     try (TestRouter router = new TestRouter(source).policy(policy)) {
       ExtensionControl extensions = router.engine().administration().extensions();
-      extensions.put(ExtensionDocument.of("guard", "{\"type\": \"validator\"}"));
+      extensions.put(
+          ExtensionDocument.of(
+              "guard", "{\"type\": \"validator\", \"config\": {\"registered\": true}}"));
 
       CompletableFuture<Void> other = CompletableFuture.runAsync(() -> call(router, change -> {}));
       call(router, change -> extensions.rollOut("guard", "{\"version\": \"v" + change % 7 + "\"}"));
