@@ -49,9 +49,7 @@ final class HealthCheck {
     }
     parts.components().policyStore().trouble().ifPresent(wrong::add);
     String held = parts.catalogue().size() + " policies in force";
-    return wrong.isEmpty()
-        ? new Component("policies", Status.UP, held)
-        : new Component("policies", Status.DEGRADED, held + ", " + String.join("; ", wrong));
+    return judged("policies", held, wrong);
   }
 
   private Component tenants() {
@@ -70,17 +68,25 @@ final class HealthCheck {
 
   private Component extensions() {
     ExtensionRegistry registry = parts.extensions().registry();
+    List<String> wrong = new ArrayList<>();
+    if (!registry.invalid().isEmpty()) {
+      wrong.add("not valid: " + shown(registry.invalid()));
+    }
+    registry.trouble().ifPresent(wrong::add);
     String held =
         registry.isKnown()
             ? registry.records().size() + " extensions registered"
             : "registered extensions are not known yet";
-    return registry
-        .trouble()
-        .map(trouble -> new Component("extensions", Status.DEGRADED, held + ", " + trouble))
-        .orElseGet(() -> new Component("extensions", Status.UP, held));
+    return judged("extensions", held, wrong);
   }
 
-  private static String shown(Set<PolicyKey> keys) {
+  private static Component judged(String name, String held, List<String> wrong) {
+    return wrong.isEmpty()
+        ? new Component(name, Status.UP, held)
+        : new Component(name, Status.DEGRADED, held + ", " + String.join("; ", wrong));
+  }
+
+  private static String shown(Set<?> keys) {
     String first = keys.stream().limit(MAX_SHOWN).toList().toString();
     return keys.size() > MAX_SHOWN ? first + " and others" : first;
   }

@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 final class GuardedControls implements RouterControls {
   private static final String GET = "get";
   private static final String SET = "set";
-  private static final int MAX_SHOWN = 2000;
 
   private final Guard guard;
   private final RouterControls controls;
@@ -128,11 +127,6 @@ final class GuardedControls implements RouterControls {
   }
 
   private static Map<String, Object> facts(Object before, Object after) {
-    return Map.of("before", shown(before), "after", shown(after));
-  }
-
-  private static String shown(Object value) {
-    String text = value.toString();
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    return Map.of("before", Journal.shown(before), "after", Journal.shown(after));
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 final class GuardedLimits implements LimitControl {
   private static final String GET = "get";
   private static final String PUT = "put";
-  private static final int MAX_SHOWN = 2000;
 
   private final Guard guard;
   private final LimitControl limits;
@@ -40,7 +39,7 @@ final class GuardedLimits implements LimitControl {
     Target target = Target.limits(settings.tenantId());
     guard.require(Permission.CONFIG_WRITE, PUT, target);
     return guard.change(
-        PUT, target, () -> limits.put(settings), stored -> Map.of("after", shown(stored)));
+        PUT, target, () -> limits.put(settings), stored -> Map.of("after", Journal.shown(stored)));
   }
 
   @Override
@@ -52,10 +51,5 @@ final class GuardedLimits implements LimitControl {
   private void require(String tenantId) {
     new PolicyKey(tenantId, "any"); // refuses what cannot be an id
     guard.require(Permission.CONFIG_READ, GET, Target.limits(tenantId));
-  }
-
-  private static String shown(TenantSettings settings) {
-    String text = settings.toString();
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 }

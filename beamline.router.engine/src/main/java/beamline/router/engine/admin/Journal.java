@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 
 /** Writes down who did what, and when. Safe for concurrent use. */
 public final class Journal {
+  private static final int MAX_SHOWN = 2000;
+
   private final AuditTrail trail;
   private final LongSupplier epochMillis;
 
@@ -39,6 +41,12 @@ public final class Journal {
     refusals
         .computeIfAbsent(actor, any -> new Refusals(trail, epochMillis))
         .tell(entry(actor, action, target, details));
+  }
+
+  /** A value as a record shows it: not at any length. */
+  static String shown(Object value) {
+    String text = value.toString();
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
   AuditRecord entry(String actor, String action, Target target, Map<String, Object> details) {

@@ -1,11 +1,8 @@
 package beamline.router.engine.admin;
 
 import beamline.router.api.admin.ExtensionDocument;
-import beamline.router.engine.json.JsonLimits;
-import beamline.router.engine.json.JsonReader;
-import beamline.router.engine.json.JsonSyntaxException;
+import beamline.router.engine.extension.registry.RecordParser;
 import beamline.router.engine.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +18,6 @@ import java.util.TreeSet;
  */
 final class RegistryChange {
   private static final Set<String> PRIVATE = Set.of("config", "metadata");
-  private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100_000);
-  private static final int MAX_SHOWN = 2000;
 
   private RegistryChange() {}
 
@@ -35,7 +30,7 @@ final class RegistryChange {
 
     Map<String, Object> facts = new HashMap<>();
     facts.put("revision", after.revision());
-    facts.put("changed", bounded(String.join(",", changed)));
+    facts.put("changed", Journal.shown(String.join(",", changed)));
     before.ifPresent(document -> facts.put("before", shown(former, changed)));
     facts.put("after", shown(present, changed));
     return facts;
@@ -43,14 +38,12 @@ final class RegistryChange {
 
   /** Of a document that was never valid, nothing. */
   private static Map<String, Object> members(ExtensionDocument document) {
-    byte[] json = document.json().getBytes(StandardCharsets.UTF_8);
     try {
       Map<String, Object> members = new TreeMap<>();
-      if (JsonReader.read(json, 0, json.length, LIMITS) instanceof Map<?, ?> object) {
-        object.forEach((name, value) -> members.put(String.valueOf(name), value));
-      }
+      RecordParser.object(document.json())
+          .forEach((name, value) -> members.put(String.valueOf(name), value));
       return members;
-    } catch (JsonSyntaxException e) {
+    } catch (IllegalArgumentException e) {
       return Map.of();
     }
   }
@@ -58,7 +51,7 @@ final class RegistryChange {
   private static String shown(Map<String, Object> members, Set<String> changed) {
     Map<String, Object> some = new TreeMap<>(members);
     some.keySet().retainAll(changed);
-    return bounded(JsonWriter.text(withoutSecrets(some)));
+    return Journal.shown(JsonWriter.text(withoutSecrets(some)));
   }
 
   private static Object withoutSecrets(Object value) {
@@ -76,9 +69,5 @@ final class RegistryChange {
           }
         });
     return told;
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 }

@@ -1,6 +1,7 @@
 package beamline.router.engine.extension;
 
 import beamline.router.engine.extension.call.CallLimits;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.Extension;
 
 /**
@@ -10,8 +11,6 @@ import beamline.router.spi.Extension;
  * @param metadataBytes of the context or the details that it answers, as JSON
  */
 record ReplyLimits(int payloadBytes, int metadataBytes) {
-  private static final int LONGEST_REASON = 1024;
-
   static ReplyLimits of(CallLimits limits) {
     return new ReplyLimits(limits.maxPayloadBytes(), limits.maxMetadataBytes());
   }
@@ -23,9 +22,8 @@ record ReplyLimits(int payloadBytes, int metadataBytes) {
    */
   Extension.Reply copy(Extension.Reply reply) {
     if (reply instanceof Extension.Reply.Refuse refuse) {
-      String reason = refuse.reason();
       return new Extension.Reply.Refuse(
-          reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON),
+          Printable.of(refuse.reason(), CallLimits.LONGEST_REASON),
           PlainTree.copy("details", refuse.details(), metadataBytes));
     }
     Extension.Reply.Proceed proceed = (Extension.Reply.Proceed) reply;

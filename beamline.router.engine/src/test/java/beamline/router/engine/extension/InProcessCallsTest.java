@@ -3,6 +3,7 @@ package beamline.router.engine.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import beamline.router.engine.extension.call.CallLimits;
 import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Extension.Reply;
@@ -250,17 +251,18 @@ class InProcessCallsTest {
   }
 
   @Test
-  void aReasonIsCut() {
+  void aReasonIsOneLineAndNotAnyLength() {
     Reply reply =
         call(
                 "x",
                 60_000,
                 request ->
                     CompletableFuture.completedFuture(
-                        new Reply.Refuse("no ".repeat(1_000), Map.of())))
+                        new Reply.Refuse("no\n".repeat(1_000), Map.of())))
             .join();
 
-    assertThat(((Reply.Refuse) reply).reason()).hasSize(1_024);
+    assertThat(((Reply.Refuse) reply).reason())
+        .isEqualTo("no?".repeat(1_000).substring(0, CallLimits.LONGEST_REASON) + "...");
   }
 
   @Test

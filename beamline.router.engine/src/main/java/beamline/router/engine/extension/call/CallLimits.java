@@ -3,6 +3,7 @@ package beamline.router.engine.extension.call;
 import beamline.router.api.ExtensionKeys;
 import beamline.router.api.RouterConfig;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call may cost at most, as configured.
@@ -20,6 +21,9 @@ public record CallLimits(
     int maxRetries,
     int maxPayloadBytes,
     int maxMetadataBytes) {
+
+  /** Characters of a reason that count; the rest is cut off. */
+  public static final int LONGEST_REASON = 500;
 
   /** As configured. */
   public static CallLimits of(RouterConfig config) {
@@ -43,7 +47,7 @@ public record CallLimits(
             lower(maxMetadataBytes, metadata.get("max_metadata_size")));
   }
 
-  private static int lower(int configured, @org.jspecify.annotations.Nullable Object asked) {
+  private static int lower(int configured, @Nullable Object asked) {
     return asked instanceof Number number && number.longValue() > 0
         ? (int) Math.min(configured, number.longValue())
         : configured;

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class ReplyReader {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_VALUES = 200_000;
-  private static final int LONGEST_REASON = 500;
   private static final List<String> MEMBERS = List.of("payload", "metadata", "status", "valid");
 
   private ReplyReader() {}
@@ -132,7 +131,7 @@ final class ReplyReader {
   }
 
   private static String printable(Object value) {
-    return Printable.of(value.toString(), LONGEST_REASON);
+    return Printable.of(value.toString(), CallLimits.LONGEST_REASON);
   }
 
   /** Keys of what {@link JsonReader} reads are text, and values are never null. */
@@ -144,6 +143,7 @@ final class ReplyReader {
   private static CallFailure invalid(String what) {
     return CallFailure.of(
         ErrorCode.EXTENSION_ERROR,
-        "failed: invalid_response_format, the reply " + Printable.of(what, LONGEST_REASON));
+        "failed: invalid_response_format, the reply "
+            + Printable.of(what, CallLimits.LONGEST_REASON));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExtensionRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExtensionRegistry.class);
-  private static final int MAX_SHOWN = 10;
 
   private final ExtensionStore store;
   private final RecordParser parser;
@@ -131,16 +131,15 @@ public final class ExtensionRegistry implements AutoCloseable {
     return now == null ? List.of() : now.records.values();
   }
 
-  /** What an operator should look at; empty while all is well. */
-  public Optional<String> trouble() {
+  /** The ids whose documents are not valid. */
+  public Set<String> invalid() {
     Snapshot now = snapshot;
-    Optional<String> away = reading.trouble().or(store::trouble);
-    if (now == null || now.faults.isEmpty()) {
-      return away;
-    }
-    List<String> ids = now.faults.keySet().stream().limit(MAX_SHOWN).toList();
-    String broken = "not valid: " + ids + (now.faults.size() > MAX_SHOWN ? " and others" : "");
-    return Optional.of(away.map(why -> why + "; " + broken).orElse(broken));
+    return now == null ? Set.of() : now.faults.keySet();
+  }
+
+  /** Why changes are not followed at the moment; empty while all is well. */
+  public Optional<String> trouble() {
+    return reading.trouble().or(store::trouble);
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class RecordParser {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Map<?, ?> object(String document) {
+  public static Map<?, ?> object(String document) {
     return object(document, JsonFindings.NONE);
   }
 

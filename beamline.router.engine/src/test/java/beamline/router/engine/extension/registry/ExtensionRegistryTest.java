@@ -80,7 +80,7 @@ class ExtensionRegistryTest {
     store.put(ExtensionDocument.of("b", "{\"type\": \"x\"}"), 0);
     store.put(ExtensionDocument.of("b", "{}"), 3);
 
-    await().until(() -> registry.trouble().equals(Optional.of("not valid: [a, b]")));
+    await().untilAsserted(() -> assertThat(registry.invalid()).containsExactly("a", "b"));
     assertThat(registry.find("a")).isEqualTo(before);
     await().until(() -> registry.find("b").fault().startsWith("type is missing"));
   }
