@@ -18,6 +18,16 @@ import java.util.Optional;
  */
 public interface ExtensionStore extends RouterComponent {
 
+  /**
+   * A store that keeps its documents in a policy store, as if they were the policies of one tenant:
+   * whoever has a policy store has an extension store, too. Closing it closes the policy store.
+   *
+   * @param tenantId which stands for all extensions
+   */
+  static ExtensionStore keptIn(PolicyStore documents, String tenantId) {
+    return new KeptExtensions(documents, tenantId);
+  }
+
   /** What is registered now. */
   Contents current();
 

@@ -12,6 +12,7 @@ import beamline.router.spi.ExtensionStoreProvider;
  * unless set.
  */
 public final class FileExtensionStoreProvider implements ExtensionStoreProvider {
+  private static final String TENANT = "extensions";
 
   /** For {@link java.util.ServiceLoader}. */
   public FileExtensionStoreProvider() {}
@@ -29,7 +30,6 @@ public final class FileExtensionStoreProvider implements ExtensionStoreProvider 
 
   @Override
   public ExtensionStore create(ComponentContext context) {
-    return new FileExtensionStore(
-        FilePolicyStoreProvider.of("extension", FileExtensionStore.TENANT, context));
+    return ExtensionStore.keptIn(FilePolicyStoreProvider.of("extension", TENANT, context), TENANT);
   }
 }

@@ -12,6 +12,7 @@ import io.nats.client.Connection;
  * {@code bucket}, {@code replicas}, {@code manage}, {@code request-timeout}.
  */
 public final class NatsExtensionStoreProvider implements ExtensionStoreProvider {
+  private static final String TENANT = "extensions"; // keys are extensions.<id>
   private static final DocumentBucket BUCKET = new DocumentBucket("extension", "extensions");
 
   /** For the service loader. */
@@ -29,7 +30,7 @@ public final class NatsExtensionStoreProvider implements ExtensionStoreProvider 
 
   @Override
   public ExtensionStore create(ComponentContext context) {
-    return new NatsExtensionStore(BUCKET.connecting(context));
+    return ExtensionStore.keptIn(BUCKET.connecting(context), TENANT);
   }
 
   /**
@@ -39,6 +40,6 @@ public final class NatsExtensionStoreProvider implements ExtensionStoreProvider 
    */
   public static ExtensionStore on(
       Connection connection, ComponentContext context, Runnable whenClosed) {
-    return new NatsExtensionStore(BUCKET.on(connection, context, whenClosed));
+    return ExtensionStore.keptIn(BUCKET.on(connection, context, whenClosed), TENANT);
   }
 }

@@ -1,4 +1,4 @@
-package beamline.router.memory.extension;
+package beamline.router.spi;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterException;
@@ -6,8 +6,6 @@ import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
-import beamline.router.spi.ExtensionStore;
-import beamline.router.spi.PolicyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,35 +13,38 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Extensions in files that are looked after like those of policies, as if of one tenant. */
-final class FileExtensionStore implements ExtensionStore {
-  static final String TENANT = "extensions";
+/** Extensions that a policy store keeps, as if they were the policies of one tenant. */
+final class KeptExtensions implements ExtensionStore {
+  private final PolicyStore documents;
+  private final String tenantId;
 
-  private final PolicyStore files;
-
-  FileExtensionStore(PolicyStore files) {
-    this.files = files;
+  KeptExtensions(PolicyStore documents, String tenantId) {
+    this.documents = documents;
+    this.tenantId = tenantId;
   }
 
   @Override
   public Contents current() {
-    List<ExtensionDocument> documents = new ArrayList<>();
+    List<ExtensionDocument> readable = new ArrayList<>();
     Map<String, String> unreadable = new TreeMap<>();
-    for (PolicyChange change : files.current()) {
+    for (PolicyChange change : documents.current()) {
+      if (!isExtension(change)) {
+        continue;
+      }
       if (change instanceof PolicyChange.Updated updated) {
-        documents.add(extension(updated.document()));
+        readable.add(extension(updated.document()));
       } else if (change instanceof PolicyChange.Unreadable broken) {
         unreadable.put(broken.key().policyId(), broken.problem());
       }
     }
-    return new Contents(documents, unreadable);
+    return new Contents(readable, unreadable);
   }
 
   @Override
   public Optional<ExtensionDocument> get(String id) {
     return PolicyKey.isId(id)
-        ? named(id, ErrorCode.EXTENSION_ERROR, () -> files.get(key(id)))
-            .map(FileExtensionStore::extension)
+        ? named(id, ErrorCode.EXTENSION_ERROR, () -> documents.get(key(id)))
+            .map(KeptExtensions::extension)
         : Optional.empty();
   }
 
@@ -55,7 +56,8 @@ final class FileExtensionStore implements ExtensionStore {
         named(
             id,
             ErrorCode.INVALID_REQUEST,
-            () -> files.put(PolicyDocument.of(TENANT, id, document.json()), expectedRevision)));
+            () ->
+                documents.put(PolicyDocument.of(tenantId, id, document.json()), expectedRevision)));
   }
 
   @Override
@@ -63,27 +65,33 @@ final class FileExtensionStore implements ExtensionStore {
     return PolicyKey.isId(id)
         ? write(
             expectedRevision,
-            named(id, ErrorCode.EXTENSION_ERROR, () -> files.delete(key(id), expectedRevision)))
+            named(id, ErrorCode.EXTENSION_ERROR, () -> documents.delete(key(id), expectedRevision)))
         : new Write.Conflict(expectedRevision, 0);
   }
 
   @Override
   public Watch watch(Runnable listener) {
-    return files.watch(change -> listener.run())::close;
+    return documents.watch(
+            change -> {
+              if (isExtension(change)) {
+                listener.run();
+              }
+            })
+        ::close;
   }
 
   @Override
   public Optional<String> trouble() {
-    return files.trouble();
+    return documents.trouble();
   }
 
   @Override
   public void close() {
-    files.close();
+    documents.close();
   }
 
   /** Errors are about extensions. */
-  private static <T> T named(String id, ErrorCode ofInvalid, Supplier<T> call) {
+  private <T> T named(String id, ErrorCode ofInvalid, Supplier<T> call) {
     try {
       return call.get();
     } catch (RouterException e) {
@@ -103,8 +111,13 @@ final class FileExtensionStore implements ExtensionStore {
         write instanceof PolicyStore.Write.Conflict conflict ? conflict.actual() : 0);
   }
 
-  private static PolicyKey key(String id) {
-    return new PolicyKey(TENANT, id);
+  /** The store may have policies of others. */
+  private boolean isExtension(PolicyChange change) {
+    return change.key().tenantId().equals(tenantId);
+  }
+
+  private PolicyKey key(String id) {
+    return new PolicyKey(tenantId, id);
   }
 
   private static ExtensionDocument extension(PolicyDocument document) {
