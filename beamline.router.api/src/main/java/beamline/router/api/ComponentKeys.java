@@ -93,7 +93,10 @@ public final class ComponentKeys {
 
   /** Who is told what happens. */
   public static final ConfigKey<Optional<String>> TELEMETRY =
-      component("telemetry", "Who is told what happens, such as micrometer; none for nobody.");
+      component(
+          "telemetry",
+          "Who is told what happens: names separated by commas, such as micrometer,opentelemetry;"
+              + " all that are found when it is not set; none for nobody.");
 
   private ComponentKeys() {}
 

@@ -7,6 +7,7 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,6 +57,17 @@ public interface RouterEngine extends AutoCloseable {
    * else it is JSON.
    */
   CompletionStage<WireMessage> exchange(WireMessage request);
+
+  /**
+   * Tells that a call from another process has come, which this router will help to answer. Costs
+   * nothing when nobody listens.
+   *
+   * @param protocol how it came, such as {@code grpc}; names its span
+   * @param method what is called, from a bounded set, such as {@code Router/Decide}
+   * @param headers those of the call, with names in lower case: the caller's trace is in {@code
+   *     traceparent} and {@code tracestate} (W3C Trace Context)
+   */
+  RemoteCall remoteCall(String protocol, String method, Map<String, String> headers);
 
   /**
    * Decides without effects (no limit is taken, no pin written, no breaker probe used, no extension

@@ -4,6 +4,7 @@ import beamline.router.api.DecisionInputs;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.Explanation;
+import beamline.router.api.RemoteCall;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
@@ -18,7 +19,9 @@ import beamline.router.api.admin.RouterControls;
 import beamline.router.api.policy.Policies;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.flow.Flows;
+import beamline.router.engine.telemetry.RemoteCalls;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +46,7 @@ final class EmbeddedRouter implements RouterEngine {
   private final EngineParts parts;
   private final Administration host;
   private final HealthCheck healthCheck;
+  private final RemoteCalls remoteCalls;
   private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
 
   /** Held while the flows are started, and to end the life in which they may be. */
@@ -54,6 +58,7 @@ final class EmbeddedRouter implements RouterEngine {
     this.parts = parts;
     this.host = parts.administrations().host();
     this.healthCheck = new HealthCheck(parts);
+    this.remoteCalls = parts.remoteCalls();
   }
 
   @Override
@@ -74,6 +79,15 @@ final class EmbeddedRouter implements RouterEngine {
   @Override
   public CompletionStage<WireMessage> exchange(WireMessage request) {
     return parts.intake().exchange(Objects.requireNonNull(request, "request"), this::decideAsync);
+  }
+
+  @Override
+  public RemoteCall remoteCall(String protocol, String method, Map<String, String> headers) {
+    return remoteCalls.begin(
+        Objects.requireNonNull(protocol, "protocol"),
+        Objects.requireNonNull(method, "method"),
+        Objects.requireNonNull(headers, "headers"),
+        this::decideAsync);
   }
 
   @Override

@@ -48,6 +48,7 @@ import beamline.router.engine.provider.ProviderStates;
 import beamline.router.engine.question.Questions;
 import beamline.router.engine.sticky.StickyPins;
 import beamline.router.engine.store.StoreReading;
+import beamline.router.engine.telemetry.RemoteCalls;
 import beamline.router.engine.tenant.StoredBudgets;
 import beamline.router.engine.tenant.StoredLimits;
 import beamline.router.engine.tenant.Tenants;
@@ -154,6 +155,7 @@ final class EngineAssembly {
             decider,
             inFlight,
             new Intake(intakeRules(), components.codecs(), controls::errorTable),
+            new RemoteCalls(components.telemetry(), environment.nanoTime()),
             reports,
             audit,
             flows == null ? null : flows.flows(),

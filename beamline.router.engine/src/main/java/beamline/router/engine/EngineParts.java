@@ -11,6 +11,7 @@ import beamline.router.engine.discovery.EngineComponents;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.engine.store.StoreReading;
+import beamline.router.engine.telemetry.RemoteCalls;
 import beamline.router.engine.tenant.Tenants;
 import beamline.router.engine.wire.Intake;
 import java.time.Duration;
@@ -29,6 +30,7 @@ record EngineParts(
     Decider decider,
     InFlight inFlight,
     Intake intake,
+    RemoteCalls remoteCalls,
     ExecutionReports reports,
     AuditTrail audit,
     @Nullable Flows flows,

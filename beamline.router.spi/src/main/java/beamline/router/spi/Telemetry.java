@@ -30,6 +30,26 @@ public interface Telemetry extends RouterComponent {
     return TransportTelemetry.NONE;
   }
 
+  /** Where the spans of a node are begun. Asked once. */
+  default Tracing tracing() {
+    return Tracing.NONE;
+  }
+
+  /**
+   * A call from another process began.
+   *
+   * @param protocol such as {@code grpc}
+   * @param method the method or route that is called, from a bounded set
+   */
+  default void callBegan(String protocol, String method) {}
+
+  /**
+   * A call from another process was answered.
+   *
+   * @param status how, in the terms of its protocol, from a bounded set
+   */
+  default void callEnded(String protocol, String method, String status, long latencyNanos) {}
+
   /**
    * A request was refused before a policy was found.
    *

@@ -12,6 +12,7 @@ import beamline.router.api.admin.DiscoveryReport.Entry;
 import beamline.router.api.admin.DiscoveryReport.Verdict;
 import beamline.router.spi.ComponentProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +101,50 @@ final class ComponentDiscovery {
           chosen ? why : best.name() + " was chosen");
     }
     return new Selection.OfProvider<>(best);
+  }
+
+  /**
+   * What serves this kind together: the instances of the host; else the providers named in the
+   * configuration, separated by commas; else all that are found.
+   */
+  <C extends RouterComponent, P extends ComponentProvider<C>> List<Selection<C>> selectMany(
+      ComponentKind<C, P> kind) {
+    List<C> given = ofHost(kind);
+    if (!given.isEmpty()) {
+      passOverUnseen(kind, "the host passed an instance");
+      return given.stream().<Selection<C>>map(Selection.OfHost::new).toList();
+    }
+    ConfigKey<Optional<String>> key = Objects.requireNonNull(kind.key());
+    Optional<String> named = config.get(key);
+    if (named.filter(ComponentKeys.NONE::equals).isPresent()) {
+      return List.of(none(kind, key + " is none"));
+    }
+    Findings<C> findings = lookup.find(kind);
+    reportFailures(kind, findings);
+    List<String> names = named.map(ComponentDiscovery::names).orElse(List.of());
+    for (String name : names) {
+      if (findings.found().stream().noneMatch(found -> found.name().equals(name))) {
+        throw unknownName(key, name, findings);
+      }
+    }
+    List<Selection<C>> chosen = new ArrayList<>();
+    for (Found<C> found : findings.found()) {
+      boolean used = named.isEmpty() || names.contains(found.name());
+      String why = named.isEmpty() ? "all that are found are told" : "named by " + key;
+      add(
+          kind,
+          found,
+          used ? Verdict.CHOSEN : Verdict.PASSED_OVER,
+          used ? why : key + " names others");
+      if (used) {
+        chosen.add(new Selection.OfProvider<>(found));
+      }
+    }
+    return chosen;
+  }
+
+  private static List<String> names(String list) {
+    return Arrays.stream(list.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
   }
 
   /** All that are found, for the kinds where all are used; those of the host first. */

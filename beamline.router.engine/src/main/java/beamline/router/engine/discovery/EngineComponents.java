@@ -5,6 +5,7 @@ import beamline.router.api.RouterConfig;
 import beamline.router.api.RuntimeKeys;
 import beamline.router.api.admin.DiscoveryReport;
 import beamline.router.api.admin.DiscoveryReport.Verdict;
+import beamline.router.engine.telemetry.Telemetries;
 import beamline.router.spi.AccessStore;
 import beamline.router.spi.AuditSink;
 import beamline.router.spi.ExtensionSource;
@@ -17,6 +18,7 @@ import beamline.router.spi.Telemetry;
 import beamline.router.spi.TenantStore;
 import beamline.router.spi.Transport;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -169,12 +171,15 @@ public final class EngineComponents implements AutoCloseable {
 
   private static Telemetry telemetry(
       RouterConfig config, ComponentDiscovery discovery, ComponentFactory factory) {
-    Selection<Telemetry> selection =
-        config.get(RuntimeKeys.TELEMETRY_ENABLED)
-            ? discovery.selectIfAny(ComponentKind.TELEMETRY)
-            : discovery.none(ComponentKind.TELEMETRY, "telemetry.enabled is false");
-    Telemetry chosen = factory.of(ComponentKind.TELEMETRY, selection);
-    return chosen == null ? Telemetry.NONE : chosen;
+    if (!config.get(RuntimeKeys.TELEMETRY_ENABLED)) {
+      discovery.none(ComponentKind.TELEMETRY, "telemetry.enabled is false");
+      return Telemetry.NONE;
+    }
+    return Telemetries.of(
+        discovery.selectMany(ComponentKind.TELEMETRY).stream()
+            .map(selection -> factory.of(ComponentKind.TELEMETRY, selection))
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   private static void logFailures(DiscoveryReport report) {
