@@ -4,7 +4,6 @@ import beamline.router.spi.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The meters of the breakers that share a tenant label and a provider label: of one breaker, or of
@@ -16,10 +15,9 @@ final class BreakerMeters {
   private final String provider;
   private final Map<String, Counter> events = new ConcurrentHashMap<>();
 
-  // How many breakers are in these states; all others are closed.
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger halfOpen = new AtomicInteger();
+  private final BreakerStates states = new BreakerStates();
   private volatile long lastTransitionMillis;
+  private volatile long openUntilMillis;
 
   // The window of the breaker that took note last; the two may be of neighbouring calls.
   private volatile long windowCalls;
@@ -31,28 +29,35 @@ final class BreakerMeters {
     this.provider = provider;
     for (BreakerState state : BreakerState.values()) {
       meters.gauge(
-          RouterMetric.BREAKER_STATE,
+          BreakerMetric.BREAKER_STATE,
           this,
-          breaker -> breaker.code(state),
+          breaker -> breaker.states.code(state),
           tenant,
           provider,
           state.label());
     }
     meters.gauge(
-        RouterMetric.BREAKER_LAST_TRANSITION,
+        BreakerMetric.BREAKER_LAST_TRANSITION,
         this,
         breaker -> breaker.lastTransitionMillis / 1e3,
         tenant,
         provider);
-    meters.gauge(RouterMetric.BREAKER_ERROR_RATE, this, BreakerMeters::errorRate, tenant, provider);
+    meters.gauge(
+        BreakerMetric.BREAKER_TIMEOUT_REMAINING,
+        this,
+        BreakerMeters::remainingMillis,
+        tenant,
+        provider);
+    meters.gauge(
+        BreakerMetric.BREAKER_ERROR_RATE, this, BreakerMeters::errorRate, tenant, provider);
     meters.window(
-        RouterMetric.BREAKER_WINDOW_REQUESTS,
+        BreakerMetric.BREAKER_WINDOW_REQUESTS,
         this,
         breaker -> breaker.windowCalls,
         tenant,
         provider);
     meters.window(
-        RouterMetric.BREAKER_WINDOW_FAILURES,
+        BreakerMetric.BREAKER_WINDOW_FAILURES,
         this,
         breaker -> breaker.windowFailures,
         tenant,
@@ -64,44 +69,35 @@ final class BreakerMeters {
     windowFailures = failures;
     Counter counter = events.get(event);
     if (counter == null) {
-      counter = meters.counter(RouterMetric.BREAKER_EVENTS, tenant, provider, event);
+      counter = meters.counter(BreakerMetric.BREAKER_EVENTS, tenant, provider, event);
       events.put(event, counter);
     }
     counter.increment();
   }
 
   void changed(BreakerState from, BreakerState to, String trigger) {
-    count(from, -1);
-    count(to, 1);
+    states.changed(from, to);
     lastTransitionMillis = meters.epochMillis();
     meters
-        .counter(RouterMetric.BREAKER_TRANSITIONS, tenant, provider, from.label(), to.label())
+        .counter(BreakerMetric.BREAKER_TRANSITIONS, tenant, provider, from.label(), to.label())
         .increment();
     if (to == BreakerState.OPEN) {
-      meters.counter(RouterMetric.BREAKER_TRIGGER_REASON, tenant, provider, trigger).increment();
+      meters.counter(BreakerMetric.BREAKER_TRIGGER_REASON, tenant, provider, trigger).increment();
     }
     if (from == BreakerState.OPEN && to == BreakerState.HALF_OPEN) {
       meters
-          .counter(RouterMetric.BREAKER_TIMEOUT_TRANSITIONS, tenant, provider, "open_to_half_open")
+          .counter(BreakerMetric.BREAKER_TIMEOUT_TRANSITIONS, tenant, provider, "open_to_half_open")
           .increment();
     }
   }
 
-  private void count(BreakerState state, int change) {
-    switch (state) {
-      case OPEN -> open.addAndGet(change);
-      case HALF_OPEN -> halfOpen.addAndGet(change);
-      case CLOSED -> {}
-    }
+  /** The last change was to open, for so long. */
+  void opened(long openNanos) {
+    openUntilMillis = meters.epochMillis() + openNanos / 1_000_000;
   }
 
-  // The codes of the contract; its alerts compare with them.
-  private double code(BreakerState state) {
-    return switch (state) {
-      case CLOSED -> 0;
-      case OPEN -> open.get() > 0 ? 1 : 0;
-      case HALF_OPEN -> halfOpen.get() > 0 ? 2 : 0;
-    };
+  private double remainingMillis() {
+    return states.anyOpen() ? Math.max(0, openUntilMillis - meters.epochMillis()) : 0;
   }
 
   private double errorRate() {

@@ -14,7 +14,7 @@ final class IntakeMeters {
   private final Meters meters;
   private final String subject;
   private final Map<String, Answers> answers = new ConcurrentHashMap<>();
-  private final RecentLatencies recent = new RecentLatencies();
+  private final RecentCalls recent = new RecentCalls();
   private final AtomicLong inFlightMax = new AtomicLong();
   private volatile String status = "inactive";
   private volatile long pending;
@@ -27,19 +27,22 @@ final class IntakeMeters {
     this.meters = meters;
     this.subject = subject;
     meters.gauge(
-        FlowMetric.REQUEST_LATENCY_P50, this, it -> Meters.millis(it.recent.quantile(.5)), subject);
-    meters.gauge(FlowMetric.REQUEST_LATENCY_P95, this, it -> Meters.millis(it.p95Nanos), subject);
+        IntakeMetric.REQUEST_LATENCY_P50,
+        this,
+        it -> Meters.millis(it.recent.quantile(.5)),
+        subject);
+    meters.gauge(IntakeMetric.REQUEST_LATENCY_P95, this, it -> Meters.millis(it.p95Nanos), subject);
     meters.gauge(
-        FlowMetric.REQUEST_LATENCY_P99,
+        IntakeMetric.REQUEST_LATENCY_P99,
         this,
         it -> Meters.millis(it.recent.quantile(.99)),
         subject);
-    meters.gauge(FlowMetric.PENDING, this, it -> it.pending, subject);
-    meters.gauge(FlowMetric.IN_FLIGHT, this, it -> it.inFlight, subject);
-    meters.gauge(FlowMetric.IN_FLIGHT_MAX, this, it -> it.inFlightMax.get(), subject);
-    meters.gauge(FlowMetric.BACKPRESSURE_ACTIVE, this, it -> it.is("active"), subject);
+    meters.gauge(IntakeMetric.PENDING, this, it -> it.pending, subject);
+    meters.gauge(IntakeMetric.IN_FLIGHT, this, it -> it.inFlight, subject);
+    meters.gauge(IntakeMetric.IN_FLIGHT_MAX, this, it -> it.inFlightMax.get(), subject);
+    meters.gauge(IntakeMetric.BACKPRESSURE_ACTIVE, this, it -> it.is("active"), subject);
     for (String each : STATUSES) {
-      meters.gauge(FlowMetric.BACKPRESSURE_STATUS, this, it -> it.is(each), subject, each);
+      meters.gauge(IntakeMetric.BACKPRESSURE_STATUS, this, it -> it.is(each), subject, each);
     }
   }
 
@@ -51,7 +54,7 @@ final class IntakeMeters {
     found.count.increment();
     found.millis.record(Meters.millis(latencyNanos));
     found.seconds.record(Meters.seconds(latencyNanos));
-    recent.add(latencyNanos);
+    recent.add(true, latencyNanos);
   }
 
   void load(String newStatus, long nowPending, long nowInFlight, long p95LatencyNanos) {
@@ -64,9 +67,9 @@ final class IntakeMeters {
 
   private Answers register(String how) {
     return new Answers(
-        meters.counter(FlowMetric.REQUESTS, subject, how),
-        meters.latency(FlowMetric.REQUEST_LATENCY, subject, how),
-        meters.latency(FlowMetric.REQUEST_LATENCY_SECONDS, subject, how));
+        meters.counter(IntakeMetric.REQUESTS, subject, how),
+        meters.latency(IntakeMetric.REQUEST_LATENCY, subject, how),
+        meters.latency(IntakeMetric.REQUEST_LATENCY_SECONDS, subject, how));
   }
 
   private int is(String asked) {

@@ -11,16 +11,17 @@ record Labels(
     LabelValues policies,
     LabelValues providers,
     LabelValues extensions,
+    LabelValues versions,
+    LabelValues instances,
+    LabelValues methods,
     LabelValues subjects,
     LabelValues busSubjects,
     LabelValues jobTypes,
     LabelValues consumers,
     LabelValues reasons,
     LabelValues ofWorkers) {
-  private static final int SUBJECTS = 50;
-  private static final int JOB_TYPES = 50;
-  private static final int CONSUMERS = 50;
-  private static final int REASONS = 200;
+  private static final int SOME = 50;
+  private static final int MANY = 200;
   private static final int OF_WORKERS = 20;
 
   Labels(Set<String> tenants, int maxPolicies, int maxProviders, int maxExtensions) {
@@ -29,11 +30,14 @@ record Labels(
         new LabelValues(maxPolicies),
         new LabelValues(maxProviders),
         new LabelValues(maxExtensions),
-        new LabelValues(SUBJECTS),
-        new LabelValues(SUBJECTS),
-        new LabelValues(JOB_TYPES),
-        new LabelValues(CONSUMERS),
-        new LabelValues(REASONS),
+        new LabelValues(MANY),
+        new LabelValues(MANY),
+        new LabelValues(MANY),
+        new LabelValues(SOME),
+        new LabelValues(SOME),
+        new LabelValues(SOME),
+        new LabelValues(SOME),
+        new LabelValues(MANY),
         new LabelValues(OF_WORKERS));
   }
 }

@@ -16,11 +16,15 @@ import java.util.function.ToDoubleFunction;
 /** Registers meters as the table of metrics says, with label values in the order of the table. */
 final class Meters {
   // From the fastest decision to the alerts of the contract (100, 200 and 250 ms) and beyond.
-  private static final double[] BUCKETS_MILLIS = {
+  private static final double[] FINE_MILLIS = {
     0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100, 200, 250, 500, 1_000, 5_000
   };
-  private static final double[] BUCKETS_SECONDS =
-      Arrays.stream(BUCKETS_MILLIS).map(millis -> millis / 1e3).toArray();
+  // With 500 and 2000 ms, at which the contract finds the intake slow, up to the longest deadline.
+  private static final double[] MILLIS = {
+    0.5, 1, 5, 10, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000
+  };
+  private static final double[] SECONDS =
+      Arrays.stream(MILLIS).map(millis -> millis / 1e3).toArray();
 
   private final MeterRegistry registry;
   private final boolean buckets;
@@ -43,9 +47,14 @@ final class Meters {
         DistributionSummary.builder(metric.metricName())
             .description(metric.description())
             .tags(tags(metric, values));
-    if (buckets && metric.kind() == Metric.Kind.HISTOGRAM) {
-      summary.serviceLevelObjectives(
-          metric.metricName().endsWith("_seconds") ? BUCKETS_SECONDS : BUCKETS_MILLIS);
+    if (buckets) {
+      switch (metric.kind()) {
+        case FINE_HISTOGRAM -> summary.serviceLevelObjectives(FINE_MILLIS);
+        case HISTOGRAM ->
+            summary.serviceLevelObjectives(
+                metric.metricName().endsWith("_seconds") ? SECONDS : MILLIS);
+        default -> {}
+      }
     }
     return summary.register(registry);
   }
@@ -57,6 +66,15 @@ final class Meters {
             .description(metric.description())
             .tags(tags(metric, values))
             .register(registry));
+  }
+
+  /** What counters count together, under another name; kept as long as they are. */
+  void alias(Metric metric, Counter counted, ToDoubleFunction<Counter> value, String... values) {
+    FunctionCounter unused =
+        FunctionCounter.builder(metric.metricName(), counted, value)
+            .description(metric.description())
+            .tags(tags(metric, values))
+            .register(registry);
   }
 
   /** The caller keeps {@code state} reachable; the registry does not. */

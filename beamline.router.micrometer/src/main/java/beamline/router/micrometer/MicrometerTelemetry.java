@@ -1,6 +1,7 @@
 package beamline.router.micrometer;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.admin.Health;
 import beamline.router.spi.BreakerState;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.PolicyTelemetry;
@@ -16,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Turns what happens in the router into the metrics of {@link RouterMetric}, {@link FlowMetric} and
- * {@link TransportMetric}. Safe for concurrent use.
+ * Turns what happens in the router into the metrics of {@link Metric}. Safe for concurrent use.
  *
  * <pre>{@code
  * RouterEngine router = RouterEngine.builder()
@@ -41,8 +41,11 @@ public final class MicrometerTelemetry implements Telemetry {
 
   private final Meters meters;
   private final Labels labels;
+  private final Ledger ledger;
   private final FlowMeters flows;
   private final TransportMeters transport;
+  private final ExtensionMeters extensions;
+  private final CallMeters calls;
 
   private final DistributionSummary latency;
   private final AtomicReferenceArray<Counter> refusals =
@@ -51,7 +54,6 @@ public final class MicrometerTelemetry implements Telemetry {
   private final Counter tenantsDenied;
   private final Counter policyHits;
   private final Counter policyMisses;
-  private volatile int policiesHeld;
 
   // By tenant label, then provider label: bounded as the labels are.
   private final Map<String, Map<String, BreakerMeters>> breakers = new ConcurrentHashMap<>();
@@ -61,14 +63,19 @@ public final class MicrometerTelemetry implements Telemetry {
     labels =
         new Labels(
             builder.tenants, builder.maxPolicies, builder.maxProviders, builder.maxExtensions);
-    flows = new FlowMeters(meters, labels);
-    transport = new TransportMeters(meters, labels);
-    latency = meters.latency(RouterMetric.DECIDE_LATENCY, NONE, NONE);
-    tenantsAllowed = meters.counter(RouterMetric.ACL_ALLOWED);
-    tenantsDenied = meters.counter(RouterMetric.ACL_DENIED);
-    policyHits = meters.counter(RouterMetric.POLICY_CACHE_HITS);
-    policyMisses = meters.counter(RouterMetric.POLICY_CACHE_MISSES);
-    meters.gauge(RouterMetric.POLICY_STORE_SIZE, this, telemetry -> telemetry.policiesHeld);
+    ledger = new Ledger(meters, labels);
+    flows = new FlowMeters(ledger);
+    transport = new TransportMeters(ledger);
+    extensions = new ExtensionMeters(ledger);
+    calls = new CallMeters(ledger);
+    latency = meters.latency(DecisionMetric.DECIDE_LATENCY, NONE, NONE);
+    tenantsAllowed = meters.counter(DecisionMetric.ACL_ALLOWED);
+    tenantsDenied = meters.counter(DecisionMetric.ACL_DENIED);
+    policyHits = meters.counter(DecisionMetric.POLICY_CACHE_HITS);
+    policyMisses = meters.counter(DecisionMetric.POLICY_CACHE_MISSES);
+    meters.alias(DecisionMetric.POLICY_HITS, policyHits, Counter::count);
+    meters.alias(DecisionMetric.POLICY_MISSES, policyMisses, Counter::count);
+    ledger.set(DecisionMetric.POLICY_STORE_SIZE, 0);
   }
 
   /** Counts into this registry, with every tenant as {@code other}. */
@@ -100,7 +107,7 @@ public final class MicrometerTelemetry implements Telemetry {
   public void refused(ErrorCode code, long latencyNanos) {
     Counter refused = refusals.getAcquire(code.ordinal());
     if (refused == null) {
-      refused = meters.counter(RouterMetric.DECIDE_REJECTIONS, NONE, NONE, code.reason());
+      refused = meters.counter(DecisionMetric.DECIDE_REJECTIONS, NONE, NONE, code.reason());
       refusals.setRelease(code.ordinal(), refused);
     }
     refused.increment();
@@ -125,21 +132,28 @@ public final class MicrometerTelemetry implements Telemetry {
   }
 
   @Override
+  public void breakerOpened(String tenantId, String providerId, long openNanos) {
+    breaker(tenantId, providerId).opened(openNanos);
+  }
+
+  @Override
   public void policyLoaded(
       String tenantId, String policyId, String source, boolean usable, long loadNanos) {
     String tenant = labels.tenants().of(tenantId);
-    meters.counter(RouterMetric.POLICY_LOADS, tenant, source).increment();
+    ledger.count(DecisionMetric.POLICY_LOADS, tenant, source);
     if (!usable) {
-      meters.counter(RouterMetric.POLICY_LOAD_FAILURES, tenant, source).increment();
+      ledger.count(DecisionMetric.POLICY_LOAD_FAILURES, tenant, source);
     }
-    meters
-        .latency(RouterMetric.POLICY_LOAD_TIME, tenant, labels.policies().of(policyId))
-        .record(Meters.millis(loadNanos));
+    ledger.record(
+        DecisionMetric.POLICY_LOAD_TIME,
+        Meters.millis(loadNanos),
+        tenant,
+        labels.policies().of(policyId));
   }
 
   @Override
   public void policiesHeld(int count) {
-    policiesHeld = count;
+    ledger.set(DecisionMetric.POLICY_STORE_SIZE, count);
   }
 
   @Override
@@ -147,7 +161,6 @@ public final class MicrometerTelemetry implements Telemetry {
     (hit ? policyHits : policyMisses).increment();
   }
 
-  // Looks its meters up: a call of an extension takes far longer than that.
   @Override
   public void extensionCalled(
       String tenantId,
@@ -156,15 +169,67 @@ public final class MicrometerTelemetry implements Telemetry {
       String kind,
       String status,
       long latencyNanos) {
-    String extension = labels.extensions().of(extensionId);
-    String tenant = labels.tenants().of(tenantId);
-    String policy = labels.policies().of(policyId);
-    meters
-        .counter(RouterMetric.EXTENSION_EXECUTIONS, extension, kind, status, tenant, policy)
-        .increment();
-    meters
-        .latency(RouterMetric.EXTENSION_LATENCY, extension, kind, tenant, policy)
-        .record(Meters.millis(latencyNanos));
+    extensions.called(tenantId, policyId, extensionId, kind, status, latencyNanos);
+  }
+
+  @Override
+  public void extensionRetried(String extensionId) {
+    extensions.retried(extensionId);
+  }
+
+  @Override
+  public void extensionVersionCalled(String extensionId, String version) {
+    extensions.versionCalled(extensionId, version);
+  }
+
+  @Override
+  public void extensionInstanceCalled(String extensionId, String instanceId) {
+    extensions.instanceCalled(extensionId, instanceId);
+  }
+
+  @Override
+  public void extensionInstanceJudged(String extensionId, String instanceId, boolean well) {
+    extensions.instanceJudged(extensionId, instanceId, well);
+  }
+
+  @Override
+  public void extensionBreakerChanged(
+      String extensionId, BreakerState from, BreakerState to, String trigger) {
+    extensions.breakerChanged(extensionId, from, to);
+  }
+
+  @Override
+  public void extensionsRead(boolean read, int registered) {
+    extensions.read(read, registered);
+  }
+
+  @Override
+  public void callBegan(String protocol, String method) {
+    calls.began(protocol, method);
+  }
+
+  @Override
+  public void callEnded(String protocol, String method, String status, long latencyNanos) {
+    calls.ended(protocol, method, status, latencyNanos);
+  }
+
+  @Override
+  public void healthAsked(Health health) {
+    ledger.set(NodeMetric.HEALTH, code(health.status()));
+    for (Health.Component component : health.components()) {
+      ledger.set(
+          NodeMetric.COMPONENT_HEALTH,
+          code(component.status()),
+          labels.reasons().of(component.name()));
+    }
+  }
+
+  private static double code(Health.Status status) {
+    return switch (status) {
+      case UP -> 1;
+      case DEGRADED -> .5;
+      case DOWN -> 0;
+    };
   }
 
   @Override

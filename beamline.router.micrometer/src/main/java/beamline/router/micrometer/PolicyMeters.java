@@ -42,15 +42,20 @@ final class PolicyMeters implements PolicyTelemetry {
     this.meters = meters;
     this.tenant = tenant;
     this.policy = policy;
-    latency = meters.latency(RouterMetric.DECIDE_LATENCY, tenant, policy);
-    fallbacks = meters.counter(RouterMetric.FALLBACK_ACTIVATION, tenant, policy);
-    stickyHits = meters.counter(RouterMetric.STICKY_HITS, tenant);
-    stickyMisses = meters.counter(RouterMetric.STICKY_MISSES, tenant);
+    latency = meters.latency(DecisionMetric.DECIDE_LATENCY, tenant, policy);
+    fallbacks = meters.counter(DecisionMetric.FALLBACK_ACTIVATION, tenant, policy);
+    stickyHits = meters.counter(DecisionMetric.STICKY_HITS, tenant);
+    stickyMisses = meters.counter(DecisionMetric.STICKY_MISSES, tenant);
+    meters.alias(
+        DecisionMetric.STICKY_SESSIONS,
+        stickyHits,
+        hits -> hits.count() + stickyMisses.count(),
+        tenant);
     for (LimitKey.Scope scope : SCOPES) {
       limitsAllowed[scope.ordinal()] =
-          meters.counter(RouterMetric.RATE_LIMIT_ALLOWED, scope.label(), tenant);
+          meters.counter(DecisionMetric.RATE_LIMIT_ALLOWED, scope.label(), tenant);
       limitsExceeded[scope.ordinal()] =
-          meters.counter(RouterMetric.RATE_LIMIT_EXCEEDED, scope.label(), tenant);
+          meters.counter(DecisionMetric.RATE_LIMIT_EXCEEDED, scope.label(), tenant);
     }
   }
 
@@ -99,15 +104,15 @@ final class PolicyMeters implements PolicyTelemetry {
     String name = reason.wireName();
     Decisions registered =
         new Decisions(
-            meters.counter(RouterMetric.POLICY_DECISIONS, tenant, policy, name),
-            meters.latency(RouterMetric.POLICY_DECISION_LATENCY, tenant, policy, name));
+            meters.counter(DecisionMetric.POLICY_DECISIONS, tenant, policy, name),
+            meters.latency(DecisionMetric.POLICY_DECISION_LATENCY, tenant, policy, name));
     decisions.setRelease(reason.ordinal(), registered);
     return registered;
   }
 
   private Counter register(ErrorCode code) {
     Counter registered =
-        meters.counter(RouterMetric.DECIDE_REJECTIONS, tenant, policy, code.reason());
+        meters.counter(DecisionMetric.DECIDE_REJECTIONS, tenant, policy, code.reason());
     refusals.setRelease(code.ordinal(), registered);
     return registered;
   }

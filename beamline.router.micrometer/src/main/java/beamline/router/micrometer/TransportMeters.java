@@ -2,50 +2,39 @@ package beamline.router.micrometer;
 
 import beamline.router.spi.Transport;
 import beamline.router.spi.TransportTelemetry;
-import io.micrometer.core.instrument.DistributionSummary;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of {@link TransportMetric}. */
 final class TransportMeters implements TransportTelemetry {
   private static final String INBOX = "_INBOX."; // one per requester
 
-  private final Labels labels;
-  private final Counters<TransportMetric> counters;
-  private final DistributionSummary publishLatency;
-  private final AtomicLong resumed = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
-  private volatile Transport.State state = Transport.State.DISCONNECTED;
-  private volatile long waiting;
+  private final Ledger ledger;
 
-  TransportMeters(Meters meters, Labels labels) {
-    this.labels = labels;
-    counters = new Counters<>(meters, TransportMetric.class);
-    publishLatency = meters.latency(TransportMetric.PUBLISH_LATENCY);
-    meters.gauge(TransportMetric.CONNECTION_STATUS, this, it -> status(it.state));
-    meters.gauge(TransportMetric.OPERATIONS_WAITING, this, it -> it.waiting);
-    meters.gauge(
-        TransportMetric.OPERATIONS_RETRIED, this, it -> it.resumed.get() + it.dropped.get());
-    meters.gauge(TransportMetric.OPERATIONS_RESUMED, this, it -> it.resumed.get());
-    meters.gauge(TransportMetric.OPERATIONS_FAILED, this, it -> it.dropped.get());
+  TransportMeters(Ledger ledger) {
+    this.ledger = ledger;
+    ledger.set(TransportMetric.CONNECTION_STATUS, status(Transport.State.DISCONNECTED));
+    ledger.set(TransportMetric.OPERATIONS_WAITING, 0);
+    ledger.set(TransportMetric.OPERATIONS_RETRIED, 0);
+    ledger.set(TransportMetric.OPERATIONS_RESUMED, 0);
+    ledger.set(TransportMetric.OPERATIONS_FAILED, 0);
   }
 
   @Override
   public void stateChanged(Transport.State from, Transport.State to) {
-    state = to;
+    ledger.set(TransportMetric.CONNECTION_STATUS, status(to));
     if (to == Transport.State.CONNECTED) {
-      counters.increment(TransportMetric.ESTABLISHED);
+      ledger.count(TransportMetric.ESTABLISHED);
       if (from == Transport.State.RECONNECTING) {
-        counters.increment(TransportMetric.RESTORED);
+        ledger.count(TransportMetric.RESTORED);
       }
     } else if (to == Transport.State.RECONNECTING) {
-      counters.increment(TransportMetric.LOST);
+      ledger.count(TransportMetric.LOST);
     }
   }
 
   @Override
   public void connectAttempted(boolean again) {
     if (again) {
-      counters.increment(TransportMetric.RECONNECT_ATTEMPTS);
+      ledger.count(TransportMetric.RECONNECT_ATTEMPTS);
     }
   }
 
@@ -53,42 +42,42 @@ final class TransportMeters implements TransportTelemetry {
   public void connectFailed(boolean again, String reason) {
     String label = reason(reason);
     if (again) {
-      counters.increment(TransportMetric.RECONNECT_FAILURES, label);
+      ledger.count(TransportMetric.RECONNECT_FAILURES, label);
     } else {
-      counters.increment(TransportMetric.CONNECT_FAILURES, label);
-      counters.increment(TransportMetric.CONNECTION_FAILURES, label);
+      ledger.count(TransportMetric.CONNECT_FAILURES, label);
+      ledger.count(TransportMetric.CONNECTION_FAILURES, label);
     }
   }
 
   @Override
   public void attemptsExhausted() {
-    counters.increment(TransportMetric.RECONNECTION_EXHAUSTED);
+    ledger.count(TransportMetric.RECONNECTION_EXHAUSTED);
   }
 
   @Override
   public void published(boolean confirmed, long latencyNanos) {
-    counters.increment(confirmed ? TransportMetric.PUBLISHED_WITH_ACK : TransportMetric.PUBLISHED);
-    counters.increment(TransportMetric.PUBLISH_ATTEMPTS, "success");
+    ledger.count(confirmed ? TransportMetric.PUBLISHED_WITH_ACK : TransportMetric.PUBLISHED);
+    ledger.count(TransportMetric.PUBLISH_ATTEMPTS, "success");
     if (confirmed) {
-      publishLatency.record(Meters.seconds(latencyNanos));
+      ledger.record(TransportMetric.PUBLISH_LATENCY, Meters.seconds(latencyNanos));
     }
   }
 
   @Override
   public void publishFailed(boolean confirmed, String subject, String reason) {
-    counters.increment(
+    ledger.count(
         confirmed ? TransportMetric.PUBLISH_WITH_ACK_FAILURES : TransportMetric.PUBLISH_FAILURES,
         reason(reason),
         subject(subject));
-    counters.increment(TransportMetric.PUBLISH_ATTEMPTS, "error");
-    counters.increment(TransportMetric.PUBLISH_ERRORS, reason(reason));
+    ledger.count(TransportMetric.PUBLISH_ATTEMPTS, "error");
+    ledger.count(TransportMetric.PUBLISH_ERRORS, reason(reason));
   }
 
   @Override
   public void answered(String answer) {
     switch (answer) {
-      case "ack" -> counters.increment(TransportMetric.ACKED);
-      case "nak" -> counters.increment(TransportMetric.NAKED);
+      case "ack" -> ledger.count(TransportMetric.ACKED);
+      case "nak" -> ledger.count(TransportMetric.NAKED);
       default -> {}
     }
   }
@@ -96,45 +85,52 @@ final class TransportMeters implements TransportTelemetry {
   @Override
   public void answerFailed(String answer, String reason) {
     switch (answer) {
-      case "ack" -> counters.increment(TransportMetric.ACK_FAILURES, reason(reason));
-      case "nak" -> counters.increment(TransportMetric.NAK_FAILURES, reason(reason));
+      case "ack" -> ledger.count(TransportMetric.ACK_FAILURES, reason(reason));
+      case "nak" -> ledger.count(TransportMetric.NAK_FAILURES, reason(reason));
       default -> {}
     }
   }
 
   @Override
   public void subscribed(String subject) {
-    counters.increment(TransportMetric.SUBSCRIBED);
+    ledger.count(TransportMetric.SUBSCRIBED);
   }
 
   @Override
   public void subscribeFailed(String subject, String reason) {
-    counters.increment(TransportMetric.SUBSCRIBE_FAILURES, reason(reason), subject(subject));
+    ledger.count(TransportMetric.SUBSCRIBE_FAILURES, reason(reason), subject(subject));
   }
 
   @Override
   public void operationsWaiting(long count) {
-    waiting = count;
+    ledger.set(TransportMetric.OPERATIONS_WAITING, (double) count);
   }
 
   @Override
   public void operationDropped(String reason) {
-    dropped.incrementAndGet();
-    counters.increment(TransportMetric.OPERATIONS_DROPPED, reason(reason));
+    ledger.add(TransportMetric.OPERATIONS_RETRIED, 1);
+    ledger.add(TransportMetric.OPERATIONS_FAILED, 1);
+    ledger.count(TransportMetric.OPERATIONS_DROPPED, reason(reason));
   }
 
   @Override
   public void operationResumed() {
-    resumed.incrementAndGet();
+    ledger.add(TransportMetric.OPERATIONS_RETRIED, 1);
+    ledger.add(TransportMetric.OPERATIONS_RESUMED, 1);
   }
 
   @Override
   public void droppedOpen(String subject) {
-    counters.increment(TransportMetric.DROPPED_OPEN, subject(subject));
+    ledger.count(TransportMetric.DROPPED_OPEN, subject(subject));
+  }
+
+  @Override
+  public void healthAsked(String status) {
+    ledger.count(TransportMetric.HEALTH_CHECKS, reason(status));
   }
 
   void messageDropped(String subject) {
-    counters.increment(TransportMetric.MESSAGES_DROPPED, subject(subject));
+    ledger.count(TransportMetric.MESSAGES_DROPPED, subject(subject));
   }
 
   private static double status(Transport.State state) {
@@ -146,10 +142,10 @@ final class TransportMeters implements TransportTelemetry {
   }
 
   private String reason(String reason) {
-    return labels.reasons().of(reason);
+    return ledger.labels().reasons().of(reason);
   }
 
   private String subject(String subject) {
-    return subject.startsWith(INBOX) ? "_INBOX" : labels.busSubjects().of(subject);
+    return subject.startsWith(INBOX) ? "_INBOX" : ledger.labels().busSubjects().of(subject);
   }
 }

@@ -14,6 +14,26 @@ import org.junit.jupiter.api.Test;
 class MetricsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "metrics.md");
 
+  /** The names that the routing contract has beside those of the table. */
+  private static final String NOT_EMITTED =
+      """
+      ## Not emitted, and why
+
+      Names that documents, alert rules or dashboards of the routing contract use, and that this router has no truth for.
+
+      | Metric | Why not, and what to use |
+      |---|---|
+      | `router_policy_application_latency_ms` | A policy is applied by deciding: `router_decide_latency_ms` is that time. It is not measured twice. |
+      | `router_policy_store_lookup_latency_ms` | Policies are looked up in memory in some ten nanoseconds; measuring would take longer. Reading the store is `router_policy_store_load_time_ms`. |
+      | `router_policy_store_memory_bytes`, `router_memory_usage_bytes`, `router_process_count`, `router_ets_table_size` | Memory and threads are the host's: it binds Micrometer's own JVM metrics. |
+      | `router_gateway_backpressure_notification_total`, `router_gateway_endpoint_registered_total`, `router_gateway_endpoint_unregistered_total` | Gateways ask for the load; none registers and none is notified. |
+      | `router_grpc_connection_tracked_total` | Connections are those of the host's own server. |
+      | `router_span_duration_seconds`, `router_error_total` | Spans go to OpenTelemetry; a collector makes metrics of them (its span metrics connector). |
+      | `router_fault_rate`, `router_faults_total`, `router_r11_*`, `router_r12_*`, `router_connection_pool_*`, `router_cpu_profiling_*`, `router_network_*` | Tools of another implementation's tests. |
+      | `router_admin_cp_status`, `router_cp_state_errors_total`, `router_cp_state_fallback_total` | No feature here is gated by a checkpoint. |
+      | `gateway_*`, `worker_*` | The gateways and the workers have metrics of their own. |
+      """;
+
   @Test
   void thePageOfMetricsIsUpToDate() throws IOException {
     String page = page();
@@ -40,10 +60,17 @@ class MetricsPageTest {
         without labels are there from the start with 0, so that alert rules can divide one by the other.
 
         """
-        + table("Decisions, policies, breakers, extensions", RouterMetric.values())
-        + table("Messages", FlowMetric.values())
-        + table("Connection to the message bus", TransportMetric.values()).stripTrailing()
-        + "\n";
+        + table("Decisions and policies", DecisionMetric.values())
+        + table("Breakers of providers", BreakerMetric.values())
+        + table("Extensions", ExtensionMetric.values())
+        + table("Calls over gRPC and HTTP", CallMetric.values())
+        + table("Decide requests over the bus", IntakeMetric.values())
+        + table("Assignments", AssignmentMetric.values())
+        + table("Results, acknowledgements, usage, workers", ResultMetric.values())
+        + table("Deliveries, dead letters, idempotency", DeliveryMetric.values())
+        + table("Health and audit log", NodeMetric.values())
+        + table("Connection to the message bus", TransportMetric.values())
+        + NOT_EMITTED;
   }
 
   private static String table(String title, Metric[] metrics) {
@@ -61,14 +88,16 @@ class MetricsPageTest {
   private static String row(Metric metric) {
     boolean complete =
         metric.kind() != Metric.Kind.COUNTER || metric.metricName().endsWith("_total");
+    String kind =
+        switch (metric.kind()) {
+          case ALIAS -> "counter";
+          case FINE_HISTOGRAM -> "histogram";
+          default -> metric.kind().name().toLowerCase(Locale.ROOT);
+        };
     String labels =
         metric.labels().stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
     return "| `%s%s` | %s | %s | %s |"
         .formatted(
-            metric.metricName(),
-            complete ? "" : "_total",
-            metric.kind().name().toLowerCase(Locale.ROOT),
-            labels,
-            metric.description());
+            metric.metricName(), complete ? "" : "_total", kind, labels, metric.description());
   }
 }

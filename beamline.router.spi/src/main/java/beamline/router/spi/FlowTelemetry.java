@@ -50,6 +50,13 @@ public interface FlowTelemetry {
   /** An attempt to publish an assignment failed and is repeated. */
   default void assignmentRetried(String tenantId, String errorKind) {}
 
+  /**
+   * An assignment waits until it is published again.
+   *
+   * @param attempt which retry it will be, from 1 on
+   */
+  default void assignmentDelayed(int attempt, long waitNanos) {}
+
   /** An assignment could not be published. */
   default void assignmentFailed(String tenantId, String errorKind, int retries) {}
 
@@ -103,6 +110,12 @@ public interface FlowTelemetry {
   /** A usage event could not be published. */
   default void usageFailed(String errorKind) {}
 
+  /** A durable consumer got a delivery. */
+  default void delivered(String durable) {}
+
+  /** How many deliveries of a durable consumer this node has and has not answered. */
+  default void deliveriesHeld(String durable, long count) {}
+
   /**
    * A delivery of a durable consumer was answered.
    *
@@ -131,6 +144,21 @@ public interface FlowTelemetry {
    * @param kind {@code decide}, {@code result} or {@code ack}
    */
   default void idempotency(String kind, boolean seenBefore) {}
+
+  /**
+   * A key of idempotency came again with another message.
+   *
+   * @param kind as in {@link #idempotency}
+   */
+  default void idempotencyConflict(String kind) {}
+
+  /**
+   * The mark of a message that was handled was dropped from the memory of this node, for its age or
+   * for want of room.
+   *
+   * @param kind as in {@link #idempotency}
+   */
+  default void idempotencyEvicted(String kind) {}
 
   /**
    * How much there is to do.

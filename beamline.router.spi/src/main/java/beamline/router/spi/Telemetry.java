@@ -2,6 +2,7 @@ package beamline.router.spi;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.RouterComponent;
+import beamline.router.api.admin.Health;
 
 /**
  * What happened, as typed events; bindings turn them into metrics and spans. Every method does
@@ -80,6 +81,13 @@ public interface Telemetry extends RouterComponent {
       String tenantId, String providerId, BreakerState from, BreakerState to, String trigger) {}
 
   /**
+   * A breaker opened and lets nothing through for a while; told after {@link #breakerChanged}.
+   *
+   * @param openNanos for how long
+   */
+  default void breakerOpened(String tenantId, String providerId, long openNanos) {}
+
+  /**
    * A policy was read from its store.
    *
    * @param source the name of the store
@@ -109,6 +117,36 @@ public interface Telemetry extends RouterComponent {
       String kind,
       String status,
       long latencyNanos) {}
+
+  /** A call of an extension had no answer in time and is tried again. */
+  default void extensionRetried(String extensionId) {}
+
+  /** A registered version of an extension serves a call. */
+  default void extensionVersionCalled(String extensionId, String version) {}
+
+  /** A call, or another try of it, goes to an instance of an extension. */
+  default void extensionInstanceCalled(String extensionId, String instanceId) {}
+
+  /** An instance of an extension is known from now on, or does well or not from now on. */
+  default void extensionInstanceJudged(String extensionId, String instanceId, boolean well) {}
+
+  /**
+   * The breaker of an extension changed its state; it starts closed.
+   *
+   * @param trigger why, as in {@link #breakerChanged}
+   */
+  default void extensionBreakerChanged(
+      String extensionId, BreakerState from, BreakerState to, String trigger) {}
+
+  /**
+   * The registered extensions were read from their store, or could not be.
+   *
+   * @param registered how many there are, as far as it is known
+   */
+  default void extensionsRead(boolean read, int registered) {}
+
+  /** Somebody asked how the router is, and this was the answer. */
+  default void healthAsked(Health health) {}
 
   /**
    * A message that was published best effort was dropped, because a subscription was too slow.

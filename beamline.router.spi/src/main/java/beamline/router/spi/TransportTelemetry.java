@@ -61,4 +61,11 @@ public interface TransportTelemetry {
 
   /** A message was dropped without an error, because failing open is configured. */
   default void droppedOpen(String subject) {}
+
+  /**
+   * Somebody asked how the bus is.
+   *
+   * @param status {@code up}, {@code degraded} or {@code down}
+   */
+  default void healthAsked(String status) {}
 }

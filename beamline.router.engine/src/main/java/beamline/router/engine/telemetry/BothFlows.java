@@ -69,6 +69,12 @@ final class BothFlows implements FlowTelemetry {
   }
 
   @Override
+  public void assignmentDelayed(int attempt, long waitNanos) {
+    first.assignmentDelayed(attempt, waitNanos);
+    second.assignmentDelayed(attempt, waitNanos);
+  }
+
+  @Override
   public void assignmentFailed(String tenantId, String errorKind, int retries) {
     first.assignmentFailed(tenantId, errorKind, retries);
     second.assignmentFailed(tenantId, errorKind, retries);
@@ -166,6 +172,18 @@ final class BothFlows implements FlowTelemetry {
   }
 
   @Override
+  public void delivered(String durable) {
+    first.delivered(durable);
+    second.delivered(durable);
+  }
+
+  @Override
+  public void deliveriesHeld(String durable, long count) {
+    first.deliveriesHeld(durable, count);
+    second.deliveriesHeld(durable, count);
+  }
+
+  @Override
   public void deliveryAnswered(String durable, String answer) {
     first.deliveryAnswered(durable, answer);
     second.deliveryAnswered(durable, answer);
@@ -205,6 +223,18 @@ final class BothFlows implements FlowTelemetry {
   public void idempotency(String kind, boolean seenBefore) {
     first.idempotency(kind, seenBefore);
     second.idempotency(kind, seenBefore);
+  }
+
+  @Override
+  public void idempotencyConflict(String kind) {
+    first.idempotencyConflict(kind);
+    second.idempotencyConflict(kind);
+  }
+
+  @Override
+  public void idempotencyEvicted(String kind) {
+    first.idempotencyEvicted(kind);
+    second.idempotencyEvicted(kind);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package beamline.router.engine.telemetry;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.admin.Health;
 import beamline.router.spi.BreakerState;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.PolicyTelemetry;
@@ -86,6 +87,12 @@ final class BothTelemetries implements Telemetry {
   }
 
   @Override
+  public void breakerOpened(String tenantId, String providerId, long openNanos) {
+    first.breakerOpened(tenantId, providerId, openNanos);
+    second.breakerOpened(tenantId, providerId, openNanos);
+  }
+
+  @Override
   public void policyLoaded(
       String tenantId, String policyId, String source, boolean usable, long loadNanos) {
     first.policyLoaded(tenantId, policyId, source, usable, loadNanos);
@@ -114,6 +121,49 @@ final class BothTelemetries implements Telemetry {
       long latencyNanos) {
     first.extensionCalled(tenantId, policyId, extensionId, kind, status, latencyNanos);
     second.extensionCalled(tenantId, policyId, extensionId, kind, status, latencyNanos);
+  }
+
+  @Override
+  public void extensionRetried(String extensionId) {
+    first.extensionRetried(extensionId);
+    second.extensionRetried(extensionId);
+  }
+
+  @Override
+  public void extensionVersionCalled(String extensionId, String version) {
+    first.extensionVersionCalled(extensionId, version);
+    second.extensionVersionCalled(extensionId, version);
+  }
+
+  @Override
+  public void extensionInstanceCalled(String extensionId, String instanceId) {
+    first.extensionInstanceCalled(extensionId, instanceId);
+    second.extensionInstanceCalled(extensionId, instanceId);
+  }
+
+  @Override
+  public void extensionInstanceJudged(String extensionId, String instanceId, boolean well) {
+    first.extensionInstanceJudged(extensionId, instanceId, well);
+    second.extensionInstanceJudged(extensionId, instanceId, well);
+  }
+
+  @Override
+  public void extensionBreakerChanged(
+      String extensionId, BreakerState from, BreakerState to, String trigger) {
+    first.extensionBreakerChanged(extensionId, from, to, trigger);
+    second.extensionBreakerChanged(extensionId, from, to, trigger);
+  }
+
+  @Override
+  public void extensionsRead(boolean read, int registered) {
+    first.extensionsRead(read, registered);
+    second.extensionsRead(read, registered);
+  }
+
+  @Override
+  public void healthAsked(Health health) {
+    first.healthAsked(health);
+    second.healthAsked(health);
   }
 
   @Override

@@ -103,4 +103,10 @@ final class BothTransports implements TransportTelemetry {
     first.droppedOpen(subject);
     second.droppedOpen(subject);
   }
+
+  @Override
+  public void healthAsked(String status) {
+    first.healthAsked(status);
+    second.healthAsked(status);
+  }
 }
