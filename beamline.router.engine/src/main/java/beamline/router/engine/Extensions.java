@@ -30,7 +30,11 @@ record Extensions(ExtensionRegistry registry, ExtensionPipeline pipeline, Stored
     RecordParser parser = new RecordParser(config);
     ExtensionRegistry registry =
         new ExtensionRegistry(
-            components.extensionStore(), parser, components.executor(), components.scheduler());
+            components.extensionStore(),
+            parser,
+            components.executor(),
+            components.scheduler(),
+            components.telemetry());
     registry.start();
     ExtensionParts parts =
         new ExtensionParts(

@@ -7,8 +7,10 @@ import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.extension.registry.ExtensionRegistry;
 import beamline.router.engine.flow.Flows;
 import beamline.router.spi.Transport;
+import beamline.router.spi.TransportTelemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +19,11 @@ final class HealthCheck {
   private static final int MAX_SHOWN = 10;
 
   private final EngineParts parts;
+  private final TransportTelemetry toldOfTransport;
 
   HealthCheck(EngineParts parts) {
     this.parts = parts;
+    this.toldOfTransport = parts.components().telemetry().transport();
   }
 
   Health health(boolean serving) {
@@ -33,12 +37,14 @@ final class HealthCheck {
     found.add(extensions());
     found.add(parts.audit().health());
     parts.administrations().authenticator().health().ifPresent(found::add);
-    parts.components().transport().ifPresent(transport -> found.add(transport(transport)));
+    parts.components().transport().ifPresent(transport -> found.add(asked(transport)));
     Flows flows = parts.flows();
     if (flows != null) {
       found.addAll(flows.health());
     }
-    return Health.of(found);
+    Health health = Health.of(found);
+    parts.components().telemetry().healthAsked(health);
+    return health;
   }
 
   private Component policies() {
@@ -96,6 +102,12 @@ final class HealthCheck {
         ? new Component("transport", Status.UP, "connected")
         : new Component(
             "transport", Status.DEGRADED, "connected; " + String.join("; ", differences));
+  }
+
+  private Component asked(Transport transport) {
+    Component component = transport(transport);
+    toldOfTransport.healthAsked(component.status().name().toLowerCase(Locale.ROOT));
+    return component;
   }
 
   private static Component transport(Transport transport) {

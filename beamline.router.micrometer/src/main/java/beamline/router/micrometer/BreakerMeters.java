@@ -67,6 +67,14 @@ final class BreakerMeters {
   void recorded(String event, long calls, long failures) {
     windowCalls = calls;
     windowFailures = failures;
+    count(event);
+  }
+
+  void keptAway() {
+    count("fail_fast");
+  }
+
+  private void count(String event) {
     Counter counter = events.get(event);
     if (counter == null) {
       counter = meters.counter(BreakerMetric.BREAKER_EVENTS, tenant, provider, event);

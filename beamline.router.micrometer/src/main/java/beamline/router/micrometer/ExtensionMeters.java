@@ -37,8 +37,8 @@ final class ExtensionMeters {
     recent(extension).calls.add(answered, latencyNanos);
   }
 
-  void retried(String extensionId) {
-    ledger.count(ExtensionMetric.RETRIES, extension(extensionId));
+  void retried(String extensionId, int retries) {
+    ledger.count(ExtensionMetric.RETRIES, retries, extension(extensionId));
   }
 
   void versionCalled(String extensionId, String version) {

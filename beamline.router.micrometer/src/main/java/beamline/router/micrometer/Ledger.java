@@ -56,6 +56,10 @@ final class Ledger {
     counters.of(metric, value).increment();
   }
 
+  void count(Metric metric, long times, String value) {
+    counters.of(metric, value).increment((double) times);
+  }
+
   void count(Metric metric, String first, String second) {
     counters.of(metric, first, second).increment();
   }

@@ -90,7 +90,11 @@ public final class MicrometerTelemetry implements Telemetry {
 
   @Override
   public PolicyTelemetry policy(String tenantId, String policyId) {
-    return new PolicyMeters(meters, labels.tenants().of(tenantId), labels.policies().of(policyId));
+    return new PolicyMeters(
+        meters,
+        labels.tenants().of(tenantId),
+        labels.policies().of(policyId),
+        providerId -> breaker(tenantId, providerId));
   }
 
   @Override
@@ -173,8 +177,8 @@ public final class MicrometerTelemetry implements Telemetry {
   }
 
   @Override
-  public void extensionRetried(String extensionId) {
-    extensions.retried(extensionId);
+  public void extensionRetried(String extensionId, int retries) {
+    extensions.retried(extensionId, retries);
   }
 
   @Override

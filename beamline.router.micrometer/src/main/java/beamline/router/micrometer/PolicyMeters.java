@@ -7,6 +7,7 @@ import beamline.router.spi.PolicyTelemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * The meters of one policy. A reason or error code gets its meters when it first occurs, since most
@@ -21,6 +22,7 @@ final class PolicyMeters implements PolicyTelemetry {
   private static final LimitKey.Scope[] SCOPES = LimitKey.Scope.values();
 
   private final Meters meters;
+  private final Function<String, BreakerMeters> breakers;
   private final String tenant;
   private final String policy;
   private final DistributionSummary latency;
@@ -37,9 +39,12 @@ final class PolicyMeters implements PolicyTelemetry {
    *
    * @param tenant the bounded value of the tenant label
    * @param policy the bounded value of the policy label
+   * @param breakers the meters of the breaker of a provider
    */
-  PolicyMeters(Meters meters, String tenant, String policy) {
+  PolicyMeters(
+      Meters meters, String tenant, String policy, Function<String, BreakerMeters> breakers) {
     this.meters = meters;
+    this.breakers = breakers;
     this.tenant = tenant;
     this.policy = policy;
     latency = meters.latency(DecisionMetric.DECIDE_LATENCY, tenant, policy);
@@ -92,6 +97,11 @@ final class PolicyMeters implements PolicyTelemetry {
   @Override
   public void sticky(boolean hit) {
     (hit ? stickyHits : stickyMisses).increment();
+  }
+
+  @Override
+  public void keptAway(String providerId) {
+    breakers.apply(providerId).keptAway();
   }
 
   @Override

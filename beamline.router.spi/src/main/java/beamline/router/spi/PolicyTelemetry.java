@@ -29,6 +29,9 @@ public interface PolicyTelemetry {
   /** A session was pinned to a provider that can be used, or not. */
   default void sticky(boolean hit) {}
 
+  /** A breaker kept a call away from a provider that else might have been chosen. */
+  default void keptAway(String providerId) {}
+
   /** A limit was asked. */
   default void limited(LimitKey.Scope scope, boolean allowed) {}
 }

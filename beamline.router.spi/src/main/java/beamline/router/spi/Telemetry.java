@@ -64,7 +64,7 @@ public interface Telemetry extends RouterComponent {
   /**
    * An execution was reported and its breaker took note.
    *
-   * @param event {@code success}, {@code failure} or {@code fail_fast}
+   * @param event {@code success} or {@code failure}
    * @param windowCalls calls in the breaker's window
    * @param windowFailures failures in the breaker's window
    */
@@ -118,8 +118,8 @@ public interface Telemetry extends RouterComponent {
       String status,
       long latencyNanos) {}
 
-  /** A call of an extension had no answer in time and is tried again. */
-  default void extensionRetried(String extensionId) {}
+  /** A call of an extension had no answer in time and was tried again, so often. */
+  default void extensionRetried(String extensionId, int retries) {}
 
   /** A registered version of an extension serves a call. */
   default void extensionVersionCalled(String extensionId, String version) {}

@@ -113,6 +113,20 @@ public final class Breaker {
         : current.state;
   }
 
+  /** How long it lets nothing through once it is open, in nanoseconds. */
+  public long openNanos() {
+    return settings.timeoutMillis() * 1_000_000L;
+  }
+
+  /** Nobody asks it any more: for who is told, it closes. */
+  public void dropped() {
+    Phase current = phase;
+    while (current.state != BreakerState.CLOSED
+        && !change(current, BreakerState.CLOSED, "dropped", current.since)) {
+      current = phase;
+    }
+  }
+
   /** Calls in the window that ends now. */
   public long windowCalls(long now) {
     return CallWindow.calls(window.totals(now));
@@ -167,7 +181,7 @@ public final class Breaker {
   }
 
   private boolean isOver(Phase current, long now) {
-    return now - current.since >= settings.timeoutMillis() * 1_000_000L;
+    return now - current.since >= openNanos();
   }
 
   private boolean takeProbe(Phase current) {

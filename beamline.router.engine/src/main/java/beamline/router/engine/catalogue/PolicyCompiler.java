@@ -1,11 +1,13 @@
 package beamline.router.engine.catalogue;
 
 import beamline.router.api.policy.PolicyKey;
+import beamline.router.engine.breaker.Breaker;
 import beamline.router.engine.breaker.BreakerListener;
 import beamline.router.engine.policy.BreakerModel;
 import beamline.router.engine.policy.PolicyModel;
 import beamline.router.engine.provider.ProviderState;
 import beamline.router.engine.provider.ProviderStates;
+import beamline.router.spi.BreakerState;
 import beamline.router.spi.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,10 +97,18 @@ public final class PolicyCompiler {
     ProviderState state = states.of(tenantId, providerId);
     BreakerModel breaker = model.breaker();
     if (breaker != null && breaker.enabled()) {
-      BreakerListener listener =
-          (from, to, trigger) -> telemetry.breakerChanged(tenantId, providerId, from, to, trigger);
-      state.watchedBy(breaker, listener, nanoTime.getAsLong());
+      state.watchedBy(breaker, told(tenantId, state), nanoTime.getAsLong());
     }
     return state;
+  }
+
+  private BreakerListener told(String tenantId, ProviderState state) {
+    return (from, to, trigger) -> {
+      telemetry.breakerChanged(tenantId, state.providerId(), from, to, trigger);
+      Breaker breaker = state.breaker();
+      if (to == BreakerState.OPEN && breaker != null) {
+        telemetry.breakerOpened(tenantId, state.providerId(), breaker.openNanos());
+      }
+    };
   }
 }

@@ -34,6 +34,26 @@ final class Selection {
    * outcome says nothing: select again then.
    */
   RouteOutcome select(Draft draft) {
+    RouteOutcome outcome = chosen(draft);
+    if (draft.mode == Draft.Mode.LIVE && draft.policy.guarded) {
+      tellKeptAway(draft);
+    }
+    return outcome;
+  }
+
+  /** Of a choice that a pin or a rule made, nobody knows what breakers would have kept away. */
+  private static void tellKeptAway(Draft draft) {
+    byte[] exclusions = draft.exclusions;
+    if (exclusions != null) {
+      for (int i = 0; i < exclusions.length; i++) {
+        if (exclusions[i] == Candidacy.BREAKER_OPEN) {
+          draft.policy.telemetry.keptAway(draft.policy.ids[i]);
+        }
+      }
+    }
+  }
+
+  private RouteOutcome chosen(Draft draft) {
     sticky.look(draft);
     while (pick(draft)) {
       Purse purse = draft.purse;

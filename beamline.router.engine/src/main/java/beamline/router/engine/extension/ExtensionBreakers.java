@@ -6,6 +6,7 @@ import beamline.router.engine.breaker.Breaker;
 import beamline.router.engine.breaker.BreakerListener;
 import beamline.router.engine.policy.BreakerModel;
 import beamline.router.spi.BreakerState;
+import beamline.router.spi.Telemetry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -24,13 +25,16 @@ public final class ExtensionBreakers {
   private final @Nullable BreakerModel settings;
   private final LongSupplier nanoTime;
   private final LongSupplier epochMillis;
+  private final Telemetry telemetry;
   private final Map<String, Guard> guards = new ConcurrentHashMap<>();
 
   /** No call yet. */
-  public ExtensionBreakers(RouterConfig config, LongSupplier nanoTime, LongSupplier epochMillis) {
+  public ExtensionBreakers(
+      RouterConfig config, LongSupplier nanoTime, LongSupplier epochMillis, Telemetry telemetry) {
     this.settings = settings(config);
     this.nanoTime = nanoTime;
     this.epochMillis = epochMillis;
+    this.telemetry = telemetry;
   }
 
   /** The threshold and the time are configured; the rest is the routing contract's. */
@@ -100,6 +104,7 @@ public final class ExtensionBreakers {
 
     @Override
     public void changed(BreakerState from, BreakerState to, String trigger) {
+      telemetry.extensionBreakerChanged(id, from, to, trigger);
       if (to == BreakerState.OPEN) {
         openedAtMillis = epochMillis.getAsLong();
         LOG.warn("extension {} is not called for a while: {}", id, trigger);

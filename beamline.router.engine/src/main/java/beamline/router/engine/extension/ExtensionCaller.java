@@ -11,8 +11,10 @@ import beamline.router.engine.extension.call.CallLimits;
 import beamline.router.engine.extension.call.CallTerms;
 import beamline.router.engine.extension.call.Deadlines;
 import beamline.router.engine.extension.call.InstanceChoice;
+import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Extension;
+import beamline.router.spi.Telemetry;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,7 @@ final class ExtensionCaller {
   private final InProcessCalls inProcess;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
+  private final Telemetry telemetry;
 
   ExtensionCaller(ExtensionParts parts, ExtensionBreakers breakers) {
     this.lookup = new ExtensionLookup(parts.registry(), parts.sources());
@@ -40,8 +43,10 @@ final class ExtensionCaller {
     this.limits = CallLimits.of(parts.config());
     this.deadlines = new Deadlines(parts.scheduler(), parts.executor());
     this.nanoTime = parts.nanoTime();
+    this.telemetry = parts.telemetry();
     InstanceChoice instances =
-        new InstanceChoice(parts.random(), nanoTime, id -> parts.registry().find(id) != null);
+        new InstanceChoice(
+            parts.random(), nanoTime, id -> parts.registry().find(id) != null, telemetry);
     this.inProcess = new InProcessCalls(bulkhead(parts), deadlines, ReplyLimits.of(limits));
     this.bus = new BusCalls(parts.transport(), instances, limits, deadlines, nanoTime);
   }
@@ -69,6 +74,10 @@ final class ExtensionCaller {
             ErrorCode.EXTENSION_CIRCUIT_OPEN, "is not called: its circuit breaker is open");
       }
       call = prepare(item, callee, request);
+      ExtensionRecord.Version version = callee.version();
+      if (version != null) {
+        telemetry.extensionVersionCalled(item.id(), version.name());
+      }
     } catch (CallFailure e) {
       return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start).unblamed());
     } catch (RuntimeException e) { // such as that of a value of the host which cannot be written
@@ -79,6 +88,9 @@ final class ExtensionCaller {
     return call.run()
         .handle(
             (reply, fault) -> {
+              if (call.retries() > 0) {
+                telemetry.extensionRetried(item.id(), call.retries());
+              }
               Throwable cause = RetriedCall.cause(fault);
               CallResult result = result(item, call, reply, cause, start);
               if (isUnblamed(call, cause)) {

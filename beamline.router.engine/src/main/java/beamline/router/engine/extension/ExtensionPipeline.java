@@ -36,7 +36,9 @@ public final class ExtensionPipeline implements AutoCloseable {
 
   /** A pipeline over these parts. */
   public ExtensionPipeline(ExtensionParts parts) {
-    this.breakers = new ExtensionBreakers(parts.config(), parts.nanoTime(), parts.epochMillis());
+    this.breakers =
+        new ExtensionBreakers(
+            parts.config(), parts.nanoTime(), parts.epochMillis(), parts.telemetry());
     this.caller = new ExtensionCaller(parts, breakers);
     this.telemetry = parts.telemetry();
     this.epochMillis = parts.epochMillis();

@@ -44,6 +44,14 @@ public final class ProviderState {
     return breaker;
   }
 
+  /** No policy names it any more. */
+  void dropped() {
+    Breaker current = breaker;
+    if (current != null) {
+      current.dropped();
+    }
+  }
+
   /** Its breaker's state. */
   public BreakerState breakerState(long now) {
     Breaker current = breaker;

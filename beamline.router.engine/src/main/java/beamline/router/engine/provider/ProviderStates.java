@@ -31,13 +31,22 @@ public final class ProviderStates {
 
   /** Forgets the providers of a tenant that are not named any more. */
   public void keepOnly(String tenantId, Set<String> providerIds) {
-    if (providerIds.isEmpty()) {
-      byTenant.remove(tenantId);
+    Map<String, ProviderState> tenant = byTenant.get(tenantId);
+    if (tenant == null) {
       return;
     }
-    Map<String, ProviderState> tenant = byTenant.get(tenantId);
-    if (tenant != null) {
-      tenant.keySet().retainAll(providerIds);
+    tenant
+        .values()
+        .removeIf(
+            state -> {
+              boolean gone = !providerIds.contains(state.providerId());
+              if (gone) {
+                state.dropped();
+              }
+              return gone;
+            });
+    if (providerIds.isEmpty()) {
+      byTenant.remove(tenantId);
     }
   }
 

@@ -46,6 +46,12 @@ final class BothPolicies implements PolicyTelemetry {
   }
 
   @Override
+  public void keptAway(String providerId) {
+    first.keptAway(providerId);
+    second.keptAway(providerId);
+  }
+
+  @Override
   public void limited(LimitKey.Scope scope, boolean allowed) {
     first.limited(scope, allowed);
     second.limited(scope, allowed);

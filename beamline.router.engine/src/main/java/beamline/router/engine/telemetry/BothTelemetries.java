@@ -124,9 +124,9 @@ final class BothTelemetries implements Telemetry {
   }
 
   @Override
-  public void extensionRetried(String extensionId) {
-    first.extensionRetried(extensionId);
-    second.extensionRetried(extensionId);
+  public void extensionRetried(String extensionId, int retries) {
+    first.extensionRetried(extensionId, retries);
+    second.extensionRetried(extensionId, retries);
   }
 
   @Override

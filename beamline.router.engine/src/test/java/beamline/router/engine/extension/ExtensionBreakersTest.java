@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.spi.BreakerState;
+import beamline.router.spi.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,7 @@ class ExtensionBreakersTest {
   }
 
   private ExtensionBreakers breakers(RouterConfig config) {
-    return new ExtensionBreakers(config, nanos::get, () -> EPOCH + nanos.get() / 1_000_000);
+    return new ExtensionBreakers(
+        config, nanos::get, () -> EPOCH + nanos.get() / 1_000_000, Telemetry.NONE);
   }
 }

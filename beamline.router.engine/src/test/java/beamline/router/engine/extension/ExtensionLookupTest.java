@@ -15,6 +15,7 @@ import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Extension;
 import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.ExtensionStoreProvider;
+import beamline.router.spi.Telemetry;
 import beamline.router.testkit.FakeExtension;
 import beamline.router.testkit.FakeExtensionSource;
 import beamline.router.testkit.TestComponentContext;
@@ -47,7 +48,8 @@ class ExtensionLookupTest {
           store,
           new RecordParser(RouterConfig.defaults()),
           context.executor(),
-          context.scheduler());
+          context.scheduler(),
+          Telemetry.NONE);
   private final FakeExtensionSource own =
       new FakeExtensionSource().with("tag", Extension.Kind.PRE, FakeExtension.proceeding());
   private final ExtensionLookup lookup = new ExtensionLookup(registry, List.of(own));

@@ -5,6 +5,8 @@ import beamline.router.engine.breaker.Breaker;
 import beamline.router.engine.breaker.BreakerListener;
 import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.engine.policy.BreakerModel;
+import beamline.router.spi.BreakerState;
+import beamline.router.spi.Telemetry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class InstanceChoice {
   private final DoubleSupplier random;
   private final LongSupplier nanoTime;
   private final Predicate<String> isRegistered;
+  private final Telemetry telemetry;
   private final Map<String, Crew> crews = new ConcurrentHashMap<>();
 
   /**
@@ -40,10 +43,14 @@ public final class InstanceChoice {
    * @param isRegistered whether there still is an extension of an id
    */
   public InstanceChoice(
-      DoubleSupplier random, LongSupplier nanoTime, Predicate<String> isRegistered) {
+      DoubleSupplier random,
+      LongSupplier nanoTime,
+      Predicate<String> isRegistered,
+      Telemetry telemetry) {
     this.random = random;
     this.nanoTime = nanoTime;
     this.isRegistered = isRegistered;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -56,6 +63,12 @@ public final class InstanceChoice {
     if (record.instances().isEmpty() || !subject.equals(record.own().subject())) {
       return Place.only(subject);
     }
+    Place place = choose(record);
+    telemetry.extensionInstanceCalled(record.id(), place.instance());
+    return place;
+  }
+
+  private Place choose(ExtensionRecord record) throws CallFailure {
     List<Place> usable = crew(record).usable;
     if (usable.isEmpty()) {
       throw CallFailure.unblamed(
@@ -105,14 +118,31 @@ public final class InstanceChoice {
     for (ExtensionRecord.Instance instance : record.instances()) {
       Seat seat = new Seat(instance.id(), instance.subject());
       Breaker known = before == null ? null : before.breakers.get(seat);
+      long now = nanoTime.getAsLong();
       Breaker breaker =
-          known == null ? new Breaker(HEALTH, BreakerListener.NONE, nanoTime.getAsLong()) : known;
+          known == null ? new Breaker(HEALTH, judging(record.id(), instance.id()), now) : known;
       breakers.put(seat, breaker);
       if (instance.enabled() && instance.weight() > 0) {
-        usable.add(new Place(instance.subject(), instance.weight(), instance.unhealthy(), breaker));
+        Place place =
+            new Place(
+                instance.id(),
+                instance.subject(),
+                instance.weight(),
+                instance.unhealthy(),
+                breaker);
+        usable.add(place);
+        telemetry.extensionInstanceJudged(record.id(), instance.id(), place.doesWell(now));
       }
     }
     return new Crew(record, breakers, usable);
+  }
+
+  private BreakerListener judging(String extensionId, String instanceId) {
+    return (from, to, trigger) -> {
+      if (to != BreakerState.HALF_OPEN) { // nobody knows yet
+        telemetry.extensionInstanceJudged(extensionId, instanceId, to == BreakerState.CLOSED);
+      }
+    };
   }
 
   /** What an instance is known by. */

@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a call goes.
  *
+ * @param instance the id of the instance; empty where there is only one place
  * @param subject what is called
  * @param weight its share of the calls
  * @param unhealthy whether the registry says that it does not work
  * @param breaker what its calls say; null where there is only one place
  */
-record Place(String subject, int weight, boolean unhealthy, @Nullable Breaker breaker) {
+record Place(
+    String instance, String subject, int weight, boolean unhealthy, @Nullable Breaker breaker) {
 
   /** The only place. */
   static Place only(String subject) {
-    return new Place(subject, 1, false, null);
+    return new Place("", subject, 1, false, null);
   }
 
   boolean doesWell(long now) {

@@ -3,6 +3,7 @@ package beamline.router.engine.extension.registry;
 import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.engine.store.StoreReading;
 import beamline.router.spi.ExtensionStore;
+import beamline.router.spi.Telemetry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ExtensionRegistry implements AutoCloseable {
   private final ExtensionStore store;
   private final RecordParser parser;
   private final StoreReading reading;
+  private final Telemetry telemetry;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Snapshot snapshot;
   private volatile ExtensionStore.@Nullable Watch watch;
@@ -46,8 +48,10 @@ public final class ExtensionRegistry implements AutoCloseable {
       ExtensionStore store,
       RecordParser parser,
       Executor executor,
-      ScheduledExecutorService scheduler) {
+      ScheduledExecutorService scheduler,
+      Telemetry telemetry) {
     this.store = store;
+    this.telemetry = telemetry;
     this.parser = parser;
     this.reading = new StoreReading("registered extensions", this::load, executor, scheduler);
   }
@@ -59,6 +63,7 @@ public final class ExtensionRegistry implements AutoCloseable {
 
   /** Reads the store now. */
   public void load() {
+    boolean read = false;
     lock.lock();
     try {
       if (watch == null) {
@@ -68,8 +73,10 @@ public final class ExtensionRegistry implements AutoCloseable {
         }
       }
       take(store.current());
+      read = true;
     } finally {
       lock.unlock();
+      telemetry.extensionsRead(read, records().size());
     }
   }
 

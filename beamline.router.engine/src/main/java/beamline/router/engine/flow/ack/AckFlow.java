@@ -85,6 +85,7 @@ public final class AckFlow implements Flow {
             .expireAfterWrite(config.get(ResultKeys.IDEMPOTENCY_TTL))
             .ticker(context.nanoTime()::getAsLong)
             .executor(Runnable::run)
+            .evictionListener((seen, mark, cause) -> telemetry.idempotencyEvicted("ack"))
             .build();
   }
 

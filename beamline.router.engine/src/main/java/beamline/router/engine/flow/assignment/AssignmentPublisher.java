@@ -112,6 +112,7 @@ public final class AssignmentPublisher {
       boolean inTime = spent + delay < TimeUnit.MILLISECONDS.toNanos(assignment.deadlineMillis());
       if (retries < maxRetries && kind.isRetryable() && inTime && again(delay)) {
         context.telemetry().assignmentRetried(assignment.tenantId(), kind.label());
+        context.telemetry().assignmentDelayed(retries, delay);
         LOG.warn(
             "assignment {} of request {} is published again in {} ms: {}",
             assignment.id(),

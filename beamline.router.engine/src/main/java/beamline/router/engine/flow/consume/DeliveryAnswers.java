@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class DeliveryAnswers {
   private final DeadLetters deadLetters;
   private final Redelivery redelivery;
   private final ScheduledExecutorService scheduler;
+  private final AtomicLong held = new AtomicLong();
 
   /**
    * Answers that give a message up after so many deliveries; the server would deliver it more
@@ -51,8 +53,10 @@ public final class DeliveryAnswers {
     return maxDeliver + SPARE_DELIVERIES;
   }
 
-  /** Counts a delivery that is not the first. */
+  /** Counts a delivery, and whether it is the first of its message. */
   public void arrived(Delivery delivery) {
+    telemetry.delivered(durable);
+    telemetry.deliveriesHeld(durable, held.incrementAndGet());
     if (delivery.deliveryCount() > 1) {
       telemetry.redelivered(durable, delivery.deliveryCount());
     }
@@ -163,6 +167,7 @@ public final class DeliveryAnswers {
     CompletionStage<Void> unused =
         told.handle(
             (nothing, fault) -> {
+              telemetry.deliveriesHeld(durable, held.decrementAndGet());
               if (fault == null) {
                 telemetry.deliveryAnswered(durable, kind);
               } else {

@@ -159,6 +159,7 @@ final class DecideHandler implements Consumer<Message> {
       answered(message, "duplicate", start);
       underway.ended();
     } else if (begin instanceof Begin.Conflict) {
+      telemetry.idempotencyConflict("decide");
       refuse(message, Duplicates.conflict(), caller, start);
     } else {
       RouteRejection rejection =

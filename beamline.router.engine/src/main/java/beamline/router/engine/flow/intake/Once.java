@@ -55,6 +55,8 @@ final class Once {
             .expireAfterWrite(ttl)
             .ticker(context.nanoTime()::getAsLong)
             .executor(Runnable::run)
+            .evictionListener(
+                (key, local, cause) -> context.telemetry().idempotencyEvicted("decide"))
             .build();
   }
 

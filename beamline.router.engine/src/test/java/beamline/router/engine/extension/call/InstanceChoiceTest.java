@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import beamline.router.api.ErrorCode;
 import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.engine.extension.registry.ExtensionRecord.Instance;
+import beamline.router.spi.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,14 +27,15 @@ class InstanceChoiceTest {
   private boolean registered = true;
   private final SplittableRandom random = new SplittableRandom(42);
   private final InstanceChoice choice =
-      new InstanceChoice(random::nextDouble, nanos::get, id -> registered);
+      new InstanceChoice(random::nextDouble, nanos::get, id -> registered, Telemetry.NONE);
 
   @Property(tries = 20)
   void drawsFollowTheWeightsWithinStatisticalBounds(
       @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 100) Integer> weights, @ForAll long seed)
       throws CallFailure {
     SplittableRandom draws = new SplittableRandom(seed);
-    InstanceChoice fresh = new InstanceChoice(draws::nextDouble, nanos::get, id -> true);
+    InstanceChoice fresh =
+        new InstanceChoice(draws::nextDouble, nanos::get, id -> true, Telemetry.NONE);
     Instance[] instances =
         IntStream.range(0, weights.size())
             .mapToObj(i -> new Instance("i" + i, "s" + i, weights.get(i), true, false))
@@ -57,7 +59,7 @@ class InstanceChoiceTest {
         record(weighing("none", 0), weighing("a", 1), weighing("b", 2), weighing("last", 0));
     for (double draw : new double[] {0, 0.5, Math.nextDown(1.0)}) {
       assertThat(
-              new InstanceChoice(() -> draw, nanos::get, id -> true)
+              new InstanceChoice(() -> draw, nanos::get, id -> true, Telemetry.NONE)
                   .choose(record, Samples.SUBJECT)
                   .subject())
           .isIn("a", "b");

@@ -11,6 +11,7 @@ import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.engine.flow.Providers;
 import beamline.router.spi.ExtensionStore;
 import beamline.router.spi.ExtensionStoreProvider;
+import beamline.router.spi.Telemetry;
 import beamline.router.testkit.TestComponentContext;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class ExtensionRegistryTest {
       new CutStore(Providers.named(ExtensionStoreProvider.class, "memory").create(context));
   private final RecordParser parser = new RecordParser(RouterConfig.defaults());
   private final ExtensionRegistry registry =
-      new ExtensionRegistry(store, parser, context.executor(), context.scheduler());
+      new ExtensionRegistry(store, parser, context.executor(), context.scheduler(), Telemetry.NONE);
   private final StoredExtensions extensions = new StoredExtensions(store, parser, registry);
 
   @AfterEach
