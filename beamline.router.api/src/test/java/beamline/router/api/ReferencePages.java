@@ -91,6 +91,18 @@ final class ReferencePages {
       |---|---|---|---|---|---|
       """;
 
+  private static final String LOG_EVENTS =
+      """
+      # Log events
+
+      Every line that the router logs at INFO and above carries one of these names as the key-value pair `error_code`
+      (`LogEvent` in the API). The names are stable; the texts of lines are for people and may change. See
+      [Logging](../logging.md) for the other pairs and for what is never logged.
+
+      | event | level | what it means | what to do |
+      |---|---|---|---|
+      """;
+
   private ReferencePages() {}
 
   /** The page of all keys. */
@@ -117,6 +129,16 @@ final class ReferencePages {
               String.valueOf(mapping.httpStatus()),
               mapping.retryable() ? "yes" : "no",
               code.defaultMessage()));
+    }
+    return page.toString();
+  }
+
+  /** The page of all events that are logged. */
+  static String logEvents() {
+    StringBuilder page = new StringBuilder(GENERATED).append(LOG_EVENTS);
+    for (LogEvent event : LogEvent.values()) {
+      String level = event.level() == System.Logger.Level.WARNING ? "WARN" : event.level().name();
+      page.append(row(code(event.name()), level, event.meaning(), event.action()));
     }
     return page.toString();
   }

@@ -21,6 +21,11 @@ class ReferencePagesTest {
     check("errors.md", ReferencePages.errors());
   }
 
+  @Test
+  void theLogEventsPageIsUpToDate() throws IOException {
+    check("log-events.md", ReferencePages.logEvents());
+  }
+
   private static void check(String file, String page) throws IOException {
     Path path = FOLDER.resolve(file);
     if (Boolean.getBoolean("docs.write")) {
