@@ -104,14 +104,10 @@ public enum LogEvent {
       "Tell the owner of the caller; the dead letters hold the requests."),
   REQUEST_FAULT(
       Level.WARNING,
-      "Requests could not be served because something that the router needs is down. One line a"
-          + " second at most; 'omitted' counts the others.",
+      "A request could not be served because something that the router needs is down.",
       "Look at what the line names."),
   REQUEST_FAILED(
-      Level.ERROR,
-      "Requests failed in a way that they must not. One line a second at most; 'omitted' counts the"
-          + " others.",
-      "Report it with the exception."),
+      Level.ERROR, "A request failed in a way that it must not.", "Report it with the exception."),
   REPLY_NOT_SENT(
       Level.WARNING,
       "Replies could not be sent; the callers time out. One line a second at most for replies to"
@@ -313,6 +309,7 @@ public enum LogEvent {
       "The node works, and should not be left as it is configured.",
       "Do what the line says."),
   NODE_READY(Level.INFO, "Every part of the node is well.", "Nothing."),
+  NODE_PART_STARTING(Level.INFO, "A part of the node is not well yet, at start.", "Wait."),
   NODE_PART_RECOVERED(Level.INFO, "A part of the node is well again.", "Nothing."),
   NODE_PART_UNWELL(
       Level.WARNING,

@@ -4,6 +4,7 @@ import beamline.router.api.DecisionInputs;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.Explanation;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RemoteCall;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
@@ -231,7 +232,9 @@ final class EmbeddedRouter implements RouterEngine {
     }
     parts.policies().close();
     if (!finish(parts.drainTimeout())) {
-      LOG.warn("closing while decisions or messages are still under way");
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.CLOSED_UNDER_WAY)
+          .log("closing while decisions or messages are still under way");
     }
     parts.extensions().close();
     parts.tenantReading().close();

@@ -3,6 +3,7 @@ package beamline.router.grpc;
 import beamline.router.api.ErrorCode;
 import beamline.router.api.ErrorMapping;
 import beamline.router.api.ErrorTable;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.InvalidPolicyException;
@@ -57,11 +58,18 @@ record ErrorStatus(Supplier<ErrorTable> table) {
     }
     if (fault instanceof RouterException known && isTold(known.code())) {
       if (known.code().isOfTheRouter()) {
-        LOG.warn("a call was refused as {}: {}", known.code(), known.getMessage());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.GRPC_CALL_FAULT)
+            .addKeyValue("code", known.code().reason())
+            .addKeyValue("reason", known.getMessage())
+            .log("a call could not be served");
       }
       return of(RouteRejection.of(known.code(), known.publicMessage()));
     }
-    LOG.error("a call failed", fault);
+    LOG.atError()
+        .addKeyValue(LogEvent.KEY, LogEvent.GRPC_CALL_FAILED)
+        .setCause(fault)
+        .log("a call failed");
     return of(
         RouteRejection.of(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR.defaultMessage()));
   }

@@ -1,5 +1,6 @@
 package beamline.router.grpc;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
 import io.grpc.Status;
@@ -126,7 +127,10 @@ final class HealthWatches {
       ServingStatus now = status();
       watches.forEach(watch -> watch.tell(now));
     } catch (RuntimeException e) {
-      LOG.warn("the health cannot be told", e);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.HEALTH_NOT_TOLD)
+          .setCause(e)
+          .log("the health cannot be told");
     }
   }
 

@@ -2,6 +2,7 @@ package beamline.router.engine.access;
 
 import beamline.router.api.AdminKeys;
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Grant;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class AccessCheck {
   private static final Logger LOG = LoggerFactory.getLogger(AccessCheck.class);
 
+  private static final String UNGUARDED =
+      AdminKeys.RBAC_ENABLED
+          + " is false: every caller that shows a valid key may do EVERYTHING, for every tenant";
+
   private final AccessStore store;
   private final boolean enabled;
   private final LongSupplier epochMillis;
@@ -39,9 +44,7 @@ public final class AccessCheck {
   public static AccessCheck of(RouterConfig config, AccessStore store, LongSupplier epochMillis) {
     boolean enabled = config.get(AdminKeys.RBAC_ENABLED);
     if (!enabled) {
-      LOG.warn(
-          "{} is false: every caller that shows a valid key may do EVERYTHING, for every tenant",
-          AdminKeys.RBAC_ENABLED);
+      LOG.atWarn().addKeyValue(LogEvent.KEY, LogEvent.RBAC_DISABLED).log(UNGUARDED);
     }
     return new AccessCheck(store, enabled, epochMillis);
   }

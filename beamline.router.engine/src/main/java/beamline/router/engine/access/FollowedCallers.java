@@ -1,6 +1,7 @@
 package beamline.router.engine.access;
 
 import beamline.router.api.AdminKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,10 @@ final class FollowedCallers implements Supplier<KnownCallers> {
         state = null; // until it is read: rights that are mended later change nothing of this
         callers = CredentialsFile.read(file);
         state = seen;
-        LOG.info("{} {} was read again", AdminKeys.CREDENTIALS_FILE, file);
+        LOG.atInfo()
+            .addKeyValue(LogEvent.KEY, LogEvent.CREDENTIALS_READ)
+            .addKeyValue("file", file)
+            .log("the credentials were read again");
       }
       trouble = null;
     } catch (NoSuchFileException e) {
@@ -92,7 +96,10 @@ final class FollowedCallers implements Supplier<KnownCallers> {
   /** The same is said once, not at every look. */
   private void troubled(String now) {
     if (!now.equals(trouble)) {
-      LOG.error(now);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.CREDENTIALS_UNUSABLE)
+          .addKeyValue("reason", now)
+          .log("the credentials were changed, which is not taken over");
     }
     trouble = now;
   }

@@ -1,5 +1,6 @@
 package beamline.router.engine.admin;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.AccessControl;
 import beamline.router.api.admin.AdminQuestion;
@@ -56,7 +57,11 @@ record GuardedAdministration(
     } catch (RouterException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("{} was not answered", question.subject(), e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.ADMIN_REQUEST_FAILED)
+          .addKeyValue("subject", question.subject())
+          .setCause(e)
+          .log("an administrative request failed");
       return JsonWriter.text(AdminRefusal.internal().reply());
     }
   }

@@ -1,6 +1,7 @@
 package beamline.router.engine.admin;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Grant;
 import beamline.router.api.admin.Permission;
@@ -110,7 +111,12 @@ final class GuardedPolicies implements Policies {
     try {
       return remove(created.key(), created.revision());
     } catch (RuntimeException e) {
-      LOG.error("policy {} is nobody's, and cannot be taken back", created.key(), e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_NOT_TAKEN_BACK)
+          .addKeyValue("tenant_id", created.key().tenantId())
+          .addKeyValue("policy_id", created.key().policyId())
+          .setCause(e)
+          .log("a policy is nobody's, and cannot be taken back");
       return false;
     }
   }

@@ -1,6 +1,7 @@
 package beamline.router.engine.admin;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.access.Principal;
@@ -55,7 +56,13 @@ final class PolicyOwners {
       if (principal.standing().isEmpty()) {
         throw down("its owner cannot be kept", e);
       }
-      LOG.error("policy {} was created by {}, which could not be kept", key, principal.id(), e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_OWNER_NOT_KEPT)
+          .addKeyValue("tenant_id", key.tenantId())
+          .addKeyValue("policy_id", key.policyId())
+          .addKeyValue("principal", principal.id())
+          .setCause(e)
+          .log("a policy was created, and by whom could not be kept");
     }
   }
 
@@ -68,7 +75,12 @@ final class PolicyOwners {
     try {
       store.disown(key.tenantId(), Target.POLICY, key.policyId());
     } catch (RuntimeException e) {
-      LOG.error("policy {} was deleted, which its owner could not be taken off", key, e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_OWNER_NOT_KEPT)
+          .addKeyValue("tenant_id", key.tenantId())
+          .addKeyValue("policy_id", key.policyId())
+          .setCause(e)
+          .log("a policy was deleted, and its owner could not be taken off");
     }
   }
 }

@@ -1,5 +1,6 @@
 package beamline.router.engine.audit;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.AuditEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,10 @@ final class AnchorFile {
     } catch (IOException | RuntimeException e) {
       String reason = "no checkpoint was written to " + file + " (audit.anchor-file): " + e;
       if (!reason.equals(trouble)) {
-        LOG.error("{}", reason);
+        LOG.atError()
+            .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_CHECKPOINT_FAILED)
+            .addKeyValue("reason", reason)
+            .log("no checkpoint was written");
       }
       trouble = reason;
       due = System.nanoTime() + AGAIN_NANOS;

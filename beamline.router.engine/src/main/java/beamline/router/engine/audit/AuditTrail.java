@@ -1,6 +1,7 @@
 package beamline.router.engine.audit;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterException;
@@ -96,7 +97,10 @@ public final class AuditTrail implements AutoCloseable {
       add(record);
     } else {
       queue.lose();
-      LOG.error("the audit log has no place for {}", settings.redaction().mask(record));
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORD_LOST)
+          .addKeyValue("record", settings.redaction().mask(record))
+          .log("the audit log has no place for a record");
     }
   }
 
@@ -173,9 +177,10 @@ public final class AuditTrail implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       if (writer.inHand() > 0) {
-        LOG.error(
-            "closing while the audit sink has not answered: its last {} records may be missing",
-            writer.inHand());
+        LOG.atError()
+            .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORD_LOST)
+            .addKeyValue("records", writer.inHand())
+            .log("closing while the audit sink has not answered: its last records may be missing");
       }
     }
     writer.end();

@@ -1,5 +1,6 @@
 package beamline.router.engine.audit;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Sealer;
 import beamline.router.spi.AuditRecord;
@@ -104,11 +105,12 @@ final class ChainAppender {
       return sealing.seal(settings.redaction().mask(record));
     } catch (RuntimeException e) {
       AuditEntry gap = sealing.seal(MissingRecords.lost(settings.chain(), record.epochMillis(), 1));
-      LOG.error(
-          "the record of {} by {} cannot be sealed and is lost",
-          record.action(),
-          record.actor(),
-          e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORD_LOST)
+          .addKeyValue("action", record.action())
+          .addKeyValue("epoch_millis", record.epochMillis())
+          .setCause(e)
+          .log("an audit record cannot be sealed and is lost");
       telemetry.auditLost(1);
       return gap;
     }
@@ -118,14 +120,19 @@ final class ChainAppender {
     if (trouble != null) {
       trouble = null;
       pause = FIRST_PAUSE_NANOS;
-      LOG.info("the audit sink takes records again");
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_SINK_RESTORED)
+          .log("the audit sink takes records again");
     }
   }
 
   private boolean waitAfter(RuntimeException e) {
     String reason = String.valueOf(e.getMessage());
     if (!reason.equals(trouble)) {
-      LOG.error("audit records wait: {}", reason);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_SINK_UNAVAILABLE)
+          .addKeyValue("reason", reason)
+          .log("audit records wait");
     }
     trouble = reason;
     if (stopping && System.nanoTime() - stopBy >= 0) {

@@ -1,5 +1,6 @@
 package beamline.router.engine.audit;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.audit.Retention;
 import beamline.router.spi.AuditSink;
@@ -45,12 +46,19 @@ final class Cleanup {
       if (expired.isPresent()
           && chain.append(List.of(Retention.record(expired.get(), nowMillis)))) {
         sink.remove(settings.chain(), expired.get().index());
-        LOG.info(
-            "audit chain {}: removed records up to {}", settings.chain(), expired.get().index());
+        LOG.atInfo()
+            .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORDS_REMOVED)
+            .addKeyValue("chain", settings.chain())
+            .addKeyValue("up_to", expired.get().index())
+            .log("removed audit records past their retention");
       }
       return true;
     } catch (RuntimeException e) {
-      LOG.warn("old audit records were not removed: {}", String.valueOf(e.getMessage()));
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_CLEANUP_FAILED)
+          .addKeyValue("chain", settings.chain())
+          .addKeyValue("reason", String.valueOf(e.getMessage()))
+          .log("old audit records were not removed");
       return false;
     }
   }

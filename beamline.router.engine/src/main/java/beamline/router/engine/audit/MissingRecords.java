@@ -1,5 +1,6 @@
 package beamline.router.engine.audit;
 
+import beamline.router.api.LogEvent;
 import beamline.router.spi.AuditRecord;
 import beamline.router.spi.FlowTelemetry;
 import java.util.List;
@@ -42,12 +43,19 @@ final class MissingRecords {
   /** A line for each that nobody will write, so that none is too long, and what was lost before. */
   void log(List<AuditRecord> records, String reason) {
     for (AuditRecord record : records) {
-      LOG.error(
-          "closed before the audit sink took {}: {}", settings.redaction().mask(record), reason);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORD_LOST)
+          .addKeyValue("record", settings.redaction().mask(record))
+          .addKeyValue("reason", reason)
+          .log("closed before the audit sink took a record");
     }
     long lost = queue.takeLost();
     if (lost > 0) {
-      LOG.error("closed before the audit sink took that {} records are missing: {}", lost, reason);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.AUDIT_RECORD_LOST)
+          .addKeyValue("records", lost)
+          .addKeyValue("reason", reason)
+          .log("closed before the audit sink took that records are missing");
     }
     if (records.size() + lost > 0) {
       telemetry.auditLost(records.size() + lost);

@@ -1,6 +1,7 @@
 package beamline.router.engine.budget;
 
 import beamline.router.api.LimitKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.BudgetStatus;
 import beamline.router.api.admin.TenantSettings;
@@ -91,7 +92,10 @@ public final class BudgetKeeper implements AutoCloseable {
     try {
       budgets.report();
     } catch (RuntimeException e) {
-      LOG.warn("what was spent could not be told", e);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.BUDGET_NOT_REPORTED)
+          .setCause(e)
+          .log("what was spent could not be told");
     } finally {
       reporting.set(false);
     }

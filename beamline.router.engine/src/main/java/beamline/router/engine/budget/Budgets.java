@@ -2,6 +2,7 @@ package beamline.router.engine.budget;
 
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.ExecutionReport.Status;
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.BudgetStatus;
 import beamline.router.api.admin.TenantSettings;
 import java.util.ArrayList;
@@ -47,12 +48,13 @@ public final class Budgets {
    */
   public boolean settle(ExecutionReport report) {
     if (report.cost() > Micros.MOST_UNITS) {
-      LOG.warn(
-          "an execution by {} for {} has cost {}: budgets take it as {}",
-          report.providerId(),
-          report.tenantId(),
-          report.cost(),
-          Micros.MOST_UNITS);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.BUDGET_COST_CAPPED)
+          .addKeyValue("tenant_id", report.tenantId())
+          .addKeyValue("provider_id", report.providerId())
+          .addKeyValue("cost", report.cost())
+          .addKeyValue("taken_as", Micros.MOST_UNITS)
+          .log("an execution has cost more than budgets can count");
     }
     String text = report.reservation().orElse(null);
     ReservationId id = text == null ? null : ReservationId.read(text);

@@ -1,5 +1,6 @@
 package beamline.router.engine.budget;
 
+import beamline.router.api.LogEvent;
 import beamline.router.spi.BudgetClaim;
 import beamline.router.spi.BudgetShare;
 import java.util.concurrent.CompletableFuture;
@@ -202,7 +203,11 @@ final class Tenure {
     } catch (RuntimeException e) {
       window.held(returned);
       if (failure == null) {
-        LOG.warn("the budget of {} cannot be asked for: {}", window.key, e.getMessage());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.BUDGET_STORE_UNAVAILABLE)
+            .addKeyValue("budget", window.key)
+            .addKeyValue("reason", e.getMessage())
+            .log("a budget cannot be asked for");
       }
       pauseUntil = lender.nanoTime() + PAUSE_NANOS;
       failure = e;

@@ -1,6 +1,7 @@
 package beamline.router.engine.catalogue;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -43,7 +44,11 @@ public final class CatalogueStart implements Runnable {
           catalogue.close();
           throw e;
         }
-        LOG.info("policies cannot be read yet, trying again: {}", e.getMessage());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.STORE_UNREADABLE)
+            .addKeyValue("store", "policies")
+            .addKeyValue("reason", e.getMessage())
+            .log("policies cannot be read yet, trying again");
         pause(wait, e);
       }
     }

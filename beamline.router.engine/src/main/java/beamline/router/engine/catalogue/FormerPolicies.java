@@ -1,5 +1,6 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
@@ -49,7 +50,12 @@ final class FormerPolicies {
               ? usable(updated.document())
               : Optional.empty();
       if (policy.isPresent()) {
-        LOG.warn("policy {} decides as of revision {}", former.key(), former.revision());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.POLICY_FORMER_IN_FORCE)
+            .addKeyValue("tenant_id", former.key().tenantId())
+            .addKeyValue("policy_id", former.key().policyId())
+            .addKeyValue("revision", former.revision())
+            .log("a policy decides as of a former revision");
         return policy;
       }
     }
@@ -66,7 +72,12 @@ final class FormerPolicies {
     try {
       return lastGood(broken);
     } catch (RouterException e) {
-      LOG.warn("the history of policy {} cannot be read: {}", broken.key(), e.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_HISTORY_UNREADABLE)
+          .addKeyValue("tenant_id", broken.key().tenantId())
+          .addKeyValue("policy_id", broken.key().policyId())
+          .addKeyValue("reason", e.getMessage())
+          .log("the history of a policy cannot be read");
       return Optional.empty();
     }
   }

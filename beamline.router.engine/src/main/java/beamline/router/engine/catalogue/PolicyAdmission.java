@@ -1,5 +1,6 @@
 package beamline.router.engine.catalogue;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.api.policy.PolicyKey;
@@ -73,7 +74,12 @@ public final class PolicyAdmission {
     } else {
       forget(key, document.revision());
       if (!parsed.warnings().isEmpty()) {
-        LOG.warn("policy {} is in force, but not all of it: {}", key, parsed.warnings());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.POLICY_PARTLY_IN_FORCE)
+            .addKeyValue("tenant_id", key.tenantId())
+            .addKeyValue("policy_id", key.policyId())
+            .addKeyValue("reason", parsed.warnings())
+            .log("a policy is in force, but not all of it");
       }
       policy = compiler.compile(key, document.revision(), model);
     }
@@ -104,10 +110,13 @@ public final class PolicyAdmission {
 
   private void setAside(PolicyKey key, long revision, List<PolicyProblem> problems) {
     quarantine.put(key, new SetAside(revision, problems));
-    LOG.warn(
-        "policy {} is not usable and the last good revision, if any, stays in force: {}",
-        key,
-        problems);
+    LOG.atWarn()
+        .addKeyValue(LogEvent.KEY, LogEvent.POLICY_SET_ASIDE)
+        .addKeyValue("tenant_id", key.tenantId())
+        .addKeyValue("policy_id", key.policyId())
+        .addKeyValue("revision", revision)
+        .addKeyValue("reason", problems)
+        .log("a policy is not usable and the last good revision, if any, stays in force");
   }
 
   /** Forgets what was wrong with a policy up to this revision. */

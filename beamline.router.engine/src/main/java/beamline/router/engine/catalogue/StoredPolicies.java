@@ -1,6 +1,7 @@
 package beamline.router.engine.catalogue;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.QuotaViolation;
 import beamline.router.api.policy.InvalidPolicyException;
@@ -129,7 +130,12 @@ public final class StoredPolicies implements Policies, AutoCloseable {
         return stored.get();
       }
     } catch (RouterException e) {
-      LOG.warn("policy {} was stored and cannot be read back", document.key(), e);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_NOT_READ_BACK)
+          .addKeyValue("tenant_id", document.key().tenantId())
+          .addKeyValue("policy_id", document.key().policyId())
+          .setCause(e)
+          .log("a policy was stored and cannot be read back");
     }
     return new PolicyDocument(document.key(), document.json(), revision, Instant.now());
   }

@@ -1,5 +1,6 @@
 package beamline.router.engine.discovery;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterComponent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +39,10 @@ final class CloseStack {
     try {
       TimeUnit.NANOSECONDS.timedJoin(closer, Math.max(timeoutNanos, 1));
       if (closer.isAlive()) {
-        LOG.warn("{} did not close in time; going on without it", closing);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.COMPONENT_CLOSE_FAILED)
+            .addKeyValue("component_name", closing)
+            .log("a component did not close in time; going on without it");
         closer.interrupt();
       }
     } catch (InterruptedException e) {
@@ -52,7 +56,11 @@ final class CloseStack {
     try {
       named.component().close();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("{} failed to close", named.name(), e);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.COMPONENT_CLOSE_FAILED)
+          .addKeyValue("component_name", named.name())
+          .setCause(e)
+          .log("a component failed to close");
     }
   }
 }

@@ -1,6 +1,7 @@
 package beamline.router.engine.discovery;
 
 import beamline.router.api.HostEnvironment;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RuntimeKeys;
 import beamline.router.api.admin.DiscoveryReport;
@@ -185,7 +186,12 @@ public final class EngineComponents implements AutoCloseable {
   private static void logFailures(DiscoveryReport report) {
     for (DiscoveryReport.Entry entry : report.entries()) {
       if (entry.verdict() == Verdict.FAILED) {
-        LOG.warn("{} {} cannot be used: {}", entry.kind(), entry.name(), entry.reason());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.COMPONENT_UNUSABLE)
+            .addKeyValue("kind", entry.kind())
+            .addKeyValue("component_name", entry.name())
+            .addKeyValue("reason", entry.reason())
+            .log("a component cannot be used");
       }
     }
   }

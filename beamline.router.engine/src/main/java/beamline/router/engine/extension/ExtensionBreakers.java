@@ -1,6 +1,7 @@
 package beamline.router.engine.extension;
 
 import beamline.router.api.ExtensionKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.engine.breaker.Breaker;
 import beamline.router.engine.breaker.BreakerListener;
@@ -107,9 +108,16 @@ public final class ExtensionBreakers {
       telemetry.extensionBreakerChanged(id, from, to, trigger);
       if (to == BreakerState.OPEN) {
         openedAtMillis = epochMillis.getAsLong();
-        LOG.warn("extension {} is not called for a while: {}", id, trigger);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.EXTENSION_BREAKER_OPENED)
+            .addKeyValue("extension_id", id)
+            .addKeyValue("reason", trigger)
+            .log("an extension is not called for a while");
       } else if (to == BreakerState.CLOSED) {
-        LOG.info("extension {} is called again", id);
+        LOG.atInfo()
+            .addKeyValue(LogEvent.KEY, LogEvent.EXTENSION_BREAKER_CLOSED)
+            .addKeyValue("extension_id", id)
+            .log("an extension is called again");
       }
     }
   }

@@ -1,6 +1,7 @@
 package beamline.router.engine.extension;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteDecision;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,8 +159,18 @@ public final class ExtensionPipeline implements AutoCloseable {
     passage.called(item, result);
     if (isToBeTold(item, result) && stats.toBeTold(item.id())) {
       boolean blocks = item.onFail() == ExtensionItem.OnFail.BLOCK;
-      String so = blocks ? "requests are refused" : "requests go on all the same";
-      LOG.warn("policy {}: {}; {}", policy, result.message(), so, result.cause());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.EXTENSION_CALL_FAILED)
+          .addKeyValue("tenant_id", policy.tenantId())
+          .addKeyValue("policy_id", policy.policyId())
+          .addKeyValue("extension_id", item.id())
+          .addKeyValue("latency_ms", TimeUnit.NANOSECONDS.toMillis(result.latencyNanos()))
+          .addKeyValue("reason", result.message())
+          .setCause(result.cause())
+          .log(
+              blocks
+                  ? "an extension failed, requests are refused"
+                  : "an extension failed, requests go on all the same");
     }
   }
 }

@@ -1,5 +1,6 @@
 package beamline.router.engine.flow;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Status;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,10 @@ final class FlowKeeper {
               if (fault == null) {
                 problem = null;
                 started = true;
-                LOG.info("{} has started", flow.name());
+                LOG.atInfo()
+                    .addKeyValue(LogEvent.KEY, LogEvent.FLOW_STARTED)
+                    .addKeyValue("flow", flow.name())
+                    .log("a flow has started");
               } else {
                 failed(fault, retryMillis);
               }
@@ -95,7 +99,11 @@ final class FlowKeeper {
   private void failed(Throwable fault, long retryMillis) {
     String text = text(fault);
     if (!text.equals(problem)) {
-      LOG.warn("{} cannot start, and will try again: {}", flow.name(), text);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.FLOW_START_FAILED)
+          .addKeyValue("flow", flow.name())
+          .addKeyValue("reason", text)
+          .log("a flow cannot start, and will try again");
     }
     problem = text;
     if (stopped) {

@@ -1,5 +1,6 @@
 package beamline.router.engine.flow;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.Health;
 import beamline.router.api.admin.Health.Status;
 import beamline.router.spi.Transport;
@@ -69,7 +70,10 @@ public final class Flows {
 
   private @Nullable Void unconnected(Throwable fault) {
     connectFault = String.valueOf(fault.getMessage());
-    LOG.warn("the transport does not connect: {}", connectFault);
+    LOG.atWarn()
+        .addKeyValue(LogEvent.KEY, LogEvent.TRANSPORT_UNAVAILABLE)
+        .addKeyValue("reason", connectFault)
+        .log("the transport does not connect");
     return null;
   }
 
@@ -104,7 +108,10 @@ public final class Flows {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      LOG.warn("draining: {}", String.valueOf(e.getCause()));
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.DRAIN_FAILED)
+          .addKeyValue("reason", String.valueOf(e.getCause()))
+          .log("something failed while the router was drained");
       return false;
     }
   }

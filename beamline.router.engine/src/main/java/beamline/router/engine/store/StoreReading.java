@@ -1,6 +1,7 @@
 package beamline.router.engine.store;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,11 @@ public final class StoreReading implements AutoCloseable {
         done.thenRun(action)
             .exceptionally(
                 fault -> {
-                  LOG.error("what waited for {} failed", what, fault);
+                  LOG.atError()
+                      .addKeyValue(LogEvent.KEY, LogEvent.STORE_FOLLOW_UP_FAILED)
+                      .addKeyValue("store", what)
+                      .setCause(fault)
+                      .log("what waited for a store failed");
                   return null;
                 });
   }
@@ -118,7 +123,10 @@ public final class StoreReading implements AutoCloseable {
     }
     if (trouble != null) {
       trouble = null;
-      LOG.info("{} could be read", what);
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.STORE_READABLE)
+          .addKeyValue("store", what)
+          .log("a store could be read");
     }
     done.complete(null);
   }
@@ -126,7 +134,11 @@ public final class StoreReading implements AutoCloseable {
   private void failed(RuntimeException e, long waitMillis) {
     String reason = e instanceof RouterException ? String.valueOf(e.getMessage()) : e.toString();
     if (!reason.equals(trouble)) {
-      LOG.warn("{} cannot be read, trying again: {}", what, reason);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.STORE_UNREADABLE)
+          .addKeyValue("store", what)
+          .addKeyValue("reason", reason)
+          .log("a store cannot be read, trying again");
     }
     trouble = reason;
     if (pending.compareAndSet(false, true)) {

@@ -1,6 +1,7 @@
 package beamline.router.engine.tenant;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.admin.QuotaViolation;
@@ -160,7 +161,10 @@ public final class Violations {
       executor.execute(this::tell);
     } catch (RejectedExecutionException e) {
       scheduled.set(false); // the next refusal tries again
-      LOG.warn("violations are not recorded: {}", e.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.QUOTA_VIOLATIONS_NOT_RECORDED)
+          .addKeyValue("reason", e.getMessage())
+          .log("violations are not recorded yet");
     }
   }
 
@@ -176,7 +180,10 @@ public final class Violations {
     }
     long more = lost.sumThenReset();
     if (more > 0) {
-      LOG.warn("{} more refusals were not recorded: too many at a time", more);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.QUOTA_VIOLATIONS_NOT_RECORDED)
+          .addKeyValue("refusals", more)
+          .log("more refusals were not recorded: too many at a time");
     }
     if (list.isEmpty()) {
       return;
@@ -184,7 +191,11 @@ public final class Violations {
     try {
       store.violated(list);
     } catch (RuntimeException e) {
-      LOG.warn("{} violations are not recorded: {}", list.size(), e.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.QUOTA_VIOLATIONS_NOT_RECORDED)
+          .addKeyValue("violations", list.size())
+          .addKeyValue("reason", e.getMessage())
+          .log("violations are not recorded");
     }
   }
 }

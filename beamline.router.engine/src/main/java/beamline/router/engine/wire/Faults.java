@@ -1,6 +1,7 @@
 package beamline.router.engine.wire;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.RouterException;
 import java.util.concurrent.CompletionException;
@@ -18,7 +19,11 @@ final class Faults {
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     if (cause instanceof RouterException known && known.code() != ErrorCode.INTERNAL_ERROR) {
       if (known.code().isOfTheRouter()) {
-        LOG.warn("refused as {}: {}", known.code(), known.getMessage());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.REQUEST_FAULT)
+            .addKeyValue("code", known.code().reason())
+            .addKeyValue("reason", known.getMessage())
+            .log("a request could not be served");
       }
       return RouteRejection.of(known.code(), known.publicMessage());
     }
@@ -31,7 +36,11 @@ final class Faults {
   }
 
   private static RouteRejection logged(ErrorCode code, Throwable fault) {
-    LOG.error("{}: {}", code.reason(), code.defaultMessage(), fault);
+    LOG.atError()
+        .addKeyValue(LogEvent.KEY, LogEvent.REQUEST_FAILED)
+        .addKeyValue("code", code.reason())
+        .setCause(fault)
+        .log("a request failed");
     return RouteRejection.of(code, code.defaultMessage());
   }
 }

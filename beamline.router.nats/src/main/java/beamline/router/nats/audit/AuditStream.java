@@ -1,6 +1,7 @@
 package beamline.router.nats.audit;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.AuditEntry;
 import beamline.router.nats.connection.NatsLink;
@@ -146,7 +147,10 @@ final class AuditStream implements AutoCloseable {
         throw new IOException("it is missing, and manage is false: create it", e);
       }
       streams.addStream(settings.wanted());
-      LOG.info("created the stream {}", settings.stream());
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_OBJECT_CREATED)
+          .addKeyValue("stream", settings.stream())
+          .log("created a stream");
     }
   }
 

@@ -1,6 +1,7 @@
 package beamline.router.nats.bucket;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.nats.connection.Differences;
 import beamline.router.nats.connection.NatsLink;
@@ -117,7 +118,11 @@ public final class BucketFinder implements AutoCloseable {
     looking.set(false);
     trouble = why;
     if (!closed) {
-      LOG.warn("the bucket {} cannot be used yet: {}", settings.name(), why);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_BUCKET_UNAVAILABLE)
+          .addKeyValue("bucket", settings.name())
+          .addKeyValue("reason", why)
+          .log("a bucket cannot be used yet");
       again = context.scheduler().schedule(this::look, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -154,7 +159,10 @@ public final class BucketFinder implements AutoCloseable {
           throw refused("it is not there; to make it, set " + settings.manageKey() + "=true");
         }
         buckets.create(settings.wanted());
-        LOG.info("created the bucket {}", settings.name());
+        LOG.atInfo()
+            .addKeyValue(LogEvent.KEY, LogEvent.NATS_OBJECT_CREATED)
+            .addKeyValue("bucket", settings.name())
+            .log("created a bucket");
       }
       refusal = null;
       found = true;

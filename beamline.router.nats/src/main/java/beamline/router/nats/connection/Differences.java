@@ -1,5 +1,6 @@
 package beamline.router.nats.connection;
 
+import beamline.router.api.LogEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ public final class Differences {
       }
       String text = what + " has " + String.join(", ", differing);
       if (!text.equals(known.put(what, text))) {
-        LOG.warn("{}; it is left as it is", text);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.NATS_OBJECT_DIFFERS)
+            .addKeyValue("reason", text)
+            .log("something on the server is configured in another way; it is left as it is");
       }
     }
   }

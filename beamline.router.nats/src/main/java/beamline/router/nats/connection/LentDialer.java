@@ -25,7 +25,7 @@ public record LentDialer(Connection connection, Runnable whenClosed) implements 
 
   @Override
   public void dialLater(NatsLink link) {
-    LOG.warn("the host closed the connection");
+    // the host closed it, and makes another one if it wants one
   }
 
   @Override

@@ -1,6 +1,7 @@
 package beamline.router.nats.connection;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.spi.Transport.State;
 import beamline.router.spi.Transport.Subscription;
@@ -166,7 +167,7 @@ public final class NatsLink implements ConnectionListener {
       switch (event) {
         case CONNECTED -> {
           connection = from;
-          log("NATS_CONNECTION_ESTABLISHED", from);
+          log(LogEvent.NATS_CONNECTION_ESTABLISHED, from);
           become(State.CONNECTED);
         }
         case RECONNECTED -> connection = from;
@@ -174,20 +175,26 @@ public final class NatsLink implements ConnectionListener {
           if (state != State.CONNECTED) { // where the first try failed, nothing else is told
             log(
                 state == State.RECONNECTING
-                    ? "NATS_CONNECTION_RESTORED"
-                    : "NATS_CONNECTION_ESTABLISHED",
+                    ? LogEvent.NATS_CONNECTION_RESTORED
+                    : LogEvent.NATS_CONNECTION_ESTABLISHED,
                 from);
             become(State.CONNECTED);
           }
         }
         case DISCONNECTED -> {
           if (state == State.CONNECTED) {
-            LOG.warn("NATS_CONNECTION_LOST: {}", from.getLastError());
+            LOG.atWarn()
+                .addKeyValue(LogEvent.KEY, LogEvent.NATS_CONNECTION_LOST)
+                .addKeyValue("reason", from.getLastError())
+                .log("the connection to NATS is lost");
             become(State.RECONNECTING);
           }
         }
         case CLOSED -> dialAgain(from);
-        case LAME_DUCK -> LOG.warn("the server is about to shut down; moving to another one");
+        case LAME_DUCK ->
+            LOG.atWarn()
+                .addKeyValue(LogEvent.KEY, LogEvent.NATS_SERVER_LEAVING)
+                .log("the server is about to shut down; moving to another one");
         default -> {}
       }
     } finally {
@@ -201,7 +208,10 @@ public final class NatsLink implements ConnectionListener {
   /** The client gave up, as it does when its credentials are refused; we do not. */
   private void dialAgain(Connection from) {
     String reason = from.getLastError();
-    LOG.warn("NATS_CONNECTION_LOST: {}", reason);
+    LOG.atWarn()
+        .addKeyValue(LogEvent.KEY, LogEvent.NATS_CONNECTION_LOST)
+        .addKeyValue("reason", reason)
+        .log("the connection to NATS was closed");
     telemetry.connectFailed(state == State.RECONNECTING, reason == null ? "closed" : reason);
     if (state == State.CONNECTED) {
       become(State.RECONNECTING);
@@ -233,8 +243,12 @@ public final class NatsLink implements ConnectionListener {
     connected.completeExceptionally(closed());
   }
 
-  private static void log(String event, Connection to) {
-    LOG.info("{}: {} to {}", event, to.getOptions().getConnectionName(), to.getConnectedUrl());
+  private static void log(LogEvent event, Connection to) {
+    LOG.atInfo()
+        .addKeyValue(LogEvent.KEY, event)
+        .addKeyValue("connection", to.getOptions().getConnectionName())
+        .addKeyValue("server", to.getConnectedUrl())
+        .log("connected to NATS");
   }
 
   private static RouterException closed() {
@@ -253,7 +267,11 @@ public final class NatsLink implements ConnectionListener {
       try {
         listener.accept(next);
       } catch (RuntimeException e) {
-        LOG.warn("a listener of the connection's state failed", e);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.LISTENER_FAILED)
+            .addKeyValue("state", next)
+            .setCause(e)
+            .log("a listener of the connection's state failed");
       }
     }
   }

@@ -1,5 +1,6 @@
 package beamline.router.nats.connection;
 
+import beamline.router.api.LogEvent;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.TransportTelemetry;
 import io.nats.client.Connection;
@@ -131,7 +132,10 @@ public final class OwnDialer implements Dialer, ErrorListener {
     try {
       dial(link);
     } catch (RuntimeException e) {
-      LOG.warn("the connection cannot be made as configured: {}", e.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_CONFIGURATION_UNUSABLE)
+          .addKeyValue("reason", e.getMessage())
+          .log("the connection cannot be made as configured");
       telemetry.connectFailed(true, e.getClass().getSimpleName());
       dialLater(link);
     }
@@ -140,10 +144,16 @@ public final class OwnDialer implements Dialer, ErrorListener {
   private long tried(NatsLink link) {
     long attempt = attempts.incrementAndGet();
     telemetry.connectAttempted(true);
-    LOG.info("NATS_RECONNECT_ATTEMPT: {}", attempt);
+    LOG.atInfo()
+        .addKeyValue(LogEvent.KEY, LogEvent.NATS_RECONNECT_ATTEMPT)
+        .addKeyValue("attempt", attempt)
+        .log("connecting to NATS again");
     if (attempt == Math.max(1, backoff.attempts())) {
       telemetry.attemptsExhausted();
-      LOG.error("not connected to NATS after {} attempts; going on", attempt);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_RECONNECT_EXHAUSTED)
+          .addKeyValue("attempt", attempt)
+          .log("not connected to NATS after all attempts; going on");
     }
     if (attempt >= backoff.attempts()) {
       link.trouble("not connected after " + attempt + " attempts, trying on");
@@ -185,7 +195,10 @@ public final class OwnDialer implements Dialer, ErrorListener {
 
   @Override
   public void errorOccurred(Connection connection, String error) {
-    LOG.warn("the server says: {}", error);
+    LOG.atWarn()
+        .addKeyValue(LogEvent.KEY, LogEvent.NATS_SERVER_ERROR)
+        .addKeyValue("reason", error)
+        .log("the NATS server refuses something");
     NatsLink link = dialled;
     if (link == null) {
       return;

@@ -1,5 +1,6 @@
 package beamline.router.nats.connection;
 
+import beamline.router.api.LogEvent;
 import beamline.router.spi.ComponentConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -73,9 +74,11 @@ final class TlsFiles {
 
   private static TrustManager trust(ComponentConfig config) {
     if (!config.flag("tls.verify", true)) {
-      LOG.warn(
-          "INSECURE: tls.verify is false. The certificate of the NATS server is not checked;"
-              + " whoever is on the way can read and change everything.");
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_TLS_NOT_VERIFIED)
+          .log(
+              "INSECURE: tls.verify is false. The certificate of the NATS server is not checked;"
+                  + " whoever is on the way can read and change everything.");
       return new TrustsEveryone();
     }
     try {

@@ -1,5 +1,6 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.api.policy.PolicyDocument;
@@ -145,7 +146,11 @@ final class NatsPolicyStore implements PolicyStore {
       ready();
       follower.begin(link.live("follow", bucket.stream()));
     } catch (RouterException | JetStreamApiException | IOException | IllegalStateException e) {
-      LOG.warn("{} is not followed yet: {}", bucket.stream(), e.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_SUBSCRIPTION_WAITS)
+          .addKeyValue("stream", bucket.stream())
+          .addKeyValue("reason", e.getMessage())
+          .log("a bucket is not followed yet");
       boolean unused = following.ill("not followed yet");
     }
     subscriptions.add(follower);

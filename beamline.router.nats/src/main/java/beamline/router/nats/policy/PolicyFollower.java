@@ -1,5 +1,6 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.nats.bucket.Bucket;
 import beamline.router.nats.transport.Drainable;
@@ -95,7 +96,11 @@ final class PolicyFollower implements Drainable {
     reading.end();
     BucketLog.Verdict verdict = log.look(info, reading.last(), told.size());
     if (verdict != BucketLog.Verdict.GOES_ON) {
-      LOG.warn("{}: {}; it is read anew", bucket.stream(), verdict);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_READ_ANEW)
+          .addKeyValue("stream", bucket.stream())
+          .addKeyValue("reason", verdict)
+          .log("a bucket is read anew");
       reading.beginAnew();
     }
     if (verdict == BucketLog.Verdict.ANOTHER) {
@@ -131,7 +136,10 @@ final class PolicyFollower implements Drainable {
 
   private void complain(String subject) {
     if (complained.size() < MAX_COMPLAINTS && complained.add(subject)) {
-      LOG.warn("{} is ignored: its key is not that of a policy", subject);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.POLICY_ENTRY_IGNORED)
+          .addKeyValue("subject", subject)
+          .log("an entry is ignored: its key is not that of a policy");
     }
   }
 
@@ -159,7 +167,12 @@ final class PolicyFollower implements Drainable {
     if (!reading.isOpen() || log.hasChanged(info, last, told.size())) {
       resume(connection, info);
     } else if (last < expected && last == readThen && reading.isIdle()) {
-      LOG.warn("nothing comes of {}, which has {}; read on", bucket.stream(), expected);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_READ_ANEW)
+          .addKeyValue("stream", bucket.stream())
+          .addKeyValue("read", last)
+          .addKeyValue("expected", expected)
+          .log("nothing comes of a bucket, it is read on");
       resume(connection, info);
     } else {
       log.look(info, last, told.size());
@@ -201,7 +214,11 @@ final class PolicyFollower implements Drainable {
 
   private void ill(String why) {
     if (condition.ill(why)) {
-      LOG.warn("{} is not followed: {}", bucket.stream(), why);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_SUBSCRIPTION_WAITS)
+          .addKeyValue("stream", bucket.stream())
+          .addKeyValue("reason", why)
+          .log("a bucket is not followed");
     }
   }
 

@@ -1,5 +1,6 @@
 package beamline.router.nats.policy;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.policy.PolicyChange;
 import beamline.router.spi.PolicyStore.Watch;
 import java.util.List;
@@ -47,7 +48,12 @@ final class PolicyWatchers {
     try {
       registration.listener().accept(change);
     } catch (RuntimeException e) {
-      LOG.warn("a listener failed on a change of policy {}", change.key(), e);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.LISTENER_FAILED)
+          .addKeyValue("tenant_id", change.key().tenantId())
+          .addKeyValue("policy_id", change.key().policyId())
+          .setCause(e)
+          .log("a listener failed on a change of a policy");
     }
   }
 }

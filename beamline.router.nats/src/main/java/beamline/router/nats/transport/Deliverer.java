@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.api.LogEvent;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -44,7 +45,11 @@ final class Deliverer implements MessageHandler {
     try {
       handler.accept(message);
     } catch (RuntimeException e) {
-      LOG.error("the handler of {} failed", subject, e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.MESSAGE_HANDLER_FAILED)
+          .addKeyValue("subject", subject)
+          .setCause(e)
+          .log("the handler of a message failed");
     } finally {
       if (turn.exit()) {
         release();

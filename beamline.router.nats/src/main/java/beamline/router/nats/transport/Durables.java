@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.api.LogEvent;
 import beamline.router.nats.connection.Differences;
 import beamline.router.spi.DurableConsumer;
 import io.nats.client.Connection;
@@ -88,7 +89,11 @@ final class Durables {
     }
     try {
       streams.management(connection).createConsumer(stream, declared(wanted));
-      LOG.info("created consumer {} of stream {}", wanted.durable(), stream);
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_OBJECT_CREATED)
+          .addKeyValue("durable", wanted.durable())
+          .addKeyValue("stream", stream)
+          .log("created a consumer");
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() != THERE_ALREADY) { // another node was faster
         throw e;

@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.api.LogEvent;
 import beamline.router.nats.connection.Differences;
 import beamline.router.spi.StreamDeclaration;
 import io.nats.client.Connection;
@@ -144,7 +145,11 @@ final class JetStreams {
       stream.duplicateWindow(wanted.duplicateWindow());
     }
     management.addStream(stream.build());
-    LOG.info("created stream {} for {}", wanted.name(), wanted.subjects());
+    LOG.atInfo()
+        .addKeyValue(LogEvent.KEY, LogEvent.NATS_OBJECT_CREATED)
+        .addKeyValue("stream", wanted.name())
+        .addKeyValue("subjects", wanted.subjects())
+        .log("created a stream");
     return wanted.name();
   }
 

@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.api.LogEvent;
 import beamline.router.spi.Transport.Following;
 import beamline.router.spi.Transport.LogEntry;
 import io.nats.client.Connection;
@@ -124,7 +125,12 @@ final class StreamFollower implements Following, Drainable {
       expected = newest(connection);
       readThen = read;
       if (late) {
-        LOG.warn("{} is read anew from {} on: nothing comes, {} is there", subject, read, expected);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.NATS_READ_ANEW)
+            .addKeyValue("subject", subject)
+            .addKeyValue("read", read)
+            .addKeyValue("expected", expected)
+            .log("nothing comes of a stream, it is read on");
         resume(connection);
       } else if (!current && lastRead >= expected) {
         becomeCurrent();

@@ -1,5 +1,6 @@
 package beamline.router.nats.transport;
 
+import beamline.router.api.LogEvent;
 import beamline.router.nats.connection.NatsLink;
 import beamline.router.spi.ComponentContext;
 import beamline.router.spi.Telemetry;
@@ -72,7 +73,10 @@ public final class Subscriptions {
     try {
       subscription.resume(connection);
     } catch (JetStreamApiException | IOException | RuntimeException e) {
-      LOG.warn("a subscription does not go on yet: {}", e.toString());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NATS_SUBSCRIPTION_WAITS)
+          .addKeyValue("reason", e.toString())
+          .log("a subscription does not go on yet");
       again(subscription);
     }
   }

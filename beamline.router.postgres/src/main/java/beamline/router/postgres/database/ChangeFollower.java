@@ -1,6 +1,7 @@
 package beamline.router.postgres.database;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -137,7 +138,12 @@ public final class ChangeFollower<C> implements AutoCloseable {
   private void refuseToSkip(Session current) throws SQLException {
     long last = log.lastChange(current);
     if (last < position) {
-      LOG.warn("the database is at change {}, {} was seen; all is told anew", last, position);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.STORE_READ_ANEW)
+          .addKeyValue("store", log.name())
+          .addKeyValue("change", last)
+          .addKeyValue("seen", position)
+          .log("the database is at an earlier change than was seen; all is told anew");
       position = 0;
     }
   }
@@ -159,7 +165,10 @@ public final class ChangeFollower<C> implements AutoCloseable {
   private void followed() {
     if (trouble != null) {
       trouble = null;
-      LOG.info("{} are followed again", log.name());
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.STORE_READABLE)
+          .addKeyValue("store", log.name())
+          .log("a store is followed again");
     }
   }
 
@@ -169,7 +178,11 @@ public final class ChangeFollower<C> implements AutoCloseable {
     }
     String reason = String.valueOf(e.getMessage());
     if (trouble == null) {
-      LOG.warn("{} are not followed, the former ones stay in force: {}", log.name(), reason);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.STORE_UNREADABLE)
+          .addKeyValue("store", log.name())
+          .addKeyValue("reason", reason)
+          .log("a store is not followed, what was read stays in force");
     }
     trouble = reason;
   }

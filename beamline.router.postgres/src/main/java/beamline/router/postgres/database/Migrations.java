@@ -1,6 +1,7 @@
 package beamline.router.postgres.database;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,7 +117,11 @@ final class Migrations {
       update.setString(2, file);
       update.executeUpdate();
     }
-    LOG.info("migration {} was run on schema {}", file, settings.schema());
+    LOG.atInfo()
+        .addKeyValue(LogEvent.KEY, LogEvent.DATABASE_MIGRATED)
+        .addKeyValue("migration", file)
+        .addKeyValue("schema", settings.schema())
+        .log("a migration was run");
   }
 
   private boolean isThere(Session session) throws SQLException {

@@ -1,5 +1,6 @@
 package beamline.router.postgres.database;
 
+import beamline.router.api.LogEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +57,11 @@ final class Watchers<C> {
       try {
         registration.listener().accept(change);
       } catch (RuntimeException e) {
-        LOG.warn("a listener failed on a change of {}", what, e);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.LISTENER_FAILED)
+            .addKeyValue("store", what)
+            .setCause(e)
+            .log("a listener failed on a change");
       }
     }
   }

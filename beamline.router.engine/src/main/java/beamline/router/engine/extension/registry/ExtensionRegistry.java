@@ -1,5 +1,6 @@
 package beamline.router.engine.extension.registry;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.admin.ExtensionDocument;
 import beamline.router.engine.store.StoreReading;
 import beamline.router.spi.ExtensionStore;
@@ -103,7 +104,11 @@ public final class ExtensionRegistry implements AutoCloseable {
     faults.forEach(
         (id, fault) -> {
           if (before == null || !fault.equals(before.faults.get(id))) {
-            LOG.warn("extension {} is not valid: {}", id, fault);
+            LOG.atWarn()
+                .addKeyValue(LogEvent.KEY, LogEvent.EXTENSION_INVALID)
+                .addKeyValue("extension_id", id)
+                .addKeyValue("reason", fault)
+                .log("a registered extension is not valid");
           }
         });
     snapshot = new Snapshot(Map.copyOf(records), faults);

@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.admin;
 
 import beamline.router.api.AdminKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.admin.AdminQuestion;
 import beamline.router.api.admin.Grant;
@@ -158,7 +159,7 @@ public final class AdminFlow implements Flow {
               return true;
             });
     if (!open) {
-      LOG.warn(CLOSED);
+      LOG.atWarn().addKeyValue(LogEvent.KEY, LogEvent.ADMIN_CLOSED).log(CLOSED);
     }
     return CompletableFuture.completedFuture(null);
   }

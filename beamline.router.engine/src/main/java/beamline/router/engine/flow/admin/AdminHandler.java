@@ -1,5 +1,6 @@
 package beamline.router.engine.flow.admin;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import beamline.router.engine.flow.Underway;
 import beamline.router.engine.json.JsonWriter;
@@ -90,11 +91,20 @@ final class AdminHandler implements Consumer<Message> {
       refuse(message, e);
     } catch (RouterException e) {
       if (e.code().isOfTheRouter()) {
-        LOG.warn("{} was refused as {}: {}", message.subject(), e.code(), e.getMessage());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.ADMIN_REQUEST_FAULT)
+            .addKeyValue("subject", message.subject())
+            .addKeyValue("code", e.code().reason())
+            .addKeyValue("reason", e.getMessage())
+            .log("an administrative request could not be served");
       }
       refuse(message, AdminRefusal.of(e));
     } catch (RuntimeException e) {
-      LOG.error("{} was not answered", message.subject(), e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.ADMIN_REQUEST_FAILED)
+          .addKeyValue("subject", message.subject())
+          .setCause(e)
+          .log("an administrative request failed");
       refuse(message, AdminRefusal.internal());
     } finally {
       underway.ended();
@@ -123,7 +133,11 @@ final class AdminHandler implements Consumer<Message> {
             .publish(Message.of(message.replyTo().orElseThrow(), reply))
             .exceptionally(
                 fault -> {
-                  LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
+                  LOG.atWarn()
+                      .addKeyValue(LogEvent.KEY, LogEvent.REPLY_NOT_SENT)
+                      .addKeyValue("subject", message.subject())
+                      .addKeyValue("reason", fault.toString())
+                      .log("an answer was not sent");
                   return null;
                 });
   }

@@ -1,5 +1,6 @@
 package beamline.router.engine.flow.admin;
 
+import beamline.router.api.LogEvent;
 import beamline.router.engine.json.JsonWriter;
 import beamline.router.engine.question.AdminRefusal;
 import beamline.router.engine.question.Asked;
@@ -41,7 +42,11 @@ final class PeerNodes implements AdminHandler.Unknown {
             .thenCompose(answer -> transport.publish(Message.of(inbox, answer)))
             .exceptionally(
                 fault -> {
-                  LOG.warn("an answer to {} was not sent: {}", message.subject(), fault.toString());
+                  LOG.atWarn()
+                      .addKeyValue(LogEvent.KEY, LogEvent.REPLY_NOT_SENT)
+                      .addKeyValue("subject", message.subject())
+                      .addKeyValue("reason", fault.toString())
+                      .log("an answer was not sent");
                   return null;
                 });
   }

@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.assignment;
 
 import beamline.router.api.AssignmentKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.spi.Transport;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +53,10 @@ public final class AssignmentPublisher {
     try {
       assignment = work.prepare();
     } catch (RuntimeException e) {
-      LOG.error("an assignment could not be prepared", e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.ASSIGNMENT_NOT_PREPARED)
+          .setCause(e)
+          .log("an assignment could not be prepared");
       slots.leave();
       work.ended(false);
       return;
@@ -113,23 +117,28 @@ public final class AssignmentPublisher {
       if (retries < maxRetries && kind.isRetryable() && inTime && again(delay)) {
         context.telemetry().assignmentRetried(assignment.tenantId(), kind.label());
         context.telemetry().assignmentDelayed(retries, delay);
-        LOG.warn(
-            "assignment {} of request {} is published again in {} ms: {}",
-            assignment.id(),
-            assignment.requestId(),
-            TimeUnit.NANOSECONDS.toMillis(delay),
-            kind.label());
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.ASSIGNMENT_RETRIED)
+            .addKeyValue("tenant_id", assignment.tenantId())
+            .addKeyValue("assignment_id", assignment.id())
+            .addKeyValue("request_id", assignment.requestId())
+            .addKeyValue("delay_ms", TimeUnit.NANOSECONDS.toMillis(delay))
+            .addKeyValue("error_kind", kind.label())
+            .log("an assignment is published again");
         return;
       }
       context.telemetry().assignmentFailed(assignment.tenantId(), kind.label(), retries);
-      LOG.error(
-          "assignment {} of request {} was not published to {} after {} retries: {}, {}",
-          assignment.id(),
-          assignment.requestId(),
-          assignment.message().subject(),
-          retries,
-          kind.label(),
-          fault.toString());
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.ASSIGNMENT_NOT_PUBLISHED)
+          .addKeyValue("tenant_id", assignment.tenantId())
+          .addKeyValue("assignment_id", assignment.id())
+          .addKeyValue("request_id", assignment.requestId())
+          .addKeyValue("subject", assignment.message().subject())
+          .addKeyValue("retries", retries)
+          .addKeyValue("latency_ms", TimeUnit.NANOSECONDS.toMillis(spent))
+          .addKeyValue("error_kind", kind.label())
+          .addKeyValue("reason", fault.toString())
+          .log("an assignment was not published");
       end(false);
     }
 

@@ -1,5 +1,6 @@
 package beamline.router.engine.flow.consume;
 
+import beamline.router.api.LogEvent;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.deadletter.DeadLetter;
 import beamline.router.engine.flow.deadletter.DeadLetters;
@@ -154,7 +155,11 @@ public final class DeliveryAnswers {
       ScheduledFuture<?> unusedTimer =
           scheduler.schedule(then, wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.warn("{} {} is left to the server: closing", durable, delivery.sequence());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.DELIVERY_LEFT_TO_SERVER)
+          .addKeyValue("durable", durable)
+          .addKeyValue("sequence", delivery.sequence())
+          .log("closing: a message is left to the server");
     }
   }
 

@@ -1,10 +1,13 @@
 package beamline.router.engine.flow.deadletter;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterException;
 import beamline.router.engine.flow.FlowContext;
+import beamline.router.engine.json.Printable;
+import beamline.router.engine.log.OneASecond;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.Message;
 import beamline.router.spi.Transport;
@@ -25,11 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class StoredDeadLetters implements DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(StoredDeadLetters.class);
   private static final String SUFFIX = ".dlq";
+  private static final int LONGEST_DETAIL = 256;
 
   private final String nodeId = UUID.randomUUID().toString().substring(0, 8);
   private final Transport transport;
   private final FlowTelemetry telemetry;
   private final LongSupplier epochMillis;
+  private final OneASecond lines;
   private final boolean enabled;
   private final boolean withPayload;
   private final @Nullable String fixedSubject;
@@ -40,6 +45,7 @@ public final class StoredDeadLetters implements DeadLetters {
     transport = context.transport();
     telemetry = context.telemetry();
     epochMillis = context.epochMillis();
+    lines = new OneASecond(context.nanoTime());
     enabled = config.get(ResultKeys.DEAD_LETTER_ENABLED) && transport.hasStreams();
     withPayload = config.get(ResultKeys.DEAD_LETTER_MESSAGE);
     fixedSubject = config.get(ResultKeys.DEAD_LETTER_SUBJECT).orElse(null);
@@ -53,7 +59,13 @@ public final class StoredDeadLetters implements DeadLetters {
   @Override
   public CompletionStage<Boolean> keep(DeadLetter letter) {
     String subject = letter.original().subject();
-    LOG.warn("{} {}: {}", letter.reason(), subject, letter.detail());
+    lines
+        .of(LOG.atWarn())
+        .addKeyValue(LogEvent.KEY, LogEvent.DEAD_LETTER)
+        .addKeyValue("subject", subject)
+        .addKeyValue("code", letter.reason())
+        .addKeyValue("reason", Printable.of(letter.detail(), LONGEST_DETAIL))
+        .log("a message cannot be processed");
     if (!enabled) {
       return CompletableFuture.completedFuture(true);
     }

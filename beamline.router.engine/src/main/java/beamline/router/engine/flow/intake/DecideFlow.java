@@ -2,6 +2,7 @@ package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.IntakeKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterException;
 import beamline.router.api.admin.Health;
@@ -162,7 +163,11 @@ public final class DecideFlow implements Flow {
     subscription = null;
     capturing = captured(stream);
     if (served != null) {
-      LOG.error("{}; no decide request is served any more", captured(stream));
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.DECIDE_SUBJECT_CAPTURED)
+          .addKeyValue("stream", stream)
+          .addKeyValue("reason", captured(stream))
+          .log("no decide request is served any more");
       served.close();
     }
   }
@@ -171,7 +176,9 @@ public final class DecideFlow implements Flow {
     if (capturing != null) {
       capturing = null;
       serve();
-      LOG.info("decide requests are served again");
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.DECIDE_RESUMED)
+          .log("decide requests are served again");
     }
   }
 

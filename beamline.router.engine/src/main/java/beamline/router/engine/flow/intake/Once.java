@@ -1,5 +1,6 @@
 package beamline.router.engine.flow.intake;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.ResultKeys;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.assignment.AssignmentIds;
@@ -201,9 +202,11 @@ final class Once {
                   (done, fault) -> {
                     if (fault != null || !done) {
                       // a duplicate may be decided again; its assignment has the same id
-                      LOG.warn(
-                          "an idempotency mark was not written: {}",
-                          fault == null ? "another node took over" : fault.toString());
+                      LOG.atWarn()
+                          .addKeyValue(LogEvent.KEY, LogEvent.IDEMPOTENCY_MARK_NOT_WRITTEN)
+                          .addKeyValue(
+                              "reason", fault == null ? "another node took over" : fault.toString())
+                          .log("an idempotency mark was not written");
                     }
                   });
     }

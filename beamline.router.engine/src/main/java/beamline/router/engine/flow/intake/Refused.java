@@ -2,12 +2,14 @@ package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
 import beamline.router.api.IntakeKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.policy.PolicyKey;
 import beamline.router.engine.audit.Refusals;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.Underway;
 import beamline.router.engine.flow.deadletter.DeadLetters;
+import beamline.router.engine.log.OneASecond;
 import beamline.router.engine.wire.Caller;
 import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.FlowTelemetry;
@@ -29,6 +31,7 @@ final class Refused {
   private final FlowTelemetry telemetry;
   private final Refusals refusals;
   private final Underway underway;
+  private final OneASecond lines;
   private final int maxPayloadBytes;
 
   Refused(FlowContext context, DeadLetters deadLetters, Underway underway) {
@@ -37,6 +40,7 @@ final class Refused {
     this.telemetry = context.telemetry();
     this.refusals = new Refusals(context.audit(), context.epochMillis(), "decide_denied");
     this.underway = underway;
+    this.lines = new OneASecond(context.nanoTime());
   }
 
   void lookAtHeaders(Message message) {
@@ -60,7 +64,13 @@ final class Refused {
     if (bytes > maxPayloadBytes) {
       telemetry.messageTooLarge(message.subject(), bytes);
     }
-    LOG.info("router.intake.validation_failed: {} on {}, {} bytes", code, message.subject(), bytes);
+    lines
+        .of(LOG.atInfo())
+        .addKeyValue(LogEvent.KEY, LogEvent.INTAKE_VALIDATION_FAILED)
+        .addKeyValue("subject", message.subject())
+        .addKeyValue("code", code.reason())
+        .addKeyValue("bytes", bytes)
+        .log("router.intake.validation_failed: an invalid request was refused");
     if (isKept(code)) {
       keep(message, rejection);
     }
@@ -98,7 +108,11 @@ final class Refused {
     try {
       kept = deadLetters.keep(message, rejection.code(), rejection.message());
     } catch (RuntimeException e) {
-      LOG.warn("an invalid request was not kept: {}", e.toString());
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.DEAD_LETTER_NOT_KEPT)
+          .addKeyValue("subject", message.subject())
+          .addKeyValue("reason", e.toString())
+          .log("an invalid request was not kept");
       underway.ended();
       return;
     }

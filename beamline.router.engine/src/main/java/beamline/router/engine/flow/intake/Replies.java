@@ -1,11 +1,13 @@
 package beamline.router.engine.flow.intake;
 
 import beamline.router.api.ErrorCode;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRejection;
 import beamline.router.api.WireMessage;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.Underway;
+import beamline.router.engine.log.OneASecond;
 import beamline.router.engine.wire.Caller;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.WireHeaders;
@@ -32,11 +34,13 @@ final class Replies {
   private final FlowContext context;
   private final Intake intake;
   private final Underway underway;
+  private final OneASecond lines;
 
   Replies(FlowContext context, Intake intake, Underway underway) {
     this.context = context;
     this.intake = intake;
     this.underway = underway;
+    this.lines = new OneASecond(context.nanoTime());
   }
 
   /** How the outcome is told to this caller. */
@@ -98,7 +102,12 @@ final class Replies {
             });
   }
 
-  private static void lost(Message request, Throwable fault) {
-    LOG.warn("a reply to {} was not sent: {}", request.subject(), fault.toString());
+  private void lost(Message request, Throwable fault) {
+    lines
+        .of(LOG.atWarn())
+        .addKeyValue(LogEvent.KEY, LogEvent.REPLY_NOT_SENT)
+        .addKeyValue("subject", request.subject())
+        .addKeyValue("reason", fault.toString())
+        .log("a reply was not sent");
   }
 }

@@ -1,8 +1,10 @@
 package beamline.router.engine.flow.intake;
 
 import beamline.router.api.IntakeKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
+import beamline.router.engine.json.Printable;
 import beamline.router.spi.FlowTelemetry;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TenantWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TenantWatch.class);
+  private static final int LONGEST_ID = 64;
 
   /** As JSON. An object without members is what the gateway sends, and says nothing. */
   private static final String EMPTY = "\"\"";
@@ -73,7 +76,12 @@ final class TenantWatch {
   }
 
   private void report(String tenantId, String kind, long count) {
-    LOG.warn("abuse.{}: tenant {}, {} requests within the window", kind, tenantId, count);
+    LOG.atWarn()
+        .addKeyValue(LogEvent.KEY, LogEvent.ABUSE_SUSPECTED)
+        .addKeyValue("tenant_id", Printable.of(tenantId, LONGEST_ID))
+        .addKeyValue("kind", kind)
+        .addKeyValue("requests", count)
+        .log("a tenant may be abused");
     telemetry.abuseSuspected(tenantId, kind);
   }
 

@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.open;
 
 import beamline.router.api.AssignmentKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.spi.Transport;
@@ -210,8 +211,11 @@ public final class OpenAssignments {
     if (victim != null) {
       if (first == null && victim.lost()) {
         open.decrementAndGet();
-        LOG.warn(
-            "assignment {} is not watched any more: more than {} are open", victim.rootId(), max);
+        LOG.atWarn()
+            .addKeyValue(LogEvent.KEY, LogEvent.ASSIGNMENT_NOT_WATCHED)
+            .addKeyValue("assignment_id", victim.rootId())
+            .addKeyValue("max_open", max)
+            .log("too many assignments are open, one is not watched any more");
       }
       forget(victim);
     }

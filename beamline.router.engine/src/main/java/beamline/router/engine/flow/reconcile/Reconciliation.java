@@ -2,6 +2,7 @@ package beamline.router.engine.flow.reconcile;
 
 import beamline.router.api.ExecutionReport;
 import beamline.router.api.ExecutionReport.Status;
+import beamline.router.api.LogEvent;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.deadletter.DeadLetter;
@@ -108,7 +109,10 @@ public final class Reconciliation implements Flow {
         index.takeOverdue(free).forEach(this::overdue);
       }
     } catch (RuntimeException e) {
-      LOG.error("overdue assignments could not be looked at; they will be again", e);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.RECONCILIATION_FAILED)
+          .setCause(e)
+          .log("overdue assignments could not be looked at; they will be again");
     }
   }
 
@@ -143,7 +147,11 @@ public final class Reconciliation implements Flow {
         context.transport().publishAcknowledged(next).thenApply(stored -> !stored.duplicate()),
         first -> {
           if (first) {
-            LOG.info("assignment {} has no result and is sent again", assignment.rootId());
+            LOG.atInfo()
+                .addKeyValue(LogEvent.KEY, LogEvent.ASSIGNMENT_SENT_AGAIN)
+                .addKeyValue("tenant_id", assignment.facts().tenantId())
+                .addKeyValue("assignment_id", assignment.rootId())
+                .log("an assignment has no result and is sent again");
             context.telemetry().assignmentResent(assignment.facts().tenantId());
             timedOut(assignment.facts(), pending);
           }

@@ -1,11 +1,13 @@
 package beamline.router.examples.node;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Tells in the log when the node, or a part of it, is well or unwell. Used by one thread. */
 final class HealthLog {
@@ -29,7 +31,7 @@ final class HealthLog {
     }
     if (!ready && health.status() == Health.Status.UP && hasStarted(health)) {
       ready = true;
-      LOG.info("ready");
+      LOG.atInfo().addKeyValue(LogEvent.KEY, LogEvent.NODE_READY).log("ready");
     }
   }
 
@@ -41,10 +43,20 @@ final class HealthLog {
   /** A part that is still starting is no cause for concern. */
   private void tell(Health.Component component) {
     boolean starting = !ready && component.status() == Health.Status.DEGRADED;
-    if (starting || component.status() == Health.Status.UP) {
-      LOG.info("{} is {}: {}", component.name(), component.status(), component.detail());
+    if (starting) {
+      tell(LOG.atInfo(), LogEvent.NODE_PART_STARTING, component).log("a part is starting");
+    } else if (component.status() == Health.Status.UP) {
+      tell(LOG.atInfo(), LogEvent.NODE_PART_RECOVERED, component).log("a part is well again");
     } else {
-      LOG.warn("{} is {}: {}", component.name(), component.status(), component.detail());
+      tell(LOG.atWarn(), LogEvent.NODE_PART_UNWELL, component).log("a part is unwell");
     }
+  }
+
+  private static LoggingEventBuilder tell(
+      LoggingEventBuilder line, LogEvent event, Health.Component component) {
+    return line.addKeyValue(LogEvent.KEY, event)
+        .addKeyValue("part", component.name())
+        .addKeyValue("status", component.status())
+        .addKeyValue("reason", component.detail());
   }
 }

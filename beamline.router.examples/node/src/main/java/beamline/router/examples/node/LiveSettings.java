@@ -3,6 +3,7 @@ package beamline.router.examples.node;
 import beamline.router.api.AssignmentKeys;
 import beamline.router.api.ConfigKey;
 import beamline.router.api.IntakeKeys;
+import beamline.router.api.LogEvent;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterKeys;
@@ -90,11 +91,17 @@ final class LiveSettings {
 
   private static void tell(ConfigKey<?> key, String before, String now) {
     if (CHANGEABLE.contains(key)) {
-      LOG.warn("{} was {} and is {} from now on", key.name(), before, now);
-    } else if (key.secret()) {
-      LOG.warn("{} was changed, which counts from the next start on", key.name());
-    } else {
-      LOG.warn("{} was {}; {} counts from the next start on", key.name(), before, now);
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NODE_SETTING_IN_FORCE)
+          .addKeyValue("setting", key.name())
+          .addKeyValue("before", before)
+          .addKeyValue("now", now)
+          .log("a setting was changed and counts from now on");
+    } else { // without its values: an URL may hold a password
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NODE_SETTING_WAITS)
+          .addKeyValue("setting", key.name())
+          .log("a setting was changed, which counts from the next start on");
     }
   }
 

@@ -1,5 +1,6 @@
 package beamline.router.examples.node;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RuntimeKeys;
@@ -54,10 +55,14 @@ final class RunningNode {
     try (GrpcServer grpc = GrpcServer.of(config, router)) {
       out.print(StartupReport.of(config, router, metering.port(), grpc.place()));
       out.flush();
-      StartupReport.warnings(config).forEach(LOG::warn);
+      StartupReport.warnings(config).forEach(RunningNode::warn);
       watch(router);
       drain(router, grpc);
     }
+  }
+
+  private static void warn(String text) {
+    LOG.atWarn().addKeyValue(LogEvent.KEY, LogEvent.NODE_STARTUP_WARNING).log(text);
   }
 
   private void watch(RouterEngine router) throws InterruptedException {
@@ -72,14 +77,22 @@ final class RunningNode {
 
   /** Calls go first, which the router still answers; they have half of the time. */
   private void drain(RouterEngine router, GrpcServer grpc) throws InterruptedException {
-    LOG.info("told to stop: finishing what is under way");
+    LOG.atInfo()
+        .addKeyValue(LogEvent.KEY, LogEvent.NODE_STOPPING)
+        .log("told to stop: finishing what is under way");
     Duration timeout = config.get(RuntimeKeys.DRAIN_TIMEOUT);
     long end = System.nanoTime() + timeout.toNanos();
     boolean answered = grpc.drain(timeout.dividedBy(2));
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     boolean finished = router.drain(left) && answered;
     status = finished ? BeamlineNode.OK : BeamlineNode.FAILED;
-    LOG.info(finished ? "everything was finished" : "time is up before everything was finished");
+    if (finished) {
+      LOG.atInfo().addKeyValue(LogEvent.KEY, LogEvent.NODE_STOPPED).log("everything was finished");
+    } else {
+      LOG.atWarn()
+          .addKeyValue(LogEvent.KEY, LogEvent.NODE_STOPPED_UNDER_WAY)
+          .log("time is up before everything was finished");
+    }
   }
 
   /**
@@ -95,7 +108,10 @@ final class RunningNode {
             .plus(GRACE);
     try {
       if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.error("it does not end by itself within {}", patience);
+        LOG.atError()
+            .addKeyValue(LogEvent.KEY, LogEvent.NODE_STOP_OVERDUE)
+            .addKeyValue("patience", patience)
+            .log("the node does not end by itself");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package beamline.router.examples.node;
 
+import beamline.router.api.LogEvent;
 import beamline.router.api.RouterException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,10 @@ final class SettingsWatch {
     if (!same) {
       content = now;
       problem = "";
-      LOG.info("{} has changed", file);
+      LOG.atInfo()
+          .addKeyValue(LogEvent.KEY, LogEvent.NODE_SETTINGS_CHANGED)
+          .addKeyValue("file", file)
+          .log("the configuration file has changed");
     }
     try {
       live.take(settings.load());
@@ -56,7 +60,11 @@ final class SettingsWatch {
 
   private void tell(Path file, String now) {
     if (!now.equals(problem)) {
-      LOG.error("{} is not taken over, which is tried again: {}", file, now);
+      LOG.atError()
+          .addKeyValue(LogEvent.KEY, LogEvent.NODE_SETTINGS_REFUSED)
+          .addKeyValue("file", file)
+          .addKeyValue("reason", now)
+          .log("the changed configuration is not taken over, which is tried again");
     }
     problem = now;
   }
