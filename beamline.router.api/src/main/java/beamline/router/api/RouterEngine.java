@@ -63,7 +63,8 @@ public interface RouterEngine extends AutoCloseable {
    * nothing when nobody listens.
    *
    * @param protocol how it came, such as {@code grpc}; names its span
-   * @param method what is called, from a bounded set, such as {@code Router/Decide}
+   * @param method what is called, from a bounded set, such as {@code
+   *     beamline.flow.v1.Router/Decide}
    * @param headers those of the call, with names in lower case: the caller's trace is in {@code
    *     traceparent} and {@code tracestate} (W3C Trace Context)
    */

@@ -52,7 +52,8 @@ public final class GrpcServices {
         new ServerInterceptor[] {
           new ShownCredentials(),
           new CorrelationIds(),
-          new MessageBounds(config.get(IntakeKeys.MAX_PAYLOAD_BYTES), errors)
+          new MessageBounds(config.get(IntakeKeys.MAX_PAYLOAD_BYTES), errors),
+          new ToldCalls(router)
         };
   }
 

@@ -56,7 +56,9 @@ final class RouterService extends RouterGrpc.RouterImplBase {
       if (readers != null) {
         readers.administration().require(Permission.POLICY_READ, request.tenantId());
       }
-      router.decideAsync(request).whenComplete((outcome, fault) -> reply(caller, outcome, fault));
+      ToldCalls.ofCall()
+          .decideAsync(request)
+          .whenComplete((outcome, fault) -> reply(caller, outcome, fault));
     } catch (RuntimeException e) {
       caller.onError(errors.of(e));
     }

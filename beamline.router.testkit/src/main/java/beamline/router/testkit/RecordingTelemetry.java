@@ -2,6 +2,7 @@ package beamline.router.testkit;
 
 import beamline.router.api.DecisionReason;
 import beamline.router.api.ErrorCode;
+import beamline.router.api.admin.Health;
 import beamline.router.spi.BreakerState;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.LimitKey;
@@ -98,6 +99,11 @@ public final class RecordingTelemetry implements Telemetry {
   }
 
   @Override
+  public void breakerOpened(String tenantId, String providerId, long openNanos) {
+    record("breakerOpened", tenantId, providerId, openNanos);
+  }
+
+  @Override
   public void policyLoaded(
       String tenantId, String policyId, String source, boolean usable, long loadNanos) {
     record("policyLoaded", tenantId, policyId, source, usable, loadNanos);
@@ -122,6 +128,52 @@ public final class RecordingTelemetry implements Telemetry {
       String status,
       long latencyNanos) {
     record("extensionCalled", tenantId, policyId, extensionId, kind, status, latencyNanos);
+  }
+
+  @Override
+  public void extensionRetried(String extensionId, int retries) {
+    record("extensionRetried", extensionId, retries);
+  }
+
+  @Override
+  public void extensionVersionCalled(String extensionId, String version) {
+    record("extensionVersionCalled", extensionId, version);
+  }
+
+  @Override
+  public void extensionInstanceCalled(String extensionId, String instanceId) {
+    record("extensionInstanceCalled", extensionId, instanceId);
+  }
+
+  @Override
+  public void extensionInstanceJudged(String extensionId, String instanceId, boolean well) {
+    record("extensionInstanceJudged", extensionId, instanceId, well);
+  }
+
+  @Override
+  public void extensionBreakerChanged(
+      String extensionId, BreakerState from, BreakerState to, String trigger) {
+    record("extensionBreakerChanged", extensionId, from, to, trigger);
+  }
+
+  @Override
+  public void extensionsRead(boolean read, int registered) {
+    record("extensionsRead", read, registered);
+  }
+
+  @Override
+  public void healthAsked(Health health) {
+    record("healthAsked", health);
+  }
+
+  @Override
+  public void callBegan(String protocol, String method) {
+    record("callBegan", protocol, method);
+  }
+
+  @Override
+  public void callEnded(String protocol, String method, String status, long latencyNanos) {
+    record("callEnded", protocol, method, status, latencyNanos);
   }
 
   @Override
@@ -177,6 +229,11 @@ public final class RecordingTelemetry implements Telemetry {
     @Override
     public void sticky(boolean hit) {
       record("policy.sticky", tenantId, policyId, hit);
+    }
+
+    @Override
+    public void keptAway(String providerId) {
+      record("policy.keptAway", tenantId, policyId, providerId);
     }
 
     @Override
