@@ -8,6 +8,7 @@ import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.LimitKey;
 import beamline.router.spi.PolicyTelemetry;
 import beamline.router.spi.Telemetry;
+import beamline.router.spi.Tracing;
 import beamline.router.spi.TransportTelemetry;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -25,9 +26,17 @@ public final class RecordingTelemetry implements Telemetry {
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private final FlowTelemetry flows = recording(FlowTelemetry.class, "flow.");
   private final TransportTelemetry transport = recording(TransportTelemetry.class, "transport.");
+  private final Tracing tracing;
 
-  /** Nothing recorded yet. */
-  public RecordingTelemetry() {}
+  /** Nothing recorded yet; nobody traces. */
+  public RecordingTelemetry() {
+    this(Tracing.NONE);
+  }
+
+  /** Nothing recorded yet; spans are begun there. */
+  public RecordingTelemetry(Tracing tracing) {
+    this.tracing = tracing;
+  }
 
   /**
    * Something that was told.
@@ -74,6 +83,11 @@ public final class RecordingTelemetry implements Telemetry {
   @Override
   public TransportTelemetry transport() {
     return transport;
+  }
+
+  @Override
+  public Tracing tracing() {
+    return tracing;
   }
 
   @Override

@@ -2,6 +2,7 @@ package beamline.router.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.admin.Health;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.PolicyTelemetry;
 import beamline.router.spi.Telemetry;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class RecordingTelemetryTest {
   private static final Set<String> NO_EVENTS =
-      Set.of("policy", "flows", "transport", "close", "wantsLatency");
+      Set.of("policy", "flows", "transport", "tracing", "close", "wantsLatency");
 
   @Test
   void everyEventOfTheSpiIsRecordedWithItsValues() throws ReflectiveOperationException {
@@ -65,6 +66,9 @@ final class RecordingTelemetryTest {
     }
     if (type == double.class) {
       return 0.7;
+    }
+    if (type == Health.class) {
+      return Health.of(List.of());
     }
     return type == long.class ? 7L : "text";
   }
