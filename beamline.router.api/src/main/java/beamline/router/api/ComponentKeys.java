@@ -18,6 +18,8 @@ public final class ComponentKeys {
   /** The name that stands for no component, where a kind may do without. */
   public static final String NONE = "none";
 
+  private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
   /** Kinds of components, as they begin the keys that are passed on. */
   static final List<String> KINDS =
       List.of(
@@ -93,10 +95,14 @@ public final class ComponentKeys {
 
   /** Who is told what happens. */
   public static final ConfigKey<Optional<String>> TELEMETRY =
-      component(
+      key(
           "telemetry",
-          "Who is told what happens: names separated by commas, such as micrometer,opentelemetry;"
-              + " all that are found when it is not set; none for nobody.");
+          optionalText(
+              "names of components in lower-case kebab-case with commas between them, or undefined",
+              names -> names.matches(NAME + "( *, *" + NAME + ")*")),
+          Optional.empty(),
+          "Who is told what happens, such as micrometer,opentelemetry; none for nobody."
+              + " Undefined: all that are found.");
 
   private ComponentKeys() {}
 
@@ -121,7 +127,7 @@ public final class ComponentKeys {
         kind,
         optionalText(
             "the name of a component in lower-case kebab-case, or undefined",
-            name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
+            name -> name.matches(NAME)),
         Optional.empty(),
         description + " Undefined: the only one of the highest priority among those found.");
   }

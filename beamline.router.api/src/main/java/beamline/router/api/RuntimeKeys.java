@@ -97,35 +97,45 @@ public final class RuntimeKeys {
                   + " /health; 0 for any that is free. Other hosts serve their own.")
           .as("metrics_port");
 
-  /** Whether spans are recorded. */
+  /** Whether the OpenTelemetry binding records spans. */
   public static final ConfigKey<Boolean> TRACING_ENABLED =
       key(
-              "tracing.enabled",
+              "telemetry.opentelemetry.enabled",
               flag(),
               true,
-              "Whether spans are recorded. (The guide says true, the reference code false.)")
-          .as("tracing_enabled")
-          .planned();
+              "Whether spans are recorded where an SDK was set. (The guide says true, the reference"
+                  + " code false.)")
+          .as("tracing_enabled");
 
-  /** Which traces are recorded. */
+  /** Which of the traces that begin here are recorded. */
   public static final ConfigKey<String> TRACING_SAMPLING_STRATEGY =
       key(
-              "tracing.sampling-strategy",
+              "telemetry.opentelemetry.sampling-strategy",
               choice("always", "never", "probabilistic"),
               "always",
-              "Which traces are recorded: always, never, or a share of them.")
-          .as("trace_sampling_strategy")
-          .planned();
+              "Which of the traces that begin here are recorded: always, never, or a share of them."
+                  + " Of a trace that began elsewhere, the decision made there is followed.")
+          .as("trace_sampling_strategy");
 
   /** The share of traces recorded by the probabilistic strategy. */
   public static final ConfigKey<Double> TRACING_SAMPLING_RATE =
       key(
-              "tracing.sampling-rate",
+              "telemetry.opentelemetry.sampling-rate",
               decimal(0, 1),
               1.0,
               "The share of traces that the probabilistic strategy records.")
-          .as("trace_sampling_rate")
-          .planned();
+          .as("trace_sampling_rate");
+
+  /** Where the standalone node sends its spans. */
+  public static final ConfigKey<Optional<String>> TRACING_OTLP_ENDPOINT =
+      key(
+          "tracing.otlp-endpoint",
+          optionalText(
+              "the http or https URL of a collector, such as http://localhost:4318, or undefined",
+              url -> url.matches("https?://[^\\s/]+(/\\S*)?")),
+          Optional.empty(),
+          "The collector to which the standalone node sends its spans by OTLP over HTTP, without"
+              + " /v1/traces; undefined for no spans. Other hosts bring their SDK.");
 
   private RuntimeKeys() {}
 
@@ -142,6 +152,7 @@ public final class RuntimeKeys {
         METRICS_PORT,
         TRACING_ENABLED,
         TRACING_SAMPLING_STRATEGY,
-        TRACING_SAMPLING_RATE);
+        TRACING_SAMPLING_RATE,
+        TRACING_OTLP_ENDPOINT);
   }
 }

@@ -155,8 +155,7 @@ class RouterConfigTest {
     List<String> problems =
         problems(
             Map.of("beamline.router.caf_max_retries", "many"),
-            Map.of(
-                "BEAMLINE_ROUTER_TRACING_SAMPLING_RATE", "2", "BEAMLINE_ROUTER_STICKY_MAX", "1"));
+            Map.of("BEAMLINE_ROUTER_TRACE_SAMPLING_RATE", "2", "BEAMLINE_ROUTER_STICKY_MAX", "1"));
 
     String file = "file " + folder.resolve(ConfigSources.DEFAULT_FILE);
     assertThat(problems)
@@ -169,8 +168,8 @@ class RouterConfigTest {
                 + " (system property beamline.router.caf_max_retries)",
             "unknown key sticky_max, did you mean sticky.enabled?"
                 + " (environment variable BEAMLINE_ROUTER_STICKY_MAX)",
-            "tracing.sampling-rate is '2', must be a number from 0 to 1"
-                + " (environment variable BEAMLINE_ROUTER_TRACING_SAMPLING_RATE)");
+            "telemetry.opentelemetry.sampling-rate is '2', must be a number from 0 to 1"
+                + " (environment variable BEAMLINE_ROUTER_TRACE_SAMPLING_RATE)");
   }
 
   @Test
