@@ -70,11 +70,14 @@ final class Meters {
 
   /** What counters count together, under another name; kept as long as they are. */
   void alias(Metric metric, Counter counted, ToDoubleFunction<Counter> value, String... values) {
-    FunctionCounter unused =
-        FunctionCounter.builder(metric.metricName(), counted, value)
-            .description(metric.description())
-            .tags(tags(metric, values))
-            .register(registry);
+    Tags tags = tags(metric, values);
+    if (registry.find(metric.metricName()).tags(tags).functionCounter() == null) {
+      FunctionCounter unused =
+          FunctionCounter.builder(metric.metricName(), counted, value)
+              .description(metric.description())
+              .tags(tags)
+              .register(registry);
+    }
   }
 
   /** The caller keeps {@code state} reachable; the registry does not. */

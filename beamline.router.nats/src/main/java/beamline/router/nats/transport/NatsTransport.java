@@ -164,7 +164,7 @@ public final class NatsTransport implements Transport {
     if (!queueGroup.isEmpty()) {
       Subjects.requirePattern(queueGroup);
     }
-    Connection connection = live("serve", subject);
+    Connection connection = listening("serve", subject);
     try {
       CoreSubscription subscription =
           new CoreSubscription(connection, subject, queueGroup, handler, subscriptions::remove);
@@ -182,7 +182,7 @@ public final class NatsTransport implements Transport {
     Subjects.requirePattern(consumer.subject());
     Subjects.requireName("durable", consumer.durable());
     requireJetStream("consume", consumer.subject());
-    Connection connection = live("consume", consumer.subject());
+    Connection connection = listening("consume", consumer.subject());
     return subscribed(
         consumer.subject(),
         () ->
@@ -200,7 +200,7 @@ public final class NatsTransport implements Transport {
   public Following follow(String subject, long fromEpochMillis, Consumer<LogEntry> handler) {
     Subjects.requirePattern(subject);
     requireJetStream("follow", subject);
-    Connection connection = live("follow", subject);
+    Connection connection = listening("follow", subject);
     return subscribed(
         subject,
         () ->
@@ -229,6 +229,16 @@ public final class NatsTransport implements Transport {
   /** A slow subscription lost a message. */
   void dropped(io.nats.client.Consumer consumer) {
     subscriptions.dropped(consumer);
+  }
+
+  /** The connection to subscribe on; that there is none is told. */
+  private Connection listening(String operation, String subject) {
+    try {
+      return live(operation, subject);
+    } catch (RouterException e) {
+      telemetry.subscribeFailed(subject, e.code().name());
+      throw e;
+    }
   }
 
   private Connection live(String operation, String subject) {
