@@ -21,6 +21,7 @@ import beamline.router.api.policy.Policies;
 import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.flow.Flows;
 import beamline.router.engine.telemetry.RemoteCalls;
+import beamline.router.spi.Span;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +90,13 @@ final class EmbeddedRouter implements RouterEngine {
         Objects.requireNonNull(method, "method"),
         Objects.requireNonNull(headers, "headers"),
         this::decideAsync);
+  }
+
+  private CompletionStage<RouteOutcome> decideAsync(RouteRequest request, Span parent) {
+    Objects.requireNonNull(request, "request");
+    return serving
+        ? parts.decider().decideAsync(request, parent)
+        : CompletableFuture.completedFuture(NOT_SERVING);
   }
 
   @Override

@@ -212,6 +212,7 @@ final class EngineAssembly {
             config,
             controls,
             components.telemetry().flows(),
+            components.telemetry().tracing(),
             audit,
             components.stateStore(),
             reports,

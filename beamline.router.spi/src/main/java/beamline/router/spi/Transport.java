@@ -26,6 +26,11 @@ import java.util.function.Consumer;
  */
 public interface Transport extends RouterComponent {
 
+  /** The messaging system, as traces name it, such as {@code nats}. */
+  default String system() {
+    return "other";
+  }
+
   /**
    * Connects. Completes when connected for the first time; the transport then reconnects by itself.
    * Idempotent; fails once the transport was closed.

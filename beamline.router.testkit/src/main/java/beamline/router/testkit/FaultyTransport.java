@@ -106,6 +106,11 @@ public final class FaultyTransport implements Transport {
   }
 
   @Override
+  public String system() {
+    return behind.system();
+  }
+
+  @Override
   public CompletionStage<Void> connect() {
     return perform(Operation.CONNECT, behind::connect);
   }

@@ -113,6 +113,11 @@ public final class TroubledTransport implements Transport {
   }
 
   @Override
+  public String system() {
+    return behind.system();
+  }
+
+  @Override
   public CompletionStage<Void> connect() {
     return dead ? CompletableFuture.failedStage(deadNode()) : behind.connect();
   }

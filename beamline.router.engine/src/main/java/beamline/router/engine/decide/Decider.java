@@ -13,8 +13,11 @@ import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.catalogue.PolicyCatalogue;
 import beamline.router.engine.extension.ExtensionPipeline;
 import beamline.router.engine.extension.Passage;
+import beamline.router.engine.telemetry.SpanNames;
 import beamline.router.engine.tenant.Violations;
+import beamline.router.spi.Span;
 import beamline.router.spi.Telemetry;
+import beamline.router.spi.Tracing;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +44,7 @@ public final class Decider {
   private final AuditTrail audit;
   private final boolean audited;
   private final Telemetry telemetry;
+  private final Tracing tracing;
   private final LongSupplier nanoTime;
   private final LongSupplier epochMillis;
   private final DoubleSupplier random;
@@ -59,6 +63,7 @@ public final class Decider {
     audit = parts.audit();
     audited = audit.wantsDecisions();
     telemetry = parts.telemetry();
+    tracing = telemetry.tracing();
     nanoTime = parts.nanoTime();
     epochMillis = parts.epochMillis();
     random = parts.random();
@@ -66,16 +71,39 @@ public final class Decider {
 
   /** Decides; waits for extensions and parts of budgets when there are any. */
   public RouteOutcome decide(RouteRequest request) {
+    return decide(request, null);
+  }
+
+  private RouteOutcome decide(RouteRequest request, @Nullable Span parent) {
     long start = nanoTime.getAsLong();
-    RouteOutcome outcome = decided(request, start);
+    Trace trace = trace(request, parent);
+    RouteOutcome outcome;
+    try {
+      outcome = decided(request, start, trace);
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
+    }
+    trace.ended(outcome);
     if (audited) {
       audit.decided(request, outcome, start);
     }
     return outcome;
   }
 
-  private RouteOutcome decided(RouteRequest request, long start) {
-    Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
+  /** Its span is below this one, else below what the calling thread is doing. */
+  private Trace trace(RouteRequest request, @Nullable Span parent) {
+    if (tracing == Tracing.NONE) {
+      return Trace.of(request, Span.NONE);
+    }
+    return Trace.of(
+        request,
+        parent == null
+            ? tracing.begin(SpanNames.ROUTE, Span.Kind.INTERNAL)
+            : parent.child(SpanNames.ROUTE, Span.Kind.INTERNAL));
+  }
+
+  private RouteOutcome decided(RouteRequest request, long start, Trace trace) {
     RouteRejection refused = gate.check(request, trace);
     CompiledPolicy policy = refused == null ? lookup.find(request, trace) : null;
     if (policy == null) {
@@ -96,12 +124,31 @@ public final class Decider {
 
   /** Decides without blocking the calling thread. */
   public CompletionStage<RouteOutcome> decideAsync(RouteRequest request) {
+    return decideAsync(request, null);
+  }
+
+  /**
+   * Decides without blocking the calling thread.
+   *
+   * @param parent the span of what it is decided for; null for what the calling thread is doing
+   */
+  public CompletionStage<RouteOutcome> decideAsync(RouteRequest request, @Nullable Span parent) {
     CompiledPolicy policy = catalogue.find(request.tenantId(), request.policyId());
     if (policy == null || !(policy.extended || budgets.any(request.tenantId()))) {
-      return CompletableFuture.completedFuture(decide(request));
+      return CompletableFuture.completedFuture(decide(request, parent));
     }
     long start = nanoTime.getAsLong();
-    CompletionStage<RouteOutcome> outcome = decidedAsync(request, start);
+    Trace trace = trace(request, parent);
+    CompletionStage<RouteOutcome> outcome;
+    try {
+      outcome = decidedAsync(request, start, trace);
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
+    }
+    if (trace.isSpanned()) {
+      outcome = outcome.whenComplete(trace::settled);
+    }
     return audited
         ? outcome.thenApply(
             result -> {
@@ -111,8 +158,8 @@ public final class Decider {
         : outcome;
   }
 
-  private CompletionStage<RouteOutcome> decidedAsync(RouteRequest request, long start) {
-    Trace trace = request.traced() ? Trace.recording() : Trace.NONE;
+  private CompletionStage<RouteOutcome> decidedAsync(
+      RouteRequest request, long start, Trace trace) {
     RouteRejection refused = gate.check(request, trace);
     CompiledPolicy policy = refused == null ? lookup.find(request, trace) : null;
     if (policy == null) {
@@ -146,7 +193,7 @@ public final class Decider {
     if (policy.tooMany != null) {
       return unrouted(request, policy.tooMany, trace);
     }
-    extensions.describe(request, policy, trace::step);
+    extensions.describe(request, policy, trace);
     long now = nanoTime.getAsLong();
     Draft draft =
         new Draft(
@@ -222,7 +269,7 @@ public final class Decider {
     return counted(
         () ->
             extensions
-                .before(request, policy, trace::step)
+                .before(request, policy, trace)
                 .thenCompose(passage -> proceed(passage, policy, start, trace)));
   }
 

@@ -57,7 +57,7 @@ public final class Rehearsal {
       return refused(refused, policy, trace);
     }
     trace.step("policy", PolicyLookup.named(policy));
-    extensions.describe(request, policy, trace::step);
+    extensions.describe(request, policy, trace);
     Draft draft =
         new Draft(
             request,

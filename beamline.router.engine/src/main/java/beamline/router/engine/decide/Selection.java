@@ -34,7 +34,9 @@ final class Selection {
    * outcome says nothing: select again then.
    */
   RouteOutcome select(Draft draft) {
+    draft.trace.selecting(draft);
     RouteOutcome outcome = chosen(draft);
+    draft.trace.selected(outcome);
     if (draft.mode == Draft.Mode.LIVE && draft.policy.guarded) {
       tellKeptAway(draft);
     }

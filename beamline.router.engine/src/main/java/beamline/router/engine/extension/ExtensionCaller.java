@@ -14,6 +14,7 @@ import beamline.router.engine.extension.call.InstanceChoice;
 import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.spi.Extension;
+import beamline.router.spi.Span;
 import beamline.router.spi.Telemetry;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,27 +64,31 @@ final class ExtensionCaller {
    * Calls it; the stage never fails.
    *
    * @param request with what is left of its time
+   * @param parent the span that it is called for
    */
-  CompletionStage<CallResult> call(ExtensionItem item, Extension.Request request) {
+  CompletionStage<CallResult> call(ExtensionItem item, Extension.Request request, Span parent) {
     long start = nanoTime.getAsLong();
+    CallSpan span = new CallSpan(parent, item);
     RetriedCall call;
     try {
       Callee callee = lookup.find(item, request);
+      span.begin(callee);
       if (!breakers.tryAcquire(item.id())) {
         throw CallFailure.unblamed(
             ErrorCode.EXTENSION_CIRCUIT_OPEN, "is not called: its circuit breaker is open");
       }
-      call = prepare(item, callee, request);
+      call = prepare(item, callee, request, span);
       ExtensionRecord.Version version = callee.version();
       if (version != null) {
         telemetry.extensionVersionCalled(item.id(), version.name());
       }
     } catch (CallFailure e) {
-      return CompletableFuture.completedFuture(failed(item, e.code(), e.what(), start).unblamed());
+      return CompletableFuture.completedFuture(
+          span.ended(failed(item, e.code(), e.what(), start).unblamed()));
     } catch (RuntimeException e) { // such as that of a value of the host which cannot be written
       String what = "could not be called: " + e.getClass().getName();
       return CompletableFuture.completedFuture(
-          failed(item, ErrorCode.EXTENSION_ERROR, what, start).unblamed().because(e));
+          span.ended(failed(item, ErrorCode.EXTENSION_ERROR, what, start).unblamed().because(e)));
     }
     return call.run()
         .handle(
@@ -92,7 +97,7 @@ final class ExtensionCaller {
                 telemetry.extensionRetried(item.id(), call.retries());
               }
               Throwable cause = RetriedCall.cause(fault);
-              CallResult result = result(item, call, reply, cause, start);
+              CallResult result = span.ended(result(item, call, reply, cause, start));
               if (isUnblamed(call, cause)) {
                 breakers.release(item.id());
                 return result.unblamed();
@@ -102,11 +107,12 @@ final class ExtensionCaller {
             });
   }
 
-  private RetriedCall prepare(ExtensionItem item, Callee callee, Extension.Request request)
+  private RetriedCall prepare(
+      ExtensionItem item, Callee callee, Extension.Request request, CallSpan span)
       throws CallFailure {
     try {
       CallTerms terms = CallTerms.of(item, callee.version(), limits);
-      Attempt attempt = attempt(item, callee, request, terms);
+      Attempt attempt = attempt(item, callee, request, terms, span);
       return new RetriedCall(attempt, terms, request.timeoutMillis(), deadlines, nanoTime);
     } catch (CallFailure | RuntimeException e) {
       breakers.release(item.id());
@@ -115,7 +121,7 @@ final class ExtensionCaller {
   }
 
   private Attempt attempt(
-      ExtensionItem item, Callee callee, Extension.Request request, CallTerms terms)
+      ExtensionItem item, Callee callee, Extension.Request request, CallTerms terms, CallSpan span)
       throws CallFailure {
     if (callee instanceof Callee.Distant distant) {
       Attempt sent =
@@ -124,7 +130,8 @@ final class ExtensionCaller {
               distant.version(),
               distant.subject(),
               ExtensionLookup.kind(item),
-              asked(request, terms, terms.timeoutMillis()));
+              asked(request, terms, terms.timeoutMillis()),
+              span::inject);
       ReplyLimits most = ReplyLimits.of(limits.loweredBy(distant.version().metadata()));
       return timeoutMillis -> sent.within(timeoutMillis).thenApply(most::copy);
     }

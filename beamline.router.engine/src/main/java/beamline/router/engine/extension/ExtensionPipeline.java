@@ -105,7 +105,7 @@ public final class ExtensionPipeline implements AutoCloseable {
       }
       long left = passage.millisLeft(epochMillis.getAsLong());
       CompletableFuture<CallResult> call =
-          caller.call(item, passage.request(item, left)).toCompletableFuture();
+          caller.call(item, passage.request(item, left), passage.span()).toCompletableFuture();
       if (!call.isDone()) {
         return pending
             .await(item, call)

@@ -9,6 +9,7 @@ import beamline.router.engine.catalogue.CompiledPolicy;
 import beamline.router.engine.policy.ExtensionItem;
 import beamline.router.engine.policy.ExtensionItem.Kind;
 import beamline.router.spi.Extension;
+import beamline.router.spi.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class Passage {
   /** The request as the pre-processors left it. */
   public RouteRequest request() {
     return request;
+  }
+
+  /** The span below which its extensions are called. */
+  Span span() {
+    return trace.span();
   }
 
   /** Why it goes no further; null when it does. */

@@ -6,6 +6,7 @@ import beamline.router.engine.audit.AuditTrail;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.StateStore;
+import beamline.router.spi.Tracing;
 import beamline.router.spi.Transport;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param config what is configured
  * @param controls what an operator may change at any time
  * @param telemetry where to tell what happened
+ * @param tracing begins spans
  * @param audit takes what must be provable later
  * @param stateStore small entries that all nodes share
  * @param reports takes what executions were like
@@ -33,6 +35,7 @@ public record FlowContext(
     RouterConfig config,
     RouterControls controls,
     FlowTelemetry telemetry,
+    Tracing tracing,
     AuditTrail audit,
     StateStore stateStore,
     ExecutionReports reports,

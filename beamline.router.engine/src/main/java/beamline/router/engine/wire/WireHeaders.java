@@ -1,5 +1,6 @@
 package beamline.router.engine.wire;
 
+import beamline.router.spi.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,12 @@ public final class WireHeaders {
   /** Asks for the explanation without touching the message. */
   static final String EXPLAIN = "explain";
 
-  private static final String TRACE_PARENT = "traceparent";
+  /** Where in which trace it is: W3C Trace Context. */
+  public static final String TRACE_PARENT = "traceparent";
+
+  /** What vendors add to {@link #TRACE_PARENT}. */
+  public static final String TRACE_STATE = "tracestate";
+
   private static final int LONGEST_VALUE = 255;
 
   private WireHeaders() {}
@@ -38,6 +44,25 @@ public final class WireHeaders {
       headers.put(TRACE_PARENT, parent);
     }
     return headers;
+  }
+
+  /** Those of a message that tell its trace, as it goes on from it. */
+  public static Map<String, String> ofTrace(Map<String, String> headers) {
+    String parent = headers.get(TRACE_PARENT);
+    if (parent == null || !isSafe(parent)) {
+      return Map.of();
+    }
+    String state = headers.get(TRACE_STATE);
+    return state == null || !isSafe(state)
+        ? Map.of(TRACE_PARENT, parent)
+        : Map.of(TRACE_PARENT, parent, TRACE_STATE, state);
+  }
+
+  /** Those that make a message go on from this span; from the incoming one when nobody traces. */
+  public static Map<String, String> ofTrace(Span span, Map<String, String> incoming) {
+    Map<String, String> own = new HashMap<>(4);
+    span.inject(own::put);
+    return own.isEmpty() ? ofTrace(incoming) : own;
   }
 
   /** Ids come from outside; a line break in one would forge another header. */

@@ -10,11 +10,13 @@ import beamline.router.api.admin.Health;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.spi.Transport;
 import beamline.router.testkit.RecordingTelemetry;
+import beamline.router.testkit.RecordingTracing;
 import java.time.Duration;
 
 /** A node on a bus, with the policy {@code acme/default} that names one provider. */
 public final class Node implements AutoCloseable {
-  private final RecordingTelemetry telemetry = new RecordingTelemetry();
+  private final RecordingTracing tracing = new RecordingTracing();
+  private final RecordingTelemetry telemetry = new RecordingTelemetry(tracing);
   private final RouterEngine engine;
 
   /** A node that has started and serves. */
@@ -58,6 +60,11 @@ public final class Node implements AutoCloseable {
   /** What it told. */
   public RecordingTelemetry telemetry() {
     return telemetry;
+  }
+
+  /** Its spans. */
+  public RecordingTracing tracing() {
+    return tracing;
   }
 
   /** One of its flows. */

@@ -37,6 +37,11 @@ final class MemoryTransport implements Transport {
   }
 
   @Override
+  public String system() {
+    return "memory";
+  }
+
+  @Override
   public CompletionStage<Void> connect() {
     return connection.connect()
         ? DONE

@@ -86,6 +86,11 @@ public final class NatsTransport implements Transport {
   }
 
   @Override
+  public String system() {
+    return "nats";
+  }
+
+  @Override
   public CompletionStage<Void> connect() {
     if (expiry == null) {
       expiry =

@@ -4,6 +4,8 @@ import beamline.router.api.ErrorCode;
 import beamline.router.engine.extension.registry.ExtensionRecord;
 import beamline.router.spi.Extension;
 import beamline.router.spi.Transport;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class BusCalls {
    * @param subject that of the version
    * @param request with the time that the extension may take: an attempt that was given less and
    *     runs out of it says nothing about an instance
+   * @param trace puts the trace that it belongs to into its headers
    * @throws CallFailure when it cannot be sent
    */
   public Attempt prepare(
@@ -51,7 +54,8 @@ public final class BusCalls {
       ExtensionRecord.Version version,
       String subject,
       Extension.Kind kind,
-      Extension.Request request)
+      Extension.Request request,
+      Consumer<Map<String, String>> trace)
       throws CallFailure {
     Transport bus = transport;
     if (bus == null) {
@@ -60,11 +64,14 @@ public final class BusCalls {
           "cannot be called: it is reached over a transport, and none is configured");
     }
     CallLimits own = limits.loweredBy(version.metadata());
+    byte[] body = RequestWriter.body(request, own);
+    Map<String, String> headers = RequestWriter.headers(request);
+    trace.accept(headers);
     return new BusCall(
         bus,
         () -> instances.choose(record, subject),
-        RequestWriter.body(request, own),
-        RequestWriter.headers(request),
+        body,
+        headers,
         request.timeoutMillis(),
         bytes -> ReplyReader.read(bytes, kind, own),
         deadlines,

@@ -11,12 +11,15 @@ import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.open.OpenAssignment;
 import beamline.router.engine.flow.open.OpenAssignments;
 import beamline.router.engine.flow.result.InvalidMessageException;
+import beamline.router.engine.flow.result.ReturnSpans;
 import beamline.router.engine.flow.result.TenantCheck;
 import beamline.router.engine.flow.result.TolerantFields;
+import beamline.router.engine.telemetry.SpanNames;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.Message;
+import beamline.router.spi.Span;
 import beamline.router.spi.Transport;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -40,6 +43,7 @@ public final class AckFlow implements Flow {
   private final TenantCheck tenants;
   private final AckListener listener;
   private final FlowTelemetry telemetry;
+  private final ReturnSpans spans;
   private final DurableConsumer consumer;
   private final DeliveryAnswers answers;
   private final UntilCurrent untilCurrent;
@@ -64,6 +68,7 @@ public final class AckFlow implements Flow {
     RouterConfig config = context.config();
     transport = context.transport();
     telemetry = context.telemetry();
+    spans = new ReturnSpans(context);
     this.index = index;
     this.listener = listener;
     tenants = new TenantCheck(context, "ack_denied");
@@ -127,7 +132,11 @@ public final class AckFlow implements Flow {
     String tenantId = assignment.facts().tenantId();
     String claimed = ack.tenantId().isEmpty() ? null : ack.tenantId();
     String refusal = tenants.refusal(delivery.message(), claimed, assignment);
+    Span span = spans.begin(SpanNames.PROCESS_ACK, delivery.message(), assignment);
+    span.attribute("status", ack.status());
     if (refusal != null) {
+      span.failed(refusal, "refused because of its tenant");
+      span.end();
       telemetry.ackTenantRejected(tenantId, refusal);
       tenants.tell(delivery.message(), claimed, assignment, refusal, null);
       answers.bury(
@@ -139,6 +148,7 @@ public final class AckFlow implements Flow {
     }
     taken(assignment, ack.status());
     answers.done(delivery);
+    span.end();
   }
 
   private void taken(OpenAssignment assignment, String status) {

@@ -1,6 +1,7 @@
 package beamline.router.engine.flow.assignment;
 
 import beamline.router.spi.Message;
+import beamline.router.spi.Span;
 
 /**
  * An assignment that is ready to be published.
@@ -10,6 +11,12 @@ import beamline.router.spi.Message;
  * @param requestId which request it answers; empty when unknown
  * @param deadlineMillis how long a worker has
  * @param message what is published
+ * @param span its publication, which who publishes it ends
  */
 public record Assignment(
-    String id, String tenantId, String requestId, long deadlineMillis, Message message) {}
+    String id,
+    String tenantId,
+    String requestId,
+    long deadlineMillis,
+    Message message,
+    Span span) {}

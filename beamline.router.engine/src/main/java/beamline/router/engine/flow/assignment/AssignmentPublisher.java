@@ -106,6 +106,7 @@ public final class AssignmentPublisher {
               assignment.message().subject(),
               retries,
               context.nanoTime().getAsLong() - start);
+      assignment.span().attribute("result", "published");
       end(true);
     }
 
@@ -139,6 +140,9 @@ public final class AssignmentPublisher {
           .addKeyValue("error_kind", kind.label())
           .addKeyValue("reason", fault.toString())
           .log("an assignment was not published");
+      assignment.span().attribute("error_kind", kind.label());
+      assignment.span().attribute("result", "failed");
+      assignment.span().failed(kind.label(), "not published");
       end(false);
     }
 
@@ -155,6 +159,8 @@ public final class AssignmentPublisher {
     }
 
     private void end(boolean stored) {
+      assignment.span().attribute("retries", retries);
+      assignment.span().end();
       slots.leave();
       work.ended(stored);
     }

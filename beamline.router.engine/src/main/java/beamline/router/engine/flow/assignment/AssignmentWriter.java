@@ -9,6 +9,7 @@ import beamline.router.engine.json.JsonWriter;
 import beamline.router.engine.json.RawJson;
 import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.Message;
+import beamline.router.spi.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class AssignmentWriter {
   private static final int EXPECTED_BYTES = 640;
   private static final RawJson EMPTY = new RawJson("{}");
-  private static final String TRACE_PARENT = "traceparent";
 
   private final AssignmentOptions options;
   private final String subject;
@@ -32,27 +32,42 @@ public final class AssignmentWriter {
     subject = config.get(AssignmentKeys.SUBJECT);
   }
 
+  /** Where the assignment of this request goes. */
+  public String subject(RouteRequest request) {
+    return request.assignmentSubject().orElse(subject);
+  }
+
   /**
    * The assignment of a decision.
    *
    * @param id its id
    * @param headers those of the request, for its trace
+   * @param span the publication, whose trace the message carries on
    */
   public Assignment write(
-      String id, RouteRequest request, RouteDecision decision, Map<String, String> headers) {
+      String id,
+      RouteRequest request,
+      RouteDecision decision,
+      Map<String, String> headers,
+      Span span) {
     Map<String, Object> merged = options.of(request, decision);
     byte[] body = body(id, request, decision, merged);
     Message message =
         Message.of(
-            request.assignmentSubject().orElse(subject),
+            subject(request),
             body,
-            headers(id, request, decision, headers));
+            headers(id, request, decision, WireHeaders.ofTrace(span, headers)));
+    long deadlineMillis = options.deadlineMillis(merged);
+    if (span.isRecording()) {
+      span.attribute("assignment_id", id);
+      span.attribute("request_id", request.requestId().orElse(null));
+      span.attribute("trace_id", request.traceId().orElse(null));
+      span.attribute("tenant_id", request.tenantId());
+      span.attribute("deadline_ms", deadlineMillis);
+      span.attribute("expected_latency_ms", decision.expectedLatencyMillis());
+    }
     return new Assignment(
-        id,
-        request.tenantId(),
-        request.requestId().orElse(""),
-        options.deadlineMillis(merged),
-        message);
+        id, request.tenantId(), request.requestId().orElse(""), deadlineMillis, message, span);
   }
 
   private static byte[] body(
@@ -106,13 +121,13 @@ public final class AssignmentWriter {
   }
 
   private static Map<String, String> headers(
-      String id, RouteRequest request, RouteDecision decision, Map<String, String> ofRequest) {
+      String id, RouteRequest request, RouteDecision decision, Map<String, String> trace) {
     Map<String, String> headers = new HashMap<>(8);
     headers.put(Message.MESSAGE_ID, id);
     headers.put(WireHeaders.VERSION, "1");
     putIfSafe(headers, WireHeaders.TENANT_ID, request.tenantId());
     putIfSafe(headers, WireHeaders.TRACE_ID, request.traceId().orElse(null));
-    putIfSafe(headers, TRACE_PARENT, ofRequest.get(TRACE_PARENT));
+    headers.putAll(trace);
     putIfSafe(headers, AssignmentFacts.RESERVATION, decision.reservation().orElse(null));
     return headers;
   }

@@ -17,11 +17,14 @@ import beamline.router.engine.flow.assignment.AssignmentPublisher;
 import beamline.router.engine.flow.assignment.AssignmentWriter;
 import beamline.router.engine.flow.backpressure.Load;
 import beamline.router.engine.provider.ExecutionReports;
+import beamline.router.engine.telemetry.MessageSpans;
+import beamline.router.engine.telemetry.SpanNames;
 import beamline.router.engine.wire.Caller;
 import beamline.router.engine.wire.Intake;
 import beamline.router.engine.wire.Reading;
 import beamline.router.spi.FlowTelemetry;
 import beamline.router.spi.Message;
+import beamline.router.spi.Span;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,6 +53,7 @@ final class DecideHandler implements Consumer<Message> {
   private final Underway underway;
   private final FlowTelemetry telemetry;
   private final ExecutionReports reports;
+  private final MessageSpans spans;
   private final LongSupplier nanoTime;
 
   DecideHandler(FlowContext context, IntakeParts parts, Intake intake, @Nullable Once once) {
@@ -69,38 +73,52 @@ final class DecideHandler implements Consumer<Message> {
     this.watch = new TenantWatch(context.config(), context.telemetry());
     this.telemetry = context.telemetry();
     this.reports = context.reports();
+    this.spans = new MessageSpans(context.tracing(), context.transport());
     this.nanoTime = context.nanoTime();
   }
 
   @Override
   public void accept(Message message) {
-    long start = nanoTime.getAsLong();
+    Span.Kind kind = message.replyTo().isPresent() ? Span.Kind.SERVER : Span.Kind.CONSUMER;
+    Span span = spans.processing(SpanNames.PROCESS_DECIDE, kind, message, message.headers());
+    Arrival arrival = new Arrival(message, nanoTime.getAsLong(), span);
+    try {
+      take(arrival);
+    } catch (RuntimeException | Error e) {
+      arrival.span().failed(e.getClass().getName(), "the request was not answered");
+      arrival.span().end();
+      throw e;
+    }
+  }
+
+  private void take(Arrival arrival) {
+    Message message = arrival.message();
     WireMessage wire =
         new WireMessage(
             message.headers().getOrDefault("content-type", ""),
             message.headers(),
             message.payload());
     if (load.isActive()) {
-      turnAway(message, intake.glance(wire), start);
+      turnAway(arrival, intake.glance(wire));
       return;
     }
     underway.began();
     Reading reading = intake.read(wire);
     refused.lookAtHeaders(message);
     if (reading instanceof Reading.Refused refusal) {
-      refuse(message, refusal.rejection(), refusal.caller(), start);
+      refuse(arrival, refusal.rejection(), refusal.caller());
       return;
     }
     RouteRequest request = ((Reading.Accepted) reading).request();
-    watch.saw(request, start);
+    watch.saw(request, arrival.start());
     if (!assigning && request.pushAssignment()) {
-      reject(message, unassignable(), reading.caller(), null, start);
+      reject(arrival, unassignable(), reading.caller(), null);
       return;
     }
     if (once != null && request.idempotencyKey().isPresent()) {
-      begin(once, message, request, reading.caller(), start);
+      begin(once, arrival, request, reading.caller());
     } else {
-      decide(message, request, reading.caller(), null, start);
+      decide(arrival, request, reading.caller(), null);
     }
   }
 
@@ -112,29 +130,33 @@ final class DecideHandler implements Consumer<Message> {
             + " (transport.nats.jetstream.enabled)");
   }
 
-  private void turnAway(Message message, Caller caller, long start) {
+  private void turnAway(Arrival arrival, Caller caller) {
     RouteRejection rejection =
         RouteRejection.of(
                 ErrorCode.SERVICE_OVERLOADED, ErrorCode.SERVICE_OVERLOADED.defaultMessage())
             .retryAfter(load.retryAfter());
-    replies.send(message, rejection, caller, false);
-    answered(message, "overloaded", start);
+    replies.send(arrival.message(), rejection, caller, false);
+    refusedWith(arrival, rejection);
+    answered(arrival, caller, "overloaded");
   }
 
-  private void refuse(Message message, RouteRejection rejection, Caller caller, long start) {
-    replies.send(message, rejection, caller, false);
-    answered(message, "refused", start);
-    refused.take(message, rejection, caller);
+  private void refuse(Arrival arrival, RouteRejection rejection, Caller caller) {
+    replies.send(arrival.message(), rejection, caller, false);
+    refusedWith(arrival, rejection);
+    answered(arrival, caller, "refused");
+    refused.take(arrival.message(), rejection, caller);
     underway.ended();
   }
 
   /** Asks whether it was answered before; goes on when the answer is there. */
-  private void begin(Once marks, Message message, RouteRequest request, Caller caller, long start) {
+  private void begin(Once marks, Arrival arrival, RouteRequest request, Caller caller) {
     CompletionStage<Begin> stage;
     try {
       stage =
           marks.begin(
-              request.tenantId(), request.idempotencyKey().orElseThrow(), message.payload());
+              request.tenantId(),
+              request.idempotencyKey().orElseThrow(),
+              arrival.message().payload());
     } catch (RuntimeException e) {
       stage = CompletableFuture.failedFuture(e);
     }
@@ -142,65 +164,60 @@ final class DecideHandler implements Consumer<Message> {
         stage.whenComplete(
             (begin, fault) -> {
               if (fault != null) {
-                reject(message, Duplicates.unknown(), caller, null, start);
+                reject(arrival, Duplicates.unknown(), caller, null);
               } else {
-                begun(begin, message, request, caller, start);
+                begun(begin, arrival, request, caller);
               }
             });
   }
 
-  private void begun(
-      Begin begin, Message message, RouteRequest request, Caller caller, long start) {
+  private void begun(Begin begin, Arrival arrival, RouteRequest request, Caller caller) {
     telemetry.idempotency("decide", !(begin instanceof Begin.First));
     if (begin instanceof Begin.First first) {
-      decide(message, request, caller, first.lease(), start);
+      decide(arrival, request, caller, first.lease());
     } else if (begin instanceof Begin.Answered before) {
-      replies.sendAgain(message, before.reply(), caller);
-      answered(message, "duplicate", start);
+      replies.sendAgain(arrival.message(), before.reply(), caller);
+      answered(arrival, caller, "duplicate");
       underway.ended();
     } else if (begin instanceof Begin.Conflict) {
       telemetry.idempotencyConflict("decide");
-      refuse(message, Duplicates.conflict(), caller, start);
+      refuse(arrival, Duplicates.conflict(), caller);
     } else {
       RouteRejection rejection =
           begin instanceof Begin.Forgotten ? Duplicates.forgotten() : Duplicates.busy();
-      reject(message, rejection, caller, null, start);
+      reject(arrival, rejection, caller, null);
     }
   }
 
-  private void decide(
-      Message message, RouteRequest request, Caller caller, @Nullable Lease lease, long start) {
+  private void decide(Arrival arrival, RouteRequest request, Caller caller, @Nullable Lease lease) {
     CompletableFuture<RouteOutcome> outcome;
     try {
-      outcome = decider.decideAsync(request).toCompletableFuture();
+      outcome =
+          decider
+              .decideAsync(request, spans.areOff() ? null : arrival.span())
+              .toCompletableFuture();
     } catch (RuntimeException e) {
       outcome = CompletableFuture.failedFuture(e);
     }
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
-      decided(message, request, outcome.join(), caller, lease, start);
+      decided(arrival, request, outcome.join(), caller, lease);
       return;
     }
     CompletableFuture<RouteOutcome> unused =
         outcome.whenComplete(
             (made, fault) ->
                 decided(
-                    message,
-                    request,
-                    fault == null ? made : Intake.refusal(fault),
-                    caller,
-                    lease,
-                    start));
+                    arrival, request, fault == null ? made : Intake.refusal(fault), caller, lease));
   }
 
   private void decided(
-      Message message,
+      Arrival arrival,
       RouteRequest request,
       RouteOutcome outcome,
       Caller caller,
-      @Nullable Lease lease,
-      long start) {
+      @Nullable Lease lease) {
     if (outcome instanceof RouteRejection rejection) {
-      reject(message, rejection, caller, lease, start);
+      reject(arrival, rejection, caller, lease);
       return;
     }
     RouteDecision decision = (RouteDecision) outcome;
@@ -208,20 +225,20 @@ final class DecideHandler implements Consumer<Message> {
       if (request.pushAssignment()) {
         release(decision);
       }
-      byte[] reply = answer(message, request, decision, caller, lease, start);
+      byte[] reply = answer(arrival, request, decision, caller, lease);
       if (lease != null) {
         lease.complete(reply);
       }
       underway.ended();
       return;
     }
-    Exchange exchange = new Exchange(this, message, request, decision, caller, lease, start);
+    Exchange exchange = new Exchange(this, arrival, request, decision, caller, lease);
     if (!publisher.submit(exchange)) {
       release(decision);
       RouteRejection full =
           RouteRejection.of(ErrorCode.SERVICE_OVERLOADED, "too many assignments wait")
               .retryAfter(load.retryAfter());
-      reject(message, full, caller, lease, start);
+      reject(arrival, full, caller, lease);
     }
   }
 
@@ -231,48 +248,56 @@ final class DecideHandler implements Consumer<Message> {
   }
 
   private void reject(
-      Message message, RouteRejection rejection, Caller caller, @Nullable Lease lease, long start) {
-    byte[] reply = replies.send(message, rejection, caller, false);
+      Arrival arrival, RouteRejection rejection, Caller caller, @Nullable Lease lease) {
+    byte[] reply = replies.send(arrival.message(), rejection, caller, false);
+    refusedWith(arrival, rejection);
     answered(
-        message,
-        rejection.code() == ErrorCode.SERVICE_OVERLOADED ? "overloaded" : "rejected",
-        start);
+        arrival,
+        caller,
+        rejection.code() == ErrorCode.SERVICE_OVERLOADED ? "overloaded" : "rejected");
     if (lease != null) {
       lease.abort(reply); // it had no effect: the same key may try again
     }
     String tenantId = caller.ids().tenantId();
     if (rejection.code() == ErrorCode.TENANT_FORBIDDEN && tenantId != null) {
-      refused.forbidden(message, tenantId);
+      refused.forbidden(arrival.message(), tenantId);
     }
     underway.ended();
   }
 
   /** Replies with a decision; returns the bytes. */
   byte[] answer(
-      Message message,
+      Arrival arrival,
       RouteRequest request,
       RouteDecision decision,
       Caller caller,
-      @Nullable Lease lease,
-      long start) {
+      @Nullable Lease lease) {
     WireMessage written = replies.write(decision, caller, request.traced());
     byte[] reply = written.body();
     // who has the reply may ask for it again at once
     recent.keep(request.tenantId(), caller.ids().messageId(), caller.ids().requestId(), reply);
-    replies.send(message, written);
+    replies.send(arrival.message(), written);
     if (lease != null) {
       lease.answered(reply);
     }
-    load.sample(answered(message, "ok", start));
+    load.sample(answered(arrival, caller, "ok"));
     return reply;
   }
 
   /** The assignment of a decision. */
   Assignment assignment(
-      Message message, RouteRequest request, RouteDecision decision, @Nullable Lease lease) {
+      Arrival arrival, RouteRequest request, RouteDecision decision, @Nullable Lease lease) {
     String id = (lease == null ? ids.next() : lease.assignmentId()).toString();
     RouteRequest routed = decision.request().orElse(request); // as pre-processors changed it
-    return writer.write(id, routed, decision, message.headers());
+    Span span =
+        spans.publishing(SpanNames.PUBLISH_ASSIGNMENT, arrival.span(), writer.subject(routed));
+    try {
+      return writer.write(id, routed, decision, arrival.message().headers(), span);
+    } catch (RuntimeException e) {
+      span.failed(e.getClass().getName(), "the assignment was not written");
+      span.end();
+      throw e;
+    }
   }
 
   /** A request is done, its assignment included. */
@@ -280,9 +305,21 @@ final class DecideHandler implements Consumer<Message> {
     underway.ended();
   }
 
-  private long answered(Message message, String status, long start) {
-    long latency = nanoTime.getAsLong() - start;
-    telemetry.requestAnswered(message.subject(), status, latency);
+  private static void refusedWith(Arrival arrival, RouteRejection rejection) {
+    arrival.span().attribute("error.type", rejection.code().reason());
+  }
+
+  private long answered(Arrival arrival, Caller caller, String status) {
+    long latency = nanoTime.getAsLong() - arrival.start();
+    telemetry.requestAnswered(arrival.message().subject(), status, latency);
+    Span span = arrival.span();
+    if (span.isRecording()) {
+      span.attribute("tenant_id", caller.ids().tenantId());
+      span.attribute("request_id", caller.ids().requestId());
+      span.attribute("trace_id", caller.ids().traceId());
+      span.attribute("status", status);
+    }
+    span.end();
     return latency;
   }
 }

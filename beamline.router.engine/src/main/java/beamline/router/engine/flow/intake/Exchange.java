@@ -5,41 +5,37 @@ import beamline.router.api.RouteRequest;
 import beamline.router.engine.flow.assignment.Assignment;
 import beamline.router.engine.flow.assignment.Publishing;
 import beamline.router.engine.wire.Caller;
-import beamline.router.spi.Message;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is pushed to a worker: its reply, then its assignment. Used once. */
 final class Exchange implements Publishing {
   private final DecideHandler handler;
-  private final Message message;
+  private final Arrival arrival;
   private final RouteRequest request;
   private final RouteDecision decision;
   private final Caller caller;
   private final @Nullable Lease lease;
-  private final long start;
   private byte @Nullable [] reply;
 
   Exchange(
       DecideHandler handler,
-      Message message,
+      Arrival arrival,
       RouteRequest request,
       RouteDecision decision,
       Caller caller,
-      @Nullable Lease lease,
-      long start) {
+      @Nullable Lease lease) {
     this.handler = handler;
-    this.message = message;
+    this.arrival = arrival;
     this.request = request;
     this.decision = decision;
     this.caller = caller;
     this.lease = lease;
-    this.start = start;
   }
 
   @Override
   public Assignment prepare() {
-    reply = handler.answer(message, request, decision, caller, lease, start);
-    return handler.assignment(message, request, decision, lease);
+    reply = handler.answer(arrival, request, decision, caller, lease);
+    return handler.assignment(arrival, request, decision, lease);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package beamline.router.engine.flow.open;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the trace it belongs to
  * @param costCenter who pays, as the metadata of the request say
  * @param reservation what the decision reserved of budgets; null when nothing
+ * @param trace headers that tell the trace of its publication; empty when there is none
  */
 public record AssignmentFacts(
     String tenantId,
@@ -22,7 +24,8 @@ public record AssignmentFacts(
     String jobType,
     @Nullable String traceId,
     @Nullable String costCenter,
-    @Nullable String reservation) {
+    @Nullable String reservation,
+    Map<String, String> trace) {
   /** Header of an assignment: what its decision reserved of budgets. */
   public static final String RESERVATION = "x-budget-reservation";
 }

@@ -4,6 +4,7 @@ import beamline.router.engine.json.JsonLimits;
 import beamline.router.engine.json.JsonReader;
 import beamline.router.engine.json.JsonSyntaxException;
 import beamline.router.engine.json.RawValues;
+import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.Message;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,10 +67,10 @@ final class AssignmentReader {
         rootId,
         rootId.equals(id) ? 1 : number(headers.get(Attempts.NUMBER)),
         deadline(object(members, "options").get("deadline_ms")),
-        facts(members, tenantId, headers.get(AssignmentFacts.RESERVATION)));
+        facts(members, tenantId, headers));
   }
 
-  private AssignmentFacts facts(Map<?, ?> members, String tenantId, @Nullable String reservation) {
+  private AssignmentFacts facts(Map<?, ?> members, String tenantId, Map<String, String> headers) {
     Map<?, ?> decision = object(members, "decision");
     Map<?, ?> metadata = object(members, "metadata");
     String provider = text(object(members, "executor"), "provider_id");
@@ -82,7 +83,8 @@ final class AssignmentReader {
         shared(or(text(object(members, "job"), "type"), "unknown")),
         text(members, "trace_id"),
         costCenter == null ? text(metadata, "cost_centre") : costCenter,
-        reservation);
+        headers.get(AssignmentFacts.RESERVATION),
+        WireHeaders.ofTrace(headers));
   }
 
   private long deadline(@Nullable Object value) {

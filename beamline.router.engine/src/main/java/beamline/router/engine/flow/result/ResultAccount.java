@@ -10,6 +10,7 @@ import beamline.router.engine.flow.open.OpenAssignment;
 import beamline.router.engine.provider.ExecutionReports;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.FlowTelemetry;
+import beamline.router.spi.Span;
 import beamline.router.spi.Transport;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -35,53 +36,55 @@ final class ResultAccount {
   private final DeliveryAnswers answers;
 
   ResultAccount(FlowContext context, DeliveryAnswers answers) {
-    usage = new UsageEvents(context);
+    usage = new UsageEvents(context, new ReturnSpans(context));
     metered = context.config().get(ResultKeys.USAGE_ENABLED);
     reports = context.reports();
     telemetry = context.telemetry();
     this.answers = answers;
   }
 
-  /** Settles the result that was begun. */
-  void settle(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
+  /** Settles the result that was begun, and ends its span. */
+  void settle(Delivery delivery, ResultMessage result, OpenAssignment assignment, Span span) {
     telemetry.idempotency("result", false);
     boolean first = assignment.reportsNow();
     if (first) {
       reports.observe(report(result, assignment.facts()));
     }
     if (!metered) {
-      taken(delivery, result, assignment);
+      taken(delivery, result, assignment, span);
       return;
     }
     CompletionStage<Transport.Stored> publication;
     try {
-      publication = usage.publish(assignment, result, delivery.storedAtMillis());
+      publication = usage.publish(assignment, result, delivery.storedAtMillis(), span);
     } catch (RuntimeException e) {
-      unmetered(delivery, assignment, e);
+      unmetered(delivery, assignment, e, span);
       return;
     }
     CompletionStage<Void> unused =
         publication.handle(
             (stored, fault) -> {
               if (fault != null) {
-                unmetered(delivery, assignment, fault);
+                unmetered(delivery, assignment, fault, span);
               } else if (stored.duplicate() && first && delivery.deliveryCount() == 1) {
                 assignment.complete(); // by another node, with another result
-                duplicate(delivery, assignment);
+                duplicate(delivery, assignment, span);
               } else {
-                metered(delivery, result, assignment);
+                metered(delivery, result, assignment, span);
               }
               return null;
             });
   }
 
-  private void metered(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
+  private void metered(
+      Delivery delivery, ResultMessage result, OpenAssignment assignment, Span span) {
     AssignmentFacts facts = assignment.facts();
     telemetry.usageEmitted(facts.tenantId(), facts.providerId(), result.statusText());
-    taken(delivery, result, assignment);
+    taken(delivery, result, assignment, span);
   }
 
-  private void taken(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
+  private void taken(
+      Delivery delivery, ResultMessage result, OpenAssignment assignment, Span span) {
     AssignmentFacts facts = assignment.facts();
     telemetry.resultTaken(
         facts.tenantId(),
@@ -92,18 +95,24 @@ final class ResultAccount {
     reports.settle(report(result, facts)); // now, since another node may have taken another result
     assignment.complete();
     answers.done(delivery);
+    span.attribute("result", "taken");
+    span.end();
   }
 
   /** The assignment has its result already: this one is counted, and done. */
-  void duplicate(Delivery delivery, OpenAssignment assignment) {
+  void duplicate(Delivery delivery, OpenAssignment assignment, Span span) {
     LOG.debug("assignment {} has a result already", assignment.rootId());
     telemetry.idempotency("result", true);
     telemetry.resultDuplicate(assignment.facts().tenantId());
     answers.done(delivery);
+    span.attribute("result", "duplicate");
+    span.end();
   }
 
-  private void unmetered(Delivery delivery, OpenAssignment assignment, Throwable fault) {
+  private void unmetered(Delivery delivery, OpenAssignment assignment, Throwable fault, Span span) {
     telemetry.usageFailed(kind(fault));
+    span.failed(kind(fault), "its usage event was not stored");
+    span.end();
     assignment.abort();
     answers.failed(
         delivery,

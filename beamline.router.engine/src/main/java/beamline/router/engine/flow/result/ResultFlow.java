@@ -10,9 +10,11 @@ import beamline.router.engine.flow.deadletter.DeadLetter;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.engine.flow.open.OpenAssignment;
 import beamline.router.engine.flow.open.OpenAssignments;
+import beamline.router.engine.telemetry.SpanNames;
 import beamline.router.spi.Delivery;
 import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.FlowTelemetry;
+import beamline.router.spi.Span;
 import beamline.router.spi.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class ResultFlow implements Flow {
   private final ResultAccount account;
   private final DeliveryAnswers answers;
   private final FlowTelemetry telemetry;
+  private final ReturnSpans spans;
   private final DurableConsumer consumer;
   private final LongSupplier epochMillis;
 
@@ -59,6 +62,7 @@ public final class ResultFlow implements Flow {
     int maxDeliver = maxDeliver(config);
     transport = context.transport();
     telemetry = context.telemetry();
+    spans = new ReturnSpans(context);
     epochMillis = context.epochMillis();
     this.index = index;
     tenants = new TenantCheck(context, "result_denied");
@@ -131,18 +135,36 @@ public final class ResultFlow implements Flow {
 
   private void begin(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
     switch (assignment.begin(delivery.sequence(), () -> handle(delivery))) {
-      case FIRST -> account.settle(delivery, result, assignment);
+      case FIRST ->
+          account.settle(delivery, result, assignment, span(delivery, result, assignment));
       case AGAIN -> answers.done(delivery); // our acknowledgement was lost
-      case DUPLICATE -> account.duplicate(delivery, assignment);
+      case DUPLICATE -> account.duplicate(delivery, assignment, span(delivery, result, assignment));
       case BUSY -> {
         // called again when the other one has ended
       }
     }
   }
 
+  private Span span(Delivery delivery, ResultMessage result, OpenAssignment assignment) {
+    Span span = spans.begin(SpanNames.PROCESS_RESULT, delivery.message(), assignment);
+    if (span.isRecording()) {
+      span.attribute("status", result.statusText());
+      if (result.latencyMillis() >= 0) {
+        span.attribute("latency_ms", result.latencyMillis());
+      }
+      if (result.cost() >= 0) {
+        span.attribute("cost", result.cost());
+      }
+    }
+    return span;
+  }
+
   private void refused(
       Delivery delivery, ResultMessage result, OpenAssignment assignment, String refusal) {
     String tenantId = assignment.facts().tenantId();
+    Span span = span(delivery, result, assignment);
+    span.failed(refusal, "refused because of its tenant");
+    span.end();
     telemetry.resultTenantRejected(tenantId, refusal);
     tenants.tell(delivery.message(), result.tenantId(), assignment, refusal, result.workerId());
     if (refusal.equals(TenantCheck.HEADER_MISMATCH)) {

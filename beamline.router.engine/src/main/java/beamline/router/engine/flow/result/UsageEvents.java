@@ -5,7 +5,10 @@ import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.open.AssignmentFacts;
 import beamline.router.engine.flow.open.OpenAssignment;
 import beamline.router.engine.json.JsonWriter;
+import beamline.router.engine.telemetry.SpanNames;
+import beamline.router.engine.wire.WireHeaders;
 import beamline.router.spi.Message;
+import beamline.router.spi.Span;
 import beamline.router.spi.Transport;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,19 +25,67 @@ final class UsageEvents {
 
   private final Transport transport;
   private final String subject;
+  private final ReturnSpans spans;
 
-  UsageEvents(FlowContext context) {
+  UsageEvents(FlowContext context, ReturnSpans spans) {
+    this.spans = spans;
     transport = context.transport();
     subject = context.config().get(ResultKeys.USAGE_SUBJECT);
   }
 
-  /** Completes when the event is stored. */
+  /** Completes when the event is stored, for the result of this span. */
   CompletionStage<Transport.Stored> publish(
-      OpenAssignment assignment, ResultMessage result, long storedAtMillis) {
-    return transport.publishAcknowledged(message(assignment, result, storedAtMillis));
+      OpenAssignment assignment, ResultMessage result, long storedAtMillis, Span ofResult) {
+    Span span = spans.publishing(SpanNames.EMIT_USAGE, ofResult, subject);
+    if (!span.isRecording()) {
+      return transport.publishAcknowledged(
+          message(assignment, result, storedAtMillis, assignment.facts().trace()));
+    }
+    describe(span, assignment, result);
+    span.attribute("usage_subject", subject);
+    CompletionStage<Transport.Stored> stored;
+    try {
+      stored =
+          transport.publishAcknowledged(
+              message(assignment, result, storedAtMillis, WireHeaders.ofTrace(span, Map.of())));
+    } catch (RuntimeException e) {
+      emitted(span, e);
+      throw e;
+    }
+    return stored.whenComplete((done, fault) -> emitted(span, fault));
   }
 
-  private Message message(OpenAssignment assignment, ResultMessage result, long storedAtMillis) {
+  private static void describe(Span span, OpenAssignment assignment, ResultMessage result) {
+    AssignmentFacts facts = assignment.facts();
+    span.attribute("tenant_id", facts.tenantId());
+    span.attribute("provider_id", facts.providerId());
+    span.attribute("event_type", facts.jobType());
+    span.attribute("status", result.statusText());
+    span.attribute("assignment_id", assignment.rootId());
+    span.attribute("request_id", facts.requestId());
+    span.attribute("trace_id", facts.traceId());
+    if (result.latencyMillis() >= 0) {
+      span.attribute("latency_ms", result.latencyMillis());
+    }
+    if (result.cost() >= 0) {
+      span.attribute("cost", result.cost());
+    }
+  }
+
+  private static void emitted(Span span, @Nullable Throwable fault) {
+    span.attribute("usage.emit_result", fault == null ? "ok" : "error");
+    if (fault != null) {
+      span.attribute("usage.emit_error", fault.getClass().getName());
+      span.failed(fault.getClass().getName(), "not stored");
+    }
+    span.end();
+  }
+
+  private Message message(
+      OpenAssignment assignment,
+      ResultMessage result,
+      long storedAtMillis,
+      Map<String, String> trace) {
     AssignmentFacts facts = assignment.facts();
     String traceId = result.traceId() == null ? facts.traceId() : result.traceId();
     Map<String, String> headers = new HashMap<>(8);
@@ -42,6 +93,7 @@ final class UsageEvents {
     headers.put("version", "1");
     putIfSafe(headers, "tenant_id", facts.tenantId());
     putIfSafe(headers, "trace_id", traceId);
+    headers.putAll(trace);
     return Message.of(subject, body(assignment, result, traceId, storedAtMillis), headers);
   }
 
