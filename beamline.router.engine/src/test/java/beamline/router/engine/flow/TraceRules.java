@@ -54,6 +54,7 @@ public abstract class TraceRules {
                 .set("assignment.retry-base", "10ms")
                 .build());
     nodes.add(node);
+    eventually("every flow starts", () -> node.flow("reconciliation").detail().equals("started"));
     gateway = new Gateway(bus);
   }
 
@@ -333,7 +334,12 @@ public abstract class TraceRules {
         RouterEngine.builder().with(transport()).with(bus.stateStore()).build()) {
       silent.policies().put(PolicyDocument.of("acme", "default", "{\"providers\":[\"p1\"]}"));
       silent.start();
-      eventually("it serves", () -> gateway.ask(Gateway.DECIDE, PUSHED, headers) != null);
+      eventually(
+          "it serves",
+          () ->
+              silent.health().components().stream()
+                  .anyMatch(part -> part.detail().startsWith("serving")));
+      gateway.ask(Gateway.DECIDE, PUSHED, headers);
 
       assertThat(worker.one().headers()).containsAllEntriesOf(headers);
     }
