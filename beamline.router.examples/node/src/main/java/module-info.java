@@ -2,7 +2,8 @@
  * The standalone node: serves the router on a message bus and over gRPC, shows metrics, replays
  * dead letters.
  */
-// The Prometheus registry and gRPC have no descriptors of their own; the distribution supplies them
+// The Prometheus registry, OpenTelemetry and gRPC have no descriptors of their own; the
+// distribution supplies them
 // for jlink.
 @SuppressWarnings("requires-automatic")
 @org.jspecify.annotations.NullMarked
@@ -14,6 +15,12 @@ module beamline.router.examples.node {
   requires beamline.router.spi;
   requires io.grpc;
   requires io.grpc.netty.shaded;
+  requires io.opentelemetry.api;
+  requires io.opentelemetry.exporter.otlp;
+  requires io.opentelemetry.sdk;
+  requires io.opentelemetry.sdk.common;
+  requires io.opentelemetry.sdk.trace;
+  requires java.logging;
   requires jdk.httpserver;
   requires micrometer.core;
   requires micrometer.registry.prometheus;

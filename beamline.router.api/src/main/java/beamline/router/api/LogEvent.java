@@ -326,6 +326,11 @@ public enum LogEvent {
       Level.WARNING,
       "A setting was changed that counts from the next start on.",
       "Start the node again when it is to count."),
+  NODE_SPANS_LOST(
+      Level.WARNING,
+      "The collector takes no spans; those of this time are lost.",
+      "Look whether it runs, and at tracing.otlp-endpoint. Nothing else is harmed."),
+  NODE_SPANS_SENT(Level.INFO, "The collector takes spans again.", "Nothing."),
   NODE_STOPPING(Level.INFO, "The node was told to stop and finishes its work.", "Nothing."),
   NODE_STOPPED(Level.INFO, "The node has finished everything and stops.", "Nothing."),
   NODE_STOPPED_UNDER_WAY(

@@ -33,10 +33,12 @@ final class RunningNode {
   }
 
   /** Serves until it is told to stop; the exit status. */
+  @SuppressWarnings("try") // spans are only to be closed
   int run() throws UsageException {
     Thread hook = new Thread(this::stop, "beamline-node-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (Metering metering = Metering.of(config);
+        SpanExport spans = SpanExport.of(config);
         RouterEngine router = RouterEngine.builder().config(config).build()) {
       metering.show(config, router);
       router.start();

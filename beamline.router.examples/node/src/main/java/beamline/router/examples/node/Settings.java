@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * What the node is configured with: a properties file, then system properties, then the
@@ -59,9 +60,7 @@ public final class Settings {
       config = config.with(ComponentKeys.TRANSPORT.name(), NATS);
     }
     if (config.get(ComponentKeys.TELEMETRY).isEmpty()) {
-      boolean shown = config.get(RuntimeKeys.METRICS_PORT).isPresent();
-      config =
-          config.with(ComponentKeys.TELEMETRY.name(), shown ? "micrometer" : ComponentKeys.NONE);
+      config = config.with(ComponentKeys.TELEMETRY.name(), telemetry(config));
     }
     if (config.get(ComponentKeys.TRANSPORT).equals(Optional.of(NATS))
         && config.get(NatsKeys.URL).isEmpty()) {
@@ -70,6 +69,18 @@ public final class Settings {
     }
     GrpcSettings.check(config);
     return NatsComponents.sharingConnection(config);
+  }
+
+  /** Those that something is set up for. */
+  private static String telemetry(RouterConfig config) {
+    StringJoiner names = new StringJoiner(",").setEmptyValue(ComponentKeys.NONE);
+    if (config.get(RuntimeKeys.METRICS_PORT).isPresent()) {
+      names.add("micrometer");
+    }
+    if (SpanExport.isOn(config)) {
+      names.add("opentelemetry");
+    }
+    return names.toString();
   }
 
   private static Path path(String name) throws UsageException {

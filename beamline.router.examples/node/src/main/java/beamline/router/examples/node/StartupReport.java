@@ -11,6 +11,7 @@ import beamline.router.api.NatsKeys;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.RuntimeKeys;
 import beamline.router.api.admin.DiscoveryReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class StartupReport {
     report.gates(router);
     report.grpc(grpcPlace);
     report.metrics(metricsPort);
+    report.spans();
     report.audit();
     warnings(config).forEach(warning -> report.line("warning", warning));
     report.line("off", report.off.isEmpty() ? "nothing" : String.join(", ", report.off));
@@ -170,6 +172,16 @@ final class StartupReport {
       line("metrics", "http://localhost:" + port.get() + "/metrics, and /health");
     } else {
       off.add("metrics and health (metrics.port)");
+    }
+  }
+
+  private void spans() {
+    if (SpanExport.isOn(config)) {
+      line(
+          "spans",
+          "to " + withoutPassword(config.get(RuntimeKeys.TRACING_OTLP_ENDPOINT).orElseThrow()));
+    } else {
+      off.add("spans (tracing.otlp-endpoint)");
     }
   }
 
