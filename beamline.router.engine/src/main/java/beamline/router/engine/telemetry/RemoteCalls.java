@@ -65,8 +65,10 @@ public final class RemoteCalls {
 
     private Span begun(RouteRequest request) {
       Span begun = tracing.begin(SpanNames.decideOver(protocol), Span.Kind.SERVER, headers);
+      int slash = method.lastIndexOf('/');
       begun.attribute("rpc.system", protocol);
-      begun.attribute("rpc.method", method);
+      begun.attribute("rpc.service", slash < 0 ? null : method.substring(0, slash));
+      begun.attribute("rpc.method", method.substring(slash + 1));
       begun.attribute("tenant_id", request.tenantId());
       begun.attribute("request_id", request.requestId().orElse(null));
       begun.attribute("trace_id", request.traceId().orElse(null));
@@ -76,7 +78,7 @@ public final class RemoteCalls {
     @Override
     public void ended(String status) {
       if (ended.compareAndSet(false, true)) {
-        span.attribute("status", status);
+        span.attribute("rpc.response.status_code", status);
         span.end();
         telemetry.callEnded(protocol, method, status, nanoTime.getAsLong() - start);
       }

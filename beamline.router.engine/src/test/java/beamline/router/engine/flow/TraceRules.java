@@ -320,7 +320,9 @@ public abstract class TraceRules {
     assertThat(decide.parentId()).isEqualTo(CALLER);
     assertThat(decide.attributes())
         .containsEntry("rpc.system", "grpc")
-        .containsEntry("status", "OK");
+        .containsEntry("rpc.service", "Router")
+        .containsEntry("rpc.method", "Decide")
+        .containsEntry("rpc.response.status_code", "OK");
     assertThat(span(SpanNames.ROUTE).parentId()).isEqualTo(decide.id());
   }
 
