@@ -13,6 +13,8 @@ module beamline.router.examples.node {
   requires beamline.router.grpc;
   requires beamline.router.nats;
   requires beamline.router.spi;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires io.grpc;
   requires io.grpc.netty.shaded;
   requires io.opentelemetry.api;
@@ -24,6 +26,11 @@ module beamline.router.examples.node {
   requires jdk.httpserver;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
+  requires java.logging;
+  requires jul.to.slf4j;
   requires org.slf4j;
   requires tools.jackson.core;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      beamline.router.examples.node.log.NodeLog;
 }

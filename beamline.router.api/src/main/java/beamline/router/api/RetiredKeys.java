@@ -21,12 +21,7 @@ final class RetiredKeys {
         advice,
         "the host owns its servers: it adds the router's services to one",
         "metrics_export_enabled");
-    put(
-        advice,
-        "logging is configured in the host's SLF4J backend",
-        "log_level",
-        "log_dir",
-        "log_to_console");
+    put(advice, "logging is configured in the host's SLF4J backend", "log_dir", "log_to_console");
     put(
         advice,
         "decide is served on a core subscription, never on a durable consumer",

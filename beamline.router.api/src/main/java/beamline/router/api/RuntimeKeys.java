@@ -97,6 +97,25 @@ public final class RuntimeKeys {
                   + " /health; 0 for any that is free. Other hosts serve their own.")
           .as("metrics_port");
 
+  /** How the standalone node writes its log. */
+  public static final ConfigKey<String> LOG_FORMAT =
+      key(
+          "log.format",
+          choice("text", "json"),
+          "text",
+          "How the standalone node writes its log on standard error: lines of text, or a JSON object"
+              + " a line. Other hosts configure their own backend.");
+
+  /** What the standalone node logs. */
+  public static final ConfigKey<String> LOG_LEVEL =
+      key(
+              "log.level",
+              choice("error", "warn", "info", "debug"),
+              "info",
+              "From which level on the standalone node logs. Debug tells more of the router only,"
+                  + " not of other libraries.")
+          .as("log_level");
+
   /** Whether the OpenTelemetry binding records spans. */
   public static final ConfigKey<Boolean> TRACING_ENABLED =
       key(
@@ -150,6 +169,8 @@ public final class RuntimeKeys {
         TELEMETRY_ENABLED,
         METRICS_TENANT_LABELS,
         METRICS_PORT,
+        LOG_FORMAT,
+        LOG_LEVEL,
         TRACING_ENABLED,
         TRACING_SAMPLING_STRATEGY,
         TRACING_SAMPLING_RATE,

@@ -4,6 +4,7 @@ import beamline.router.api.LogEvent;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.RuntimeKeys;
+import beamline.router.examples.node.log.NodeLog;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ final class RunningNode {
     this.settings = settings;
     this.out = out;
     config = settings.load();
+    NodeLog.follow(config);
   }
 
   /** Serves until it is told to stop; the exit status. */
