@@ -26,7 +26,6 @@ module beamline.router.examples.node {
   requires jdk.httpserver;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
-  requires java.logging;
   requires jul.to.slf4j;
   requires org.slf4j;
   requires tools.jackson.core;

@@ -218,7 +218,7 @@ final class NodeImageTest {
     String url = "nats.url = " + server.url();
     try (NodeProcess node = NodeProcess.start(folder, url)) {
       NodeProcess.configure(folder, url, "caf_push_assignment_enabled = false");
-      node.awaitLog("assignment.push-enabled was true and is false from now on");
+      node.awaitLog("setting=assignment.push-enabled before=true now=false");
       assertThat(decide("r-1", true)).contains("\"ok\":true");
       await()
           .atMost(PATIENCE)

@@ -3,6 +3,7 @@ package beamline.router.engine.wire;
 import beamline.router.api.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireVersion {
   private static final Map<String, Object> SUPPORTED = Map.of("supported_versions", List.of("1"));
-  private static final int LONGEST_SHOWN = 32;
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.+_-]{0,32}");
 
   private WireVersion() {}
 
@@ -46,11 +47,13 @@ final class WireVersion {
     return version instanceof Number number && number.doubleValue() == 1;
   }
 
+  /** What cannot be a version may be anything, also what nobody may read in an answer or a log. */
   private static String shown(Object version) {
-    if (version instanceof String || version instanceof Long || version instanceof Double) {
-      String text = version.toString();
-      return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+    if (version instanceof String text && !VERSION.matcher(text).matches()) {
+      return "another text";
     }
-    return Fields.kind(version);
+    return version instanceof String || version instanceof Long || version instanceof Double
+        ? version.toString()
+        : Fields.kind(version);
   }
 }

@@ -215,7 +215,7 @@ final class StartupReport {
 
   /** A URL may carry a user and a password. */
   private static String withoutPassword(String urls) {
-    return urls.replaceAll("//[^/@,]*@", "//");
+    return urls.replaceAll("//[^/]*@", "//");
   }
 
   private void line(String name, String value) {

@@ -26,8 +26,6 @@ record LogLine(
     Map<String, @Nullable Object> pairs,
     Optional<String> action,
     Optional<String> exception) {
-  private static final int LONGEST_TEXT = 4096;
-  private static final int LONGEST_EXCEPTION = 16_384;
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -37,14 +35,14 @@ record LogLine(
     event.getMDCPropertyMap().forEach((key, value) -> pairs.put(key, masking.pair(key, value)));
     List<KeyValuePair> told = event.getKeyValuePairs();
     if (told != null) {
-      told.forEach(it -> pairs.put(it.key, bounded(masking.pair(it.key, it.value))));
+      told.forEach(it -> pairs.put(it.key, masking.pair(it.key, it.value)));
     }
     return new LogLine(
         MICROSECONDS.format(time(event)),
         level(event.getLevel()),
         event.getLoggerName(),
         event.getThreadName(),
-        cut(masking.text(String.valueOf(event.getFormattedMessage())), LONGEST_TEXT),
+        masking.text(String.valueOf(event.getFormattedMessage())),
         pairs,
         event.getLevel().isGreaterOrEqual(Level.WARN) ? action(told) : Optional.empty(),
         exception(event.getThrowableProxy(), masking));
@@ -71,14 +69,6 @@ record LogLine(
   private static Optional<String> exception(@Nullable IThrowableProxy fault, Masking masking) {
     return Optional.ofNullable(fault)
         .map(ThrowableProxyUtil::asString)
-        .map(it -> cut(masking.text(it.strip()), LONGEST_EXCEPTION));
-  }
-
-  private static @Nullable Object bounded(@Nullable Object value) {
-    return value instanceof String text ? cut(text, LONGEST_TEXT) : value;
-  }
-
-  private static String cut(String text, int longest) {
-    return text.length() > longest ? text.substring(0, longest) + "..." : text;
+        .map(it -> masking.exception(it.strip()));
   }
 }

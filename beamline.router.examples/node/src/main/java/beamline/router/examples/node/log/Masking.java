@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a line what nobody may read there: values of keys that are about secrets or persons,
- * at any depth, and what looks like such a value in running text.
+ * at any depth, and what looks like such a value in running text. Everything is bounded, since who
+ * sends a message may choose what is in a line.
  */
 final class Masking {
   static final String MASK = "[REDACTED]";
@@ -36,18 +37,24 @@ final class Masking {
           "x_authorization");
 
   private static final String NAMES =
-      "[\\w.-]*(?:passw(?:or)?d|api[_-]?key|secret|token|authorization|credit_card|ssn|email|phone)";
+      "[\\w.-]{0,64}(?:passw(?:or)?d|api[_-]?key|secret|token|authorization|credit_card|ssn|email|phone)";
 
-  private static final Pattern USER_OF_URL = Pattern.compile("(://)[^/\\s@]+@");
+  private static final Pattern USER_OF_URL = Pattern.compile("(://)[^/\\s]+@");
   private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}");
   private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]+)?");
   private static final Pattern NATS_SEED = Pattern.compile("\\bS[AONUCX][A-Z2-7]{56}\\b");
   private static final Pattern EMAIL =
-      Pattern.compile("[\\w.%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}\\b");
+      Pattern.compile("[\\w.%+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,63}\\b");
   private static final Pattern ASSIGNED =
       Pattern.compile("(?i)(\\b" + NAMES + "=)(?!\\[REDACTED\\])[^\\s,;&}\\])'\"]+");
   private static final Pattern JSON_MEMBER =
       Pattern.compile("(?i)(\"" + NAMES + "\"\\s*:\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,}\\]]+)");
+
+  private static final int LONGEST = 4096;
+  private static final int LONGEST_EXCEPTION = 16_384;
+
+  /** A secret that the cut is in shall be seen whole. */
+  private static final int MARGIN = 1024;
 
   private static final int DEEPEST = 8;
   private static final int MOST = 64;
@@ -94,9 +101,17 @@ final class Masking {
     return text(String.valueOf(value));
   }
 
-  /** Running text. */
+  /** Running text, cut to a length that a line may have. */
   String text(String text) {
-    String masked = text;
+    return text(text, LONGEST);
+  }
+
+  String exception(String text) {
+    return text(text, LONGEST_EXCEPTION);
+  }
+
+  private String text(String text, int longest) {
+    String masked = text.substring(0, Math.min(text.length(), longest + MARGIN));
     for (String secret : secrets) {
       masked = masked.replace(secret, MASK);
     }
@@ -106,7 +121,8 @@ final class Masking {
     masked = NATS_SEED.matcher(masked).replaceAll(MASK);
     masked = EMAIL.matcher(masked).replaceAll(MASK);
     masked = JSON_MEMBER.matcher(masked).replaceAll("$1\"" + MASK + "\"");
-    return ASSIGNED.matcher(masked).replaceAll("$1" + MASK);
+    masked = ASSIGNED.matcher(masked).replaceAll("$1" + MASK);
+    return masked.length() > longest ? masked.substring(0, longest) + "..." : masked;
   }
 
   private static boolean isMasked(String key) {

@@ -1,8 +1,10 @@
 package beamline.router.examples.node.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import beamline.router.api.RouterConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ class MaskingTest {
           """
           the key is hush-hush, or hush   | the key is [REDACTED], or [REDACTED]
           nats://u:p@one:4222,nats://two  | nats://[REDACTED]@one:4222,nats://two
+          nats://u:p@ss@one and so on     | nats://[REDACTED]@one and so on
           jdbc:x://h/db?password=p&a=b    | jdbc:x://h/db?password=[REDACTED]&a=b
           Authorization: Bearer abc.def-9 | Authorization: Bearer [REDACTED]
           {x_api_key=k, tenant=a}         | {x_api_key=[REDACTED], tenant=a}
@@ -80,13 +83,22 @@ class MaskingTest {
     assertThat(masking.text(text)).isEqualTo(text);
   }
 
+  /** What a caller sends may be made to take long: with patterns that try again and again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a.", "eyJ-", "bearer ", "://", "\"token\":", "token=", "a@a."})
+  void hostileTextTakesNoLongerThanOther(String part) {
+    String hostile = part.repeat(50_000);
+    assertTimeout(
+        Duration.ofSeconds(2), () -> assertThat(masking.text(hostile)).hasSizeLessThan(9_000));
+  }
+
   @Test
   void theSecretsOfAConfigurationAreKnown() {
     RouterConfig config =
         RouterConfig.builder()
-            .set("nats.url", "nats://user:in-the-url@localhost:4222")
+            .set("nats.url", "nats://user:in%40the@url@localhost:4222")
             .set("nats.password", "of-nats")
-            .set("admin.api-key", "of-the-admin")
+            .set("admin.api-key", "prod-of-the-admin")
             .set("audit.hmac-secret", "of-the-audit-log")
             .set("audit.hmac-old-keys", "k1:0123456789abcdef,k2:fedcba9876543210")
             .set("policy-store.postgres.password", "of-the-database")
@@ -94,9 +106,10 @@ class MaskingTest {
             .build();
     assertThat(Secrets.of(config))
         .contains(
-            "in-the-url",
+            "in%40the@url",
+            "in@the@url",
             "of-nats",
-            "of-the-admin",
+            "prod-of-the-admin",
             "of-the-audit-log",
             "0123456789abcdef",
             "fedcba9876543210",
