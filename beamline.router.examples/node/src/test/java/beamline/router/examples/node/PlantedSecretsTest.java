@@ -1,5 +1,6 @@
 package beamline.router.examples.node;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +14,7 @@ import beamline.router.proto.flow.v1.ListPoliciesRequest;
 import beamline.router.proto.flow.v1.RouteRequest;
 import beamline.router.testkit.server.NatsServer;
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -27,15 +29,22 @@ import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +80,16 @@ class PlantedSecretsTest {
   /** What the node told, by where. */
   private final Map<String, String> told = new TreeMap<>();
 
+  /** Spans as they are sent: texts in protobuf are readable. */
+  private final Queue<String> spans = new ConcurrentLinkedQueue<>();
+
+  private final HttpServer collector = collector();
+
+  @AfterEach
+  void stopCollector() {
+    collector.stop(0);
+  }
+
   @Test
   void nothingThatWasPlantedIsTold() throws Exception {
     policy();
@@ -97,6 +116,7 @@ class PlantedSecretsTest {
       told.put("report", node.report());
     }
     told.put("audit records", auditRecords());
+    told.put("spans", String.join("", spans));
 
     theNodeHasTold();
     told.forEach((where, text) -> assertThat(text).as(where).doesNotContain(PLANTED));
@@ -128,6 +148,9 @@ class PlantedSecretsTest {
     assertThat(told.get("log"))
         .contains("\"level\":\"DEBUG\"", "NODE_READY", "NATS_CONNECTION_LOST", "DEAD_LETTER")
         .contains("INTAKE_VALIDATION_FAILED", "EXTENSION_CALL_FAILED", "NODE_STOPPED");
+    assertThat(told.get("spans"))
+        .contains("beamline.router.process.decide", "beamline.router.route")
+        .contains("router.extension.call", "beamline.router.process.result");
     assertThat(told.get("report")).contains("beamline-node", "nats at nats://");
     assertThat(told.get("audit records")).contains("acme", "route", "authenticate_denied");
     assertThat(told.get("/metrics at the end")).contains("router_usage_emitted_total");
@@ -151,9 +174,28 @@ class PlantedSecretsTest {
       "policy-store.path = " + folder.resolve("policies"),
       "grpc.port = 0",
       "metrics.port = 0",
+      "tracing.otlp-endpoint = http://localhost:" + collector.getAddress().getPort(),
       "log.format = json",
       "log.level = debug"
     };
+  }
+
+  private HttpServer collector() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/v1/traces",
+          exchange -> {
+            spans.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+            exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, -1);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String[] stranger(NatsServer server) {
