@@ -10,6 +10,7 @@ import static beamline.router.api.ConfigType.list;
 import static beamline.router.api.ConfigType.optionalPort;
 import static beamline.router.api.ConfigType.optionalText;
 import static beamline.router.api.ConfigType.path;
+import static beamline.router.api.ConfigType.text;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,9 +94,18 @@ public final class RuntimeKeys {
               "metrics.port",
               optionalPort(),
               Optional.empty(),
-              "The port of the loopback interface on which the standalone node serves /metrics and"
-                  + " /health; 0 for any that is free. Other hosts serve their own.")
+              "The port on which the standalone node serves metrics and health over HTTP; 0 for any"
+                  + " that is free. Other hosts serve their own.")
           .as("metrics_port");
+
+  /** The interface on which the standalone node serves its metrics. */
+  public static final ConfigKey<String> METRICS_HOST =
+      key(
+          "metrics.host",
+          text(),
+          "localhost",
+          "The name or address of the interface on which the standalone node serves metrics and"
+              + " health. They ask for no credentials: let only probes and scrapers reach it.");
 
   /** How the standalone node writes its log. */
   public static final ConfigKey<String> LOG_FORMAT =
@@ -169,6 +179,7 @@ public final class RuntimeKeys {
         TELEMETRY_ENABLED,
         METRICS_TENANT_LABELS,
         METRICS_PORT,
+        METRICS_HOST,
         LOG_FORMAT,
         LOG_LEVEL,
         TRACING_ENABLED,

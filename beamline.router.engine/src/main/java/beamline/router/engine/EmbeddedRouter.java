@@ -56,10 +56,10 @@ final class EmbeddedRouter implements RouterEngine {
 
   private volatile boolean serving = true;
 
-  EmbeddedRouter(EngineParts parts) {
+  EmbeddedRouter(EngineParts parts, boolean failsOpen) {
     this.parts = parts;
     this.host = parts.administrations().host();
-    this.healthCheck = new HealthCheck(parts);
+    this.healthCheck = new HealthCheck(parts, failsOpen);
     this.remoteCalls = parts.remoteCalls();
   }
 
@@ -174,7 +174,7 @@ final class EmbeddedRouter implements RouterEngine {
 
   @Override
   public Health health() {
-    return healthCheck.health(serving);
+    return healthCheck.health(serving, life.get() == Life.STARTED);
   }
 
   @Override

@@ -5,6 +5,7 @@ import beamline.router.api.ComponentKeys;
 import beamline.router.api.ErrorTable;
 import beamline.router.api.HostEnvironment;
 import beamline.router.api.IntakeKeys;
+import beamline.router.api.NatsKeys;
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RoutingKeys;
@@ -159,7 +160,8 @@ final class EngineAssembly {
             reports,
             audit,
             flows == null ? null : flows.flows(),
-            config.get(RuntimeKeys.DRAIN_TIMEOUT)));
+            config.get(RuntimeKeys.DRAIN_TIMEOUT)),
+        config.get(NatsKeys.FAIL_OPEN));
   }
 
   private BudgetKeeper budgets() {

@@ -20,13 +20,21 @@ final class HealthCheck {
 
   private final EngineParts parts;
   private final TransportTelemetry toldOfTransport;
+  private final boolean failsOpen;
 
-  HealthCheck(EngineParts parts) {
+  /** Without the bus, an engine that fails open takes work all the same. */
+  HealthCheck(EngineParts parts, boolean failsOpen) {
     this.parts = parts;
+    this.failsOpen = failsOpen;
     this.toldOfTransport = parts.components().telemetry().transport();
   }
 
-  Health health(boolean serving) {
+  /**
+   * How it is now.
+   *
+   * @param started whether it is to be on the bus: a host that only decides starts nothing
+   */
+  Health health(boolean serving, boolean started) {
     List<Component> found = new ArrayList<>();
     found.add(
         serving
@@ -37,11 +45,7 @@ final class HealthCheck {
     found.add(extensions());
     found.add(parts.audit().health());
     parts.administrations().authenticator().health().ifPresent(found::add);
-    parts.components().transport().ifPresent(transport -> found.add(asked(transport)));
-    Flows flows = parts.flows();
-    if (flows != null) {
-      found.addAll(flows.health());
-    }
+    parts.components().transport().ifPresent(transport -> found.addAll(bus(transport, started)));
     Health health = Health.of(found);
     parts.components().telemetry().healthAsked(health);
     return health;
@@ -54,8 +58,8 @@ final class HealthCheck {
       wrong.add(broken.size() + " set aside: " + shown(broken));
     }
     parts.components().policyStore().trouble().ifPresent(wrong::add);
-    String held = parts.catalogue().size() + " policies in force";
-    return judged("policies", held, wrong);
+    int inForce = parts.catalogue().size();
+    return judged("policies", inForce + " policies in force", wrong).ready(inForce > 0);
   }
 
   private Component tenants() {
@@ -104,6 +108,26 @@ final class HealthCheck {
             "transport", Status.DEGRADED, "connected; " + String.join("; ", differences));
   }
 
+  /** The connection and the flows on it. */
+  private List<Component> bus(Transport transport, boolean started) {
+    List<Component> found = new ArrayList<>();
+    Component connection = asked(transport);
+    boolean awaited = started && transport.state() == Transport.State.DISCONNECTED;
+    found.add(awaited ? connection.ready(false) : connection);
+    Flows flows = parts.flows();
+    if (flows != null) {
+      found.addAll(flows.health());
+    }
+    if (failsOpen && isAway(transport.state())) {
+      found.replaceAll(component -> component.ready(true));
+    }
+    return found;
+  }
+
+  private static boolean isAway(Transport.State state) {
+    return state == Transport.State.CONNECTING || state == Transport.State.RECONNECTING;
+  }
+
   private Component asked(Transport transport) {
     Component component = transport(transport);
     toldOfTransport.healthAsked(component.status().name().toLowerCase(Locale.ROOT));
@@ -118,8 +142,8 @@ final class HealthCheck {
     return switch (transport.state()) {
       case CONNECTED -> connected(transport.differences());
       case DISCONNECTED -> new Component("transport", Status.UP, "not started");
-      case CONNECTING -> new Component("transport", Status.DEGRADED, "connecting");
-      case RECONNECTING -> new Component("transport", Status.DEGRADED, "reconnecting");
+      case CONNECTING -> new Component("transport", Status.DEGRADED, "connecting").ready(false);
+      case RECONNECTING -> new Component("transport", Status.DEGRADED, "reconnecting").ready(false);
     };
   }
 }

@@ -3,6 +3,7 @@ package beamline.router.grpc;
 import beamline.router.api.LogEvent;
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
+import beamline.router.grpc.HealthService.Asked;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -43,20 +44,18 @@ final class HealthWatches {
   }
 
   /** What the health is now. */
-  ServingStatus status() {
-    return router.health().status() == Health.Status.DOWN
-        ? ServingStatus.NOT_SERVING
-        : ServingStatus.SERVING;
+  ServingStatus status(Asked asked) {
+    return asked.status(router.health());
   }
 
   /**
    * Begins to tell a caller.
    *
-   * @param known whether there is the service that it asks for: if not, that is all it is told, and
-   *     it may stay nevertheless, as the protocol says
+   * @param asked what it asks for: of a service that there is not, that is all it is told, and it
+   *     may stay nevertheless, as the protocol says
    */
-  void add(ServerCallStreamObserver<HealthCheckResponse> caller, boolean known) {
-    Watch watch = new Watch(caller, known);
+  void add(ServerCallStreamObserver<HealthCheckResponse> caller, Asked asked) {
+    Watch watch = new Watch(caller, asked);
     caller.setOnCancelHandler(() -> remove(watch));
     lock.lock();
     try {
@@ -64,7 +63,7 @@ final class HealthWatches {
         caller.onError((ended ? STOPPING : TOO_MANY).asRuntimeException());
       } else if (!caller.isCancelled()) {
         // What can fail comes first: then nobody has a place that nobody looks after.
-        ServingStatus now = status();
+        Health now = router.health();
         look();
         watches.add(watch);
         watch.tell(now);
@@ -124,7 +123,7 @@ final class HealthWatches {
 
   private void tell() {
     try {
-      ServingStatus now = status();
+      Health now = router.health();
       watches.forEach(watch -> watch.tell(now));
     } catch (RuntimeException e) {
       LOG.atWarn()
@@ -137,17 +136,17 @@ final class HealthWatches {
   /** A call that watches. */
   private static final class Watch {
     private final ServerCallStreamObserver<HealthCheckResponse> caller;
-    private final boolean known;
+    private final Asked asked;
     private ServingStatus told = ServingStatus.UNKNOWN;
 
-    Watch(ServerCallStreamObserver<HealthCheckResponse> caller, boolean known) {
+    Watch(ServerCallStreamObserver<HealthCheckResponse> caller, Asked asked) {
       this.caller = caller;
-      this.known = known;
+      this.asked = asked;
     }
 
     /** Who has not taken what it was told last hears of the newest state when it has. */
-    void tell(ServingStatus now) {
-      ServingStatus news = known ? now : ServingStatus.SERVICE_UNKNOWN;
+    void tell(Health now) {
+      ServingStatus news = asked.status(now);
       if (news != told && (told == ServingStatus.UNKNOWN || caller.isReady())) {
         told = news;
         caller.onNext(HealthCheckResponse.newBuilder().setStatus(news).build());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import beamline.router.api.RouterEngine;
 import beamline.router.api.admin.Health;
+import beamline.router.grpc.HealthService.Asked;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -45,7 +46,7 @@ class HealthNewsTest {
   @Test
   void eachChangeIsToldOnceHoweverOftenItIsLooked() {
     Caller caller = new Caller();
-    watches.add(caller, true);
+    watches.add(caller, Asked.WORK);
     status = Health.Status.DOWN;
     eventually("the change is told", () -> caller.news.size() == 2);
     int before = asked.get();
@@ -57,11 +58,11 @@ class HealthNewsTest {
   void whoeverCannotBeToldTheHealthTakesNoPlace() {
     speechless = true;
     for (int i = 0; i <= HealthWatches.MOST; i++) {
-      assertThatThrownBy(() -> watches.add(new Caller(), true)).hasMessage("cannot say");
+      assertThatThrownBy(() -> watches.add(new Caller(), Asked.WORK)).hasMessage("cannot say");
     }
     speechless = false;
     Caller caller = new Caller();
-    watches.add(caller, true);
+    watches.add(caller, Asked.WORK);
     status = Health.Status.DOWN;
     eventually("somebody looks", () -> caller.news.size() == 2);
     assertThat(caller.news).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);

@@ -26,13 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HealthWatchTest {
+  private static final String POLICY =
+      "{'version':'1.0','providers':[{'name':'gpu','weight':100}]}";
+
   @TempDir static Path folder;
 
   private PlainNode node;
 
   @BeforeEach
   void start() throws Exception {
-    node = new PlainNode(folder, Runnable::run, Map.of());
+    node = new PlainNode(folder, Runnable::run, Map.of()).policy("acme", POLICY);
   }
 
   @AfterEach
@@ -66,6 +69,22 @@ class HealthWatchTest {
       assertThat(watcher.next()).isEqualTo(ServingStatus.NOT_SERVING);
       assertThat(watcher.end).isNotDone();
     }
+  }
+
+  @Test
+  void withoutAPolicyNothingIsDecidedAndEverythingCanBeAdministered() throws Exception {
+    try (PlainNode fresh = new PlainNode(folder, Runnable::run, Map.of())) {
+      assertThat(check(fresh, "")).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(check(fresh, "beamline.flow.v1.Router")).isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(check(fresh, "beamline.flow.v1.RouterAdmin")).isEqualTo(ServingStatus.SERVING);
+      assertThat(check(fresh.policy("acme", POLICY), "")).isEqualTo(ServingStatus.SERVING);
+    }
+  }
+
+  private static ServingStatus check(PlainNode node, String service) {
+    return HealthGrpc.newBlockingStub(node.channel())
+        .check(HealthCheckRequest.newBuilder().setService(service).build())
+        .getStatus();
   }
 
   @Test

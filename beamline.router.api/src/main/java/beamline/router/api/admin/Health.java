@@ -27,12 +27,39 @@ public record Health(Status status, List<Component> components) {
    * @param name its kind, such as {@code policy-store}
    * @param status how well it works
    * @param detail why, for people; no secrets
+   * @param ready whether it lets the router take work: one that is slow to store its audit records
+   *     does, one that still waits for its connection does not
    */
-  public record Component(String name, Status status, String detail) {}
+  public record Component(String name, Status status, String detail, boolean ready) {
+
+    /** One that is ready unless it is {@linkplain Status#DOWN down}. */
+    public Component(String name, Status status, String detail) {
+      this(name, status, detail, status != Status.DOWN);
+    }
+
+    /** The same, ready or not. */
+    public Component ready(boolean now) {
+      return new Component(name, status, detail, now);
+    }
+  }
 
   public Health {
     Objects.requireNonNull(status, "status");
     components = List.copyOf(components);
+  }
+
+  /**
+   * Whether work can be sent here: it is not down, and every component is ready. Not so while the
+   * message bus is away (unless failing open is configured), no policy is in force, limits are not
+   * known, a consumer does not get on, or it is starting or draining.
+   */
+  public boolean ready() {
+    return status != Status.DOWN && unready().isEmpty();
+  }
+
+  /** The components that keep it from being ready. */
+  public List<Component> unready() {
+    return components.stream().filter(component -> !component.ready()).toList();
   }
 
   /** The health of these components together. */

@@ -61,7 +61,7 @@ final class FlowKeeper {
     }
     if (fault == null) {
       return awaited
-          ? new Health.Component(flow.name(), Status.DEGRADED, "starting")
+          ? new Health.Component(flow.name(), Status.DEGRADED, "starting").ready(false)
           : new Health.Component(flow.name(), Status.UP, "not started");
     }
     return new Health.Component(flow.name(), Status.DOWN, "cannot start: " + fault);

@@ -1,10 +1,12 @@
 package beamline.router.engine.flow.consume;
 
 import beamline.router.api.LogEvent;
+import beamline.router.api.admin.Health;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.deadletter.DeadLetter;
 import beamline.router.engine.flow.deadletter.DeadLetters;
 import beamline.router.spi.Delivery;
+import beamline.router.spi.DurableConsumer;
 import beamline.router.spi.FlowTelemetry;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +38,19 @@ public final class DeliveryAnswers {
   private final Redelivery redelivery;
   private final ScheduledExecutorService scheduler;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong answered = new AtomicLong();
+  private final Stall stall;
+  private final LongSupplier nanoTime;
 
   /**
    * Answers that give a message up after so many deliveries; the server would deliver it more
    * often, see {@link #atServer}.
    */
   public DeliveryAnswers(
-      String durable, int maxDeliver, FlowContext context, DeadLetters deadLetters) {
-    this.durable = durable;
+      DurableConsumer consumer, int maxDeliver, FlowContext context, DeadLetters deadLetters) {
+    this.durable = consumer.durable();
+    this.stall = new Stall(consumer.ackWait().multipliedBy(2));
+    this.nanoTime = context.nanoTime();
     this.maxDeliver = maxDeliver;
     this.telemetry = context.telemetry();
     this.deadLetters = deadLetters;
@@ -54,8 +63,18 @@ public final class DeliveryAnswers {
     return maxDeliver + SPARE_DELIVERIES;
   }
 
-  /** Counts a delivery, and whether it is the first of its message. */
-  public void arrived(Delivery delivery) {
+  /** Counts a delivery and hands it on; when that fails, it is left to the server. */
+  public void take(Delivery delivery, Consumer<Delivery> handler) {
+    arrived(delivery);
+    try {
+      handler.accept(delivery);
+    } catch (RuntimeException | Error e) {
+      telemetry.deliveriesHeld(durable, held.decrementAndGet());
+      throw e;
+    }
+  }
+
+  private void arrived(Delivery delivery) {
     telemetry.delivered(durable);
     telemetry.deliveriesHeld(durable, held.incrementAndGet());
     if (delivery.deliveryCount() > 1) {
@@ -163,6 +182,22 @@ public final class DeliveryAnswers {
     }
   }
 
+  /**
+   * How a flow is that answers these: not ready while it has had deliveries for twice the time that
+   * the server waits, and answered none.
+   */
+  public Health.Component health(String flow) {
+    long waiting = held.get();
+    if (stall.look(waiting, answered.get(), nanoTime.getAsLong())) {
+      return new Health.Component(
+              flow,
+              Health.Status.DEGRADED,
+              durable + " does not get on: " + waiting + " deliveries wait for their answer")
+          .ready(false);
+    }
+    return new Health.Component(flow, Health.Status.UP, "started");
+  }
+
   private void again(Delivery delivery, Duration wait) {
     telemetry.redeliveryPlanned(durable, wait.toNanos());
     answer("nak", delivery, delivery.nak(wait));
@@ -172,6 +207,7 @@ public final class DeliveryAnswers {
     CompletionStage<Void> unused =
         told.handle(
             (nothing, fault) -> {
+              answered.incrementAndGet();
               telemetry.deliveriesHeld(durable, held.decrementAndGet());
               if (fault == null) {
                 telemetry.deliveryAnswered(durable, kind);

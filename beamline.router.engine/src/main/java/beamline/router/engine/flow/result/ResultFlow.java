@@ -2,6 +2,7 @@ package beamline.router.engine.flow.result;
 
 import beamline.router.api.ResultKeys;
 import beamline.router.api.RouterConfig;
+import beamline.router.api.admin.Health;
 import beamline.router.engine.flow.Flow;
 import beamline.router.engine.flow.FlowContext;
 import beamline.router.engine.flow.consume.DeliveryAnswers;
@@ -74,7 +75,7 @@ public final class ResultFlow implements Flow {
             DeliveryAnswers.atServer(maxDeliver),
             List.of(),
             config.get(ResultKeys.CONSUMER_MAX_IN_FLIGHT));
-    answers = new DeliveryAnswers(consumer.durable(), maxDeliver, context, deadLetters);
+    answers = new DeliveryAnswers(consumer, maxDeliver, context, deadLetters);
     untilCurrent = new UntilCurrent(current, answers, consumer);
     account = new ResultAccount(context, answers);
   }
@@ -99,13 +100,17 @@ public final class ResultFlow implements Flow {
   }
 
   @Override
+  public Health.Component health() {
+    return answers.health(name());
+  }
+
+  @Override
   public void stopTaking() {
     untilCurrent.stop();
   }
 
   private void take(Delivery delivery) {
-    answers.arrived(delivery);
-    handle(delivery);
+    answers.take(delivery, this::handle);
   }
 
   private void handle(Delivery delivery) {

@@ -286,6 +286,10 @@ class BeamlineAdminTest {
 
   @Test
   void healthIsTold() {
+    PolicyDocument unused =
+        node.router()
+            .policies()
+            .put(PolicyDocument.of("hooli", "default", "{\"providers\": [\"openai\"]}"));
     assertThat(shell.answer("health")).isEqualTo(node.plain() + " serves\n");
     assertThat(Shell.keyless("--plaintext", "--target", node.plain()).json("health"))
         .isEqualTo("{\"ok\":true,\"target\":\"" + node.plain() + "\",\"serving\":true}");

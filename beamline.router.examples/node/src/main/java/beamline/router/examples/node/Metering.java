@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,29 @@ final class Metering implements AutoCloseable {
     }
     int port = config.get(RuntimeKeys.METRICS_PORT).orElse(0);
     try {
-      server = new MetricsServer(port, registry, router::health);
+      server = new MetricsServer(address(config, port), registry, router::health);
     } catch (IOException e) {
       throw new UsageException(
-          "metrics.port is " + port + ", where nothing can be served: " + e.getMessage());
+          "metrics.port is "
+              + port
+              + " at "
+              + config.get(RuntimeKeys.METRICS_HOST)
+              + ", where nothing can be served: "
+              + e.getMessage());
     }
+  }
+
+  private static InetSocketAddress address(RouterConfig config, int port) throws UsageException {
+    String host = config.get(RuntimeKeys.METRICS_HOST);
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new UsageException(
+          RuntimeKeys.METRICS_HOST
+              + " is '"
+              + host
+              + "', must be a name or address of this machine");
+    }
+    return address;
   }
 
   /** The port on which the metrics are shown. */

@@ -5,21 +5,25 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Shows metrics and health on the loopback interface, where an agent or a sidecar reads them:
- * {@code /metrics}, {@code /_metrics} for the gateway and {@code /health}.
+ * Shows metrics and health over HTTP: {@code /metrics}, {@code /_metrics} for the gateway, {@code
+ * /_health} to know whether the process lives, {@code /_readyz} whether it is ready for work, and
+ * {@code /health} with all parts. Whoever takes too long is hung up on.
  */
 final class MetricsServer implements AutoCloseable {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final int BACKLOG = 64;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int BAD_METHOD = 405;
@@ -29,16 +33,28 @@ final class MetricsServer implements AutoCloseable {
   private final ExecutorService executor =
       Executors.newFixedThreadPool(2, Daemons.named("beamline-node-metrics"));
 
-  /** Listens on this port, 0 for any that is free. */
-  MetricsServer(int port, PrometheusMeterRegistry registry, Supplier<Health> health)
+  /** Listens on this address; its port is 0 for any that is free. */
+  MetricsServer(
+      InetSocketAddress address, PrometheusMeterRegistry registry, Supplier<Health> health)
       throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    bound();
+    server = HttpServer.create(address, BACKLOG);
     server.setExecutor(executor);
     serve("/metrics", () -> new Page(OK, METRICS, registry.scrape()));
     serve("/_metrics", () -> new Page(OK, METRICS, GatewayMetrics.of(registry.scrape())));
     serve("/health", () -> health(health.get()));
+    // A process that can say how it is lives: nothing that it complains of goes by its restart.
+    serve("/_health", () -> new Page(OK, JSON, HealthJson.checks(health.get(), Instant.now())));
+    serve("/_readyz", () -> readiness(health.get()));
     serve("/", () -> new Page(NOT_FOUND, JSON, "{\"error\":\"not found\"}\n"));
     server.start();
+  }
+
+  /** The server of the JDK takes its bounds, in seconds and in connections, from there only. */
+  private static void bound() {
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "256");
   }
 
   /** The port that it listens on. */
@@ -57,14 +73,26 @@ final class MetricsServer implements AutoCloseable {
     return new Page(status, JSON, HealthJson.of(health));
   }
 
+  private static Page readiness(Health health) {
+    if (health.ready()) {
+      return new Page(OK, TEXT, "ready\n");
+    }
+    StringBuilder reasons = new StringBuilder("unready\n");
+    for (Health.Component part : health.unready()) {
+      reasons.append(part.name()).append(": ").append(part.detail()).append('\n');
+    }
+    return new Page(UNAVAILABLE, TEXT, reasons.toString());
+  }
+
   private void serve(String path, Supplier<Page> pages) {
     server.createContext(
         path,
         exchange -> {
           try (exchange) {
             boolean exact = path.equals("/") || exchange.getRequestURI().getPath().equals(path);
-            if (!exchange.getRequestMethod().equals("GET")) {
-              send(exchange, new Page(BAD_METHOD, JSON, "{\"error\":\"only GET\"}\n"));
+            if (!METHODS.contains(exchange.getRequestMethod())) {
+              exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+              send(exchange, new Page(BAD_METHOD, JSON, "{\"error\":\"only GET and HEAD\"}\n"));
             } else if (!exact) {
               send(exchange, new Page(NOT_FOUND, JSON, "{\"error\":\"not found\"}\n"));
             } else {
@@ -77,9 +105,12 @@ final class MetricsServer implements AutoCloseable {
   private static void send(HttpExchange exchange, Page page) throws IOException {
     byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", page.type());
-    exchange.sendResponseHeaders(page.status(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(page.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(page.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

@@ -169,7 +169,9 @@ final class StartupReport {
 
   private void metrics(Optional<Integer> port) {
     if (port.isPresent()) {
-      line("metrics", "http://localhost:" + port.get() + "/metrics, and /health");
+      String at = "http://" + get(RuntimeKeys.METRICS_HOST) + ":" + port.get();
+      line("metrics", at + "/metrics, and /_metrics for the gateway");
+      line("health", at + "/_health for liveness, /_readyz for readiness, /health in full");
     } else {
       off.add("metrics and health (metrics.port)");
     }

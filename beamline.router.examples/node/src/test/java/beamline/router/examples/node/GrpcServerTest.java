@@ -58,7 +58,7 @@ class GrpcServerTest {
         Iterator<byte[]> told =
             ClientCalls.blockingServerStreamingCall(
                 channel, WATCH, CallOptions.DEFAULT, new byte[0]);
-        assertThat(told.next()).as("serving").containsExactly(8, 1);
+        assertThat(told.next()).as("not serving without a policy").containsExactly(8, 2);
         assertThat(server.drain(Duration.ofSeconds(30))).isTrue();
         assertThatThrownBy(told::hasNext).hasMessage("UNAVAILABLE: the server stops");
       } finally {

@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +27,9 @@ class MetricsServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new MetricsServer(0, registry, () -> health);
+    server =
+        new MetricsServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), registry, () -> health);
   }
 
   @AfterEach
@@ -52,6 +56,49 @@ class MetricsServerTest {
                 + "\"detail\":\"\\\"slow\\\"\"}]}");
     health = Health.of(List.of(new Component("streams", Status.DOWN, "cannot start")));
     assertThat(get("/health").status()).isEqualTo(503);
+  }
+
+  @Test
+  void aProcessThatAnswersLivesHoweverBadlyItDoes() throws Exception {
+    health =
+        Health.of(
+            List.of(
+                new Component("policies", Status.UP, "1 policies in force"),
+                new Component("transport", Status.DOWN, "no \"server\"")));
+    Page page = get("/_health");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.type()).isEqualTo("application/json");
+    assertThat(page.body())
+        .matches(
+            "\\{\"status\":\"unhealthy\",\"timestamp\":\"[0-9TZ:.-]+\",\"checks\":\\{"
+                + "\"policies\":\\{\"status\":\"healthy\",\"message\":\"1 policies in force\"},"
+                + "\"transport\":\\{\"status\":\"unhealthy\",\"message\":\"no ..server..\"}}}\n");
+    health = Health.of(List.of(new Component("intake", Status.DEGRADED, "overloaded")));
+    assertThat(get("/_health").body()).startsWith("{\"status\":\"degraded\"");
+  }
+
+  @Test
+  void whoIsNotReadySaysWhy() throws Exception {
+    assertThat(get("/_readyz").body()).isEqualTo("ready\n");
+    Component away = new Component("transport", Status.DEGRADED, "reconnecting");
+    health = Health.of(List.of(away, new Component("audit", Status.DEGRADED, "slow")));
+    assertThat(get("/_readyz").status()).isEqualTo(200);
+    health = Health.of(List.of(away.ready(false), new Component("audit", Status.UP, "")));
+    Page page = get("/_readyz");
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.body()).isEqualTo("unready\ntransport: reconnecting\n");
+  }
+
+  @Test
+  void whoAsksForTheHeadOnlyGetsNoMore() throws Exception {
+    for (String path : List.of("/metrics", "/_metrics", "/health", "/_health", "/_readyz")) {
+      Page page = ask("HEAD", path);
+      assertThat(page.status()).as(path).isEqualTo(200);
+      assertThat(page.type()).as(path).isEqualTo(get(path).type());
+      assertThat(page.body()).as(path).isEmpty();
+    }
+    health = Health.of(List.of(new Component("streams", Status.DOWN, "cannot start")));
+    assertThat(ask("HEAD", "/_readyz").status()).isEqualTo(503);
   }
 
   @Test
@@ -89,7 +136,7 @@ class MetricsServerTest {
     int status = connection.getResponseCode();
     try (InputStream in =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-      String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new Page(status, connection.getContentType(), body);
     }
   }

@@ -37,6 +37,16 @@ class StartupReportTest {
         .containsPattern("grpc .* port 9000: administration, health\\b");
   }
 
+  @Test
+  void whereMetricsAndHealthAreIsNamed() {
+    try (RouterEngine router = RouterEngine.builder().config(CONFIG).build()) {
+      assertThat(StartupReport.of(CONFIG, router, Optional.of(9464), Optional.empty()))
+          .containsPattern("metrics +http://localhost:9464/metrics, and /_metrics\\b")
+          .containsPattern("health +http://localhost:9464/_health .*, /_readyz .*, /health\\b");
+    }
+    assertThat(report(CONFIG)).containsPattern("off .*\\(metrics.port\\)");
+  }
+
   private static String report(RouterConfig config) {
     return report(config, Optional.empty());
   }
