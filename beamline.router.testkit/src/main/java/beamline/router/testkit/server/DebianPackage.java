@@ -17,8 +17,8 @@ final class DebianPackage {
 
   private DebianPackage() {}
 
-  /** The program of that name, out of the package of the same name. */
-  static Path fetch(String name, String suite, Path folder) throws IOException {
+  /** A program out of a package. */
+  static Path fetch(String name, String program, String suite, Path folder) throws IOException {
     Files.createDirectories(folder.resolve("lists/partial"));
     Files.createDirectories(folder.resolve("cache/archives/partial"));
     Path sources = folder.resolve("sources.list");
@@ -45,7 +45,7 @@ final class DebianPackage {
     Path unpacked = folder.resolve("unpacked");
     Command.output(
         List.of("dpkg", "-x", only(folder, ".deb").toString(), unpacked.toString()), environment);
-    return only(unpacked, "/" + name);
+    return only(unpacked, "bin/" + program);
   }
 
   /** Where this machine gets its own packages from, which may be a mirror. */

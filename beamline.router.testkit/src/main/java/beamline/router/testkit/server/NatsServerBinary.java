@@ -1,28 +1,19 @@
 package beamline.router.testkit.server;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the program {@code nats-server}: the one that the environment variable {@code NATS_SERVER}
- * names, else one on the {@code PATH}, else the package of the distribution, unpacked into the
- * build's own folder. Nothing is installed.
+ * Finds the program {@code nats-server}, as {@link ServerProgram} does: by {@code NATS_SERVER}, on
+ * the {@code PATH}, or in the package of the distribution.
  *
  * <p>The system property {@code nats.version} asks for one of {@code 2.9}, {@code 2.10} and {@code
- * 2.15}; a program of another version is passed over. The system property {@code servers.directory}
- * says where to unpack; otherwise it is {@code target/servers} of the outermost project that
- * contains the working directory.
+ * 2.15}; a program of another version is passed over.
  */
 final class NatsServerBinary {
-  private static final String NAME = "nats-server";
+  private static final ServerProgram PROGRAM = new ServerProgram("nats-server", "nats-server");
   private static final String USUAL = "2.10";
 
   private NatsServerBinary() {}
@@ -37,32 +28,15 @@ final class NatsServerBinary {
   }
 
   static Path find(String version) {
-    String named = System.getenv("NATS_SERVER");
-    if (named != null && !named.isEmpty()) {
-      Path program = Path.of(named);
-      if (!Files.isExecutable(program)) {
-        throw new IllegalStateException("NATS_SERVER is " + named + ", which is no program");
-      }
-      if (version.isEmpty() || isVersion(program, version)) {
-        return program;
-      }
+    Optional<Path> named = PROGRAM.named();
+    if (named.isPresent() && (version.isEmpty() || isVersion(named.get(), version))) {
+      return named.get();
     }
-    Optional<Path> onPath = onPath();
+    Optional<Path> onPath = PROGRAM.onPath();
     if (onPath.isPresent() && (version.isEmpty() || isVersion(onPath.get(), version))) {
       return onPath.get();
     }
     return unpacked(version.isEmpty() ? USUAL : version);
-  }
-
-  private static Optional<Path> onPath() {
-    String path = System.getenv("PATH");
-    for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
-      Path program = Path.of(folder, NAME);
-      if (!folder.isEmpty() && Files.isExecutable(program)) {
-        return Optional.of(program);
-      }
-    }
-    return Optional.empty();
   }
 
   private static boolean isVersion(Path program, String version) {
@@ -75,39 +49,7 @@ final class NatsServerBinary {
 
   /** One of several processes at a time unpacks; the others wait and find it. */
   static Path unpacked(String version) {
-    String suite = suite(version);
-    Path folder = folder().resolve(NAME + "-" + version);
-    Path program = folder.resolve(NAME);
-    if (Files.isExecutable(program)) {
-      return program;
-    }
-    try {
-      Files.createDirectories(folder);
-      try (FileChannel channel =
-              FileChannel.open(
-                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
-        if (lock.isValid() && !Files.isExecutable(program)) {
-          Path fetched = DebianPackage.fetch(NAME, suite, folder.resolve("package"));
-          Path ready =
-              Files.copy(fetched, folder.resolve("new"), StandardCopyOption.REPLACE_EXISTING);
-          ready.toFile().setExecutable(true);
-          Files.move(ready, program, StandardCopyOption.ATOMIC_MOVE);
-        }
-      }
-      return program;
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "there is no "
-              + NAME
-              + " "
-              + version
-              + ": set NATS_SERVER to the program, or put it on the PATH, or make the package"
-              + " registry reachable ("
-              + e.getMessage()
-              + ")",
-          e);
-    }
+    return PROGRAM.unpacked(version, suite(version));
   }
 
   private static String suite(String version) {
@@ -119,19 +61,5 @@ final class NatsServerBinary {
           throw new IllegalStateException(
               "nats.version is '" + version + "', must be 2.9, 2.10 or 2.15");
     };
-  }
-
-  private static Path folder() {
-    String configured = System.getProperty("servers.directory", "");
-    if (!configured.isEmpty()) {
-      return Path.of(configured);
-    }
-    Path outermost = Path.of("").toAbsolutePath();
-    for (Path p = outermost; p != null; p = p.getParent()) {
-      if (Files.exists(p.resolve("pom.xml"))) {
-        outermost = p;
-      }
-    }
-    return outermost.resolve("target").resolve("servers");
   }
 }
