@@ -35,7 +35,7 @@ class HealthNewsTest {
     if (speechless) {
       throw new IllegalStateException("cannot say");
     }
-    return new Health(status, List.of());
+    return Health.of(List.of(new Health.Component("engine", status, "")));
   }
 
   @AfterEach

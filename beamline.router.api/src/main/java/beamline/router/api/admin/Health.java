@@ -49,12 +49,12 @@ public record Health(Status status, List<Component> components) {
   }
 
   /**
-   * Whether work can be sent here: it is not down, and every component is ready. Not so while the
-   * message bus is away (unless failing open is configured), no policy is in force, limits are not
-   * known, a consumer does not get on, or it is starting or draining.
+   * Whether work can be sent here: every component is ready. Not so while the message bus is away
+   * (unless failing open is configured), no policy is in force, limits are not known, a consumer
+   * does not get on, or it is starting or draining.
    */
   public boolean ready() {
-    return status != Status.DOWN && unready().isEmpty();
+    return unready().isEmpty();
   }
 
   /** The components that keep it from being ready. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.admin.Health;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.testkit.server.NatsServer;
 import beamline.router.testkit.server.PrometheusServer;
@@ -55,6 +56,22 @@ class ScrapeTest {
         }
         assertThat(router.drain(Duration.ofSeconds(10))).isTrue();
         assertThat(page(port, "/_readyz")).isEqualTo("unready\nengine: draining or closed\n");
+      }
+    }
+  }
+
+  @Test
+  void whoFailsOpenIsReadyWithoutTheBus() throws Exception {
+    try (NatsServer nats = NatsServer.start()) {
+      RouterConfig config = config(nats).with("nats.fail-open", "true");
+      try (RouterEngine router = RouterEngine.builder().config(config).build()) {
+        PolicyDocument unused = router.policies().put(PolicyDocument.of("acme", "default", POLICY));
+        router.start();
+        eventually("it serves", () -> router.health().status() == Health.Status.UP);
+        assertThat(router.health().ready()).isTrue();
+        nats.kill();
+        eventually("the bus is away", () -> router.health().status() == Health.Status.DOWN);
+        assertThat(router.health().ready()).isTrue();
       }
     }
   }
