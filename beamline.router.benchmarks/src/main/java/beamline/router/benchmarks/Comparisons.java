@@ -218,7 +218,26 @@ final class Comparisons {
               "Extension.guardedAlone",
               RAW_REQUEST,
               "Extension.bareAlone",
-              Target.time(1.15)));
+              Target.time(1.15)),
+          observed("metrics", "metered", "neither", "unobserved", Target.time(1.25)),
+          observed(
+              "metrics and traces, none sampled",
+              "unsampled",
+              "neither",
+              "unobserved",
+              Target.time(1.25)),
+          observed(
+              "metrics and traces, none sampled",
+              "unsampled",
+              "metrics",
+              "metered",
+              Target.time(1.05)),
+          observed(
+              "metrics and traces, all sampled",
+              "sampled",
+              "metrics and traces, none sampled",
+              "unsampled",
+              Target.more(5_000)));
 
   private Comparisons() {}
 
@@ -244,6 +263,18 @@ final class Comparisons {
         RESILIENCE4J + ", window " + window,
         "BreakerBenchmark.resilience4j" + suffix,
         Target.time(1));
+  }
+
+  private static Comparison observed(
+      String what, String ours, String peer, String theirs, Target target) {
+    return new Comparison(
+        "P8",
+        "decide, observed by " + what,
+        1,
+        "ObservedBenchmark." + ours,
+        "ours, observed by " + peer,
+        "ObservedBenchmark." + theirs,
+        target);
   }
 
   private static Comparison nats(

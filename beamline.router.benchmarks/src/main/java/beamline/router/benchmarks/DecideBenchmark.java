@@ -5,6 +5,7 @@ import beamline.router.api.RouteOutcome;
 import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RouterEngine;
+import beamline.router.api.RouterEngineBuilder;
 import beamline.router.api.policy.PolicyDocument;
 import beamline.router.micrometer.MicrometerTelemetry;
 import beamline.router.spi.Telemetry;
@@ -146,17 +147,20 @@ public class DecideBenchmark {
     Arrays.setAll(traced, i -> request(i, true));
   }
 
-  private static RouterEngine router(Telemetry telemetry) {
-    RouterEngine router =
+  /** A router that tells these, with the policy of both tenants. */
+  static RouterEngine router(Telemetry... telemetries) {
+    RouterEngineBuilder builder =
         RouterEngine.builder()
             .config(
                 RouterConfig.builder()
                     .set("limit.tenant.enabled", "true")
                     .set("limit.tenant.tier", "enterprise")
                     .set("limit.tiers", "enterprise=" + PERMITS_PER_MINUTE)
-                    .build())
-            .with(telemetry)
-            .build();
+                    .build());
+    for (Telemetry telemetry : telemetries) {
+      builder.with(telemetry);
+    }
+    RouterEngine router = builder.build();
     router.policies().put(PolicyDocument.of("tenant-0", "default", POLICY));
     router.policies().put(PolicyDocument.of("tenant-1", "default", POLICY));
     return router;
