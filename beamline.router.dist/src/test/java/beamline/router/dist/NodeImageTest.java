@@ -1,5 +1,6 @@
 package beamline.router.dist;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,6 +16,7 @@ import beamline.router.proto.flow.v1.RouteRequest;
 import beamline.router.spi.PolicyStore;
 import beamline.router.testkit.server.NatsServer;
 import beamline.router.testkit.server.PostgresServer;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -27,6 +29,8 @@ import io.nats.client.Nats;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -34,6 +38,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -186,6 +192,42 @@ final class NodeImageTest {
           .containsPattern("transport +nats at " + server.url())
           .containsPattern("policy-store +file in ")
           .containsPattern("off +.*ack.enabled.*nats.tls.enabled");
+    }
+  }
+
+  @Test
+  void sendsItsSpansToACollectorAndLogsInLinesOfJson() throws Exception {
+    Queue<String> exported = new ConcurrentLinkedQueue<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          try (exchange) {
+            exported.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    collector.start();
+    try (NodeProcess node =
+        NodeProcess.start(
+            folder,
+            "nats.url = " + server.url(),
+            "log.format = json",
+            "tracing.otlp-endpoint = http://localhost:" + collector.getAddress().getPort())) {
+      assertThat(decide("r-1", true)).contains("\"ok\":true");
+
+      assertThat(node.terminate()).as(node.log()).isZero();
+
+      assertThat(String.join("", exported))
+          .contains(
+              "beamline.router.process.decide",
+              "beamline.router.route",
+              "beamline.router.publish.assignment");
+      assertThat(node.log().lines())
+          .allSatisfy(line -> assertThat(line).matches("\\{\"timestamp\":.*\\}"));
+    } finally {
+      collector.stop(0);
     }
   }
 
