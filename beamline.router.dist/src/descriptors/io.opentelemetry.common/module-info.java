@@ -3,4 +3,6 @@ module io.opentelemetry.common {
   requires java.logging;
 
   exports io.opentelemetry.common;
+  // The API, the SDK and its exporters use it.
+  exports io.opentelemetry.common.impl;
 }
