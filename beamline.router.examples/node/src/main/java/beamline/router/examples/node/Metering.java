@@ -78,6 +78,13 @@ final class Metering implements AutoCloseable {
     return Optional.ofNullable(server).map(MetricsServer::port);
   }
 
+  /** From now on the node is not ready for work. */
+  void stopping() {
+    if (server != null) {
+      server.stopping();
+    }
+  }
+
   @Override
   public void close() {
     if (server != null) {

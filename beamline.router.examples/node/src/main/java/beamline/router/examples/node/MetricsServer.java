@@ -9,8 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +25,27 @@ final class MetricsServer implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final int BACKLOG = 64;
+
+  /** Each may hold a thread until it is hung up on, so that nobody waits for who is slow. */
+  private static final int MOST_CONNECTIONS = 64;
+
+  private static final int IDLE_SECONDS = 30;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int BAD_METHOD = 405;
   private static final int UNAVAILABLE = 503;
 
   private final HttpServer server;
-  private final ExecutorService executor =
-      Executors.newFixedThreadPool(2, Daemons.named("beamline-node-metrics"));
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          MOST_CONNECTIONS,
+          MOST_CONNECTIONS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Daemons.named("beamline-node-metrics"));
+
+  private volatile boolean stopping;
 
   /** Listens on this address; its port is 0 for any that is free. */
   MetricsServer(
@@ -39,6 +53,7 @@ final class MetricsServer implements AutoCloseable {
       throws IOException {
     bound();
     server = HttpServer.create(address, BACKLOG);
+    executor.allowCoreThreadTimeOut(true);
     server.setExecutor(executor);
     serve("/metrics", () -> new Page(OK, METRICS, registry.scrape()));
     serve("/_metrics", () -> new Page(OK, METRICS, GatewayMetrics.of(registry.scrape())));
@@ -54,12 +69,17 @@ final class MetricsServer implements AutoCloseable {
   private static void bound() {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "30");
-    System.setProperty("jdk.httpserver.maxConnections", "256");
+    System.setProperty("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
   }
 
   /** The port that it listens on. */
   int port() {
     return server.getAddress().getPort();
+  }
+
+  /** The node was told to stop: no more work is to come. */
+  void stopping() {
+    stopping = true;
   }
 
   @Override
@@ -73,7 +93,10 @@ final class MetricsServer implements AutoCloseable {
     return new Page(status, JSON, HealthJson.of(health));
   }
 
-  private static Page readiness(Health health) {
+  private Page readiness(Health health) {
+    if (stopping) {
+      return new Page(UNAVAILABLE, TEXT, "unready\nnode: told to stop\n");
+    }
     if (health.ready()) {
       return new Page(OK, TEXT, "ready\n");
     }

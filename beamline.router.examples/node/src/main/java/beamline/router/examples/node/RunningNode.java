@@ -61,6 +61,7 @@ final class RunningNode {
       out.flush();
       StartupReport.warnings(config).forEach(RunningNode::warn);
       watch(router);
+      metering.stopping();
       drain(router, grpc);
     }
   }
@@ -89,6 +90,7 @@ final class RunningNode {
     boolean answered = grpc.drain(timeout.dividedBy(2));
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     boolean finished = router.drain(left) && answered;
+    router.health(); // tells who watches that it is over
     status = finished ? BeamlineNode.OK : BeamlineNode.FAILED;
     if (finished) {
       LOG.atInfo().addKeyValue(LogEvent.KEY, LogEvent.NODE_STOPPED).log("everything was finished");

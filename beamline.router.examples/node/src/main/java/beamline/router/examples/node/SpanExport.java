@@ -1,5 +1,6 @@
 package beamline.router.examples.node;
 
+import beamline.router.api.ComponentKeys;
 import beamline.router.api.RouterConfig;
 import beamline.router.api.RuntimeKeys;
 import io.opentelemetry.api.GlobalOpenTelemetry;
@@ -12,6 +13,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,21 @@ final class SpanExport implements AutoCloseable {
     this.timeout = timeout;
   }
 
-  /** Whether spans are sent. */
+  /** Whether spans are sent, since somebody begins them. */
   static boolean isOn(RouterConfig config) {
+    return isAsked(config)
+        && config.get(RuntimeKeys.TELEMETRY_ENABLED)
+        && config.get(ComponentKeys.TELEMETRY).map(SpanExport::traces).orElse(true);
+  }
+
+  /** Whether spans are to be sent. */
+  static boolean isAsked(RouterConfig config) {
     return config.get(RuntimeKeys.TRACING_OTLP_ENDPOINT).isPresent()
         && config.get(RuntimeKeys.TRACING_ENABLED);
+  }
+
+  private static boolean traces(String names) {
+    return Arrays.stream(names.split(",")).map(String::strip).anyMatch("opentelemetry"::equals);
   }
 
   /**

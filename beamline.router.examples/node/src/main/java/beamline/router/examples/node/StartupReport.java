@@ -198,17 +198,24 @@ final class StartupReport {
 
   /** What works, and should not be left like this. */
   static List<String> warnings(RouterConfig config) {
-    return config
-        .get(AdminKeys.API_KEY)
-        .filter(key -> key.length() < LONG_KEY)
-        .map(
-            key ->
-                AdminKeys.API_KEY
-                    + " has fewer than "
-                    + LONG_KEY
-                    + " characters and can be guessed; make one with: openssl rand -hex 32")
-        .stream()
-        .toList();
+    List<String> warnings = new ArrayList<>();
+    if (config.get(AdminKeys.API_KEY).filter(key -> key.length() < LONG_KEY).isPresent()) {
+      warnings.add(
+          AdminKeys.API_KEY
+              + " has fewer than "
+              + LONG_KEY
+              + " characters and can be guessed; make one with: openssl rand -hex 32");
+    }
+    if (SpanExport.isAsked(config) && !SpanExport.isOn(config)) {
+      warnings.add(
+          RuntimeKeys.TRACING_OTLP_ENDPOINT
+              + " is set, but no span is begun: "
+              + ComponentKeys.TELEMETRY
+              + " does not name opentelemetry, or "
+              + RuntimeKeys.TELEMETRY_ENABLED
+              + " is false");
+    }
+    return warnings;
   }
 
   private String get(ConfigKey<?> key) {

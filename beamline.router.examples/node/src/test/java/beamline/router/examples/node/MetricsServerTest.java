@@ -1,5 +1,6 @@
 package beamline.router.examples.node;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import beamline.router.api.admin.Health;
@@ -12,8 +13,10 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,36 @@ class MetricsServerTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.type()).startsWith("text/plain");
     assertThat(page.body()).contains("assignments_published_total 1.0");
+  }
+
+  @Test
+  void aNodeThatIsToldToStopIsNotReady() throws Exception {
+    assertThat(get("/_readyz").body()).isEqualTo("ready\n");
+    server.stopping();
+    assertThat(get("/_readyz").status()).isEqualTo(503);
+    assertThat(get("/_readyz").body()).isEqualTo("unready\nnode: told to stop\n");
+    assertThat(get("/_health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoIsSlowToAskHoldsUpNobody() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(socket);
+        socket.getOutputStream().write('G');
+      }
+      assertThat(get("/_health").status()).isEqualTo(200);
+      for (Socket socket : slow) {
+        socket.getOutputStream().write("ET /_health HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+        assertThat(socket.getInputStream().read()).as("it is still served").isEqualTo('H');
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -30,6 +30,15 @@ class StartupReportTest {
   }
 
   @Test
+  void spansThatNobodyBeginsAreWarnedOf() {
+    RouterConfig asked = CONFIG.with("tracing.otlp-endpoint", "http://localhost:4318");
+    assertThat(report(asked))
+        .containsPattern("warning +tracing.otlp-endpoint is set, but no span is begun")
+        .doesNotContain("spans  ");
+    assertThat(report(CONFIG)).doesNotContain("warning");
+  }
+
+  @Test
   void whatIsServedOverGrpcIsNamed() {
     assertThat(report(CONFIG, Optional.of("port 9000")))
         .containsPattern("grpc .* port 9000: Router, Executions, administration, health\\b");

@@ -46,9 +46,11 @@ final class Masking {
   private static final Pattern EMAIL =
       Pattern.compile("[\\w.%+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,63}\\b");
   private static final Pattern ASSIGNED =
-      Pattern.compile("(?i)(\\b" + NAMES + "=)(?!\\[REDACTED\\])[^\\s,;&}\\])'\"]+");
+      Pattern.compile(
+          "(?i)(\\b" + NAMES + "=)(?!\\[REDACTED\\])(?:\"[^\"]*+\"?|'[^']*+'?|[^\\s,;&}\\])'\"]+)");
   private static final Pattern JSON_MEMBER =
-      Pattern.compile("(?i)(\"" + NAMES + "\"\\s*:\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,}\\]]+)");
+      Pattern.compile(
+          "(?i)(\"" + NAMES + "\"\\s*:\\s*)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[^\\s,}\\]]+)");
 
   private static final int LONGEST = 4096;
   private static final int LONGEST_EXCEPTION = 16_384;

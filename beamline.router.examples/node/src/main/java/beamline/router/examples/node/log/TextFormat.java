@@ -12,7 +12,12 @@ final class TextFormat implements Function<LogLine, String> {
     text.append(line.logger()).append(" - ").append(oneLine(line.message()));
     line.pairs().forEach((key, value) -> pair(text, oneLine(key), String.valueOf(value)));
     line.action().ifPresent(it -> pair(text, "action", it));
-    line.exception().ifPresent(it -> text.append("\n  ").append(it.replace("\n", "\n  ")));
+    line.exception()
+        .ifPresent(
+            it ->
+                it.lines()
+                    .forEach(
+                        each -> text.append("\n  ").append(oneLine(each.replace("\t", "  ")))));
     return text.append('\n').toString();
   }
 

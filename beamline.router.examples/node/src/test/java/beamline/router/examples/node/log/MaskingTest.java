@@ -7,6 +7,7 @@ import beamline.router.api.RouterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,16 @@ class MaskingTest {
     assertThat(masking.pair("tokens", 12)).isEqualTo(12);
   }
 
+  @Test
+  void aLongValueIsMaskedOnASmallStack() throws Exception {
+    AtomicReference<String> masked = new AtomicReference<>();
+    String text = "{\"token\":\"" + "a\\n".repeat(1_300) + "\"}";
+    Thread small = new Thread(null, () -> masked.set(masking.text(text)), "small", 128 << 10);
+    small.start();
+    small.join();
+    assertThat(masked.get()).isEqualTo("{\"token\":\"[REDACTED]\"}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -64,6 +75,8 @@ class MaskingTest {
           Authorization: Bearer abc.def-9 | Authorization: Bearer [REDACTED]
           {x_api_key=k, tenant=a}         | {x_api_key=[REDACTED], tenant=a}
           {"email": "a b", "ok": 1}       | {"email": "[REDACTED]", "ok": 1}
+          password="hun ter2" and more    | password=[REDACTED] and more
+          {"token":"a\\"b","ok":1}        | {"token":"[REDACTED]","ok":1}
           jane.doe+x@example.org is gone  | [REDACTED] is gone
           eyJhbGciOiJFZERTQSJ9.eyJqdGki.x | [REDACTED]
           """)
