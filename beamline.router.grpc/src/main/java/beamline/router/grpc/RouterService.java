@@ -56,8 +56,7 @@ final class RouterService extends RouterGrpc.RouterImplBase {
       if (readers != null) {
         readers.administration().require(Permission.POLICY_READ, request.tenantId());
       }
-      ToldCalls.ofCall()
-          .decideAsync(request)
+      ToldCalls.decide(router, request)
           .whenComplete((outcome, fault) -> reply(caller, outcome, fault));
     } catch (RuntimeException e) {
       caller.onError(errors.of(e));

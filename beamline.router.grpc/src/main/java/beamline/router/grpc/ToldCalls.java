@@ -1,6 +1,8 @@
 package beamline.router.grpc;
 
 import beamline.router.api.RemoteCall;
+import beamline.router.api.RouteOutcome;
+import beamline.router.api.RouteRequest;
 import beamline.router.api.RouterEngine;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -15,6 +17,7 @@ import io.grpc.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,10 @@ record ToldCalls(RouterEngine router) implements ServerInterceptor {
           Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
           Metadata.Key.of("tracestate", Metadata.ASCII_STRING_MARSHALLER));
 
-  /** The present call, as the router was told of it. */
-  static RemoteCall ofCall() {
-    return CALL.get();
+  /** Decides for the present call; for nobody's when the router was not told of one. */
+  static CompletionStage<RouteOutcome> decide(RouterEngine router, RouteRequest request) {
+    RemoteCall told = CALL.get();
+    return told == null ? router.decideAsync(request) : told.decideAsync(request);
   }
 
   @Override

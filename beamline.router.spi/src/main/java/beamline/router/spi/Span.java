@@ -32,7 +32,10 @@ public interface Span {
     return false;
   }
 
-  /** Begins a span below this one; {@link #NONE} when this one is not recorded. */
+  /**
+   * Begins a span below this one. Below one that is not recorded nothing is: the child is {@link
+   * #NONE}, or one that only tells the trace on as not sampled.
+   */
   default Span child(String name, Kind kind) {
     return NONE;
   }
