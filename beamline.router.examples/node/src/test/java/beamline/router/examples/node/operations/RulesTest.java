@@ -3,6 +3,7 @@ package beamline.router.examples.node.operations;
 import static beamline.router.examples.node.operations.Documents.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import beamline.router.api.ErrorCode;
 import beamline.router.testkit.server.PrometheusServer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules that Prometheus loads, as its own tool sees them, and what they must have. */
@@ -17,6 +21,8 @@ class RulesTest {
   private static final Path TESTS =
       Documents.RULES.resolveSibling("beamline-router.rules.test.yml");
   private static final Set<String> OF_PROMETHEUS = Set.of("up");
+  private static final Pattern REFUSED =
+      Pattern.compile("router_decide_rejected_total\\{[^}]*\\breason=~?\"([^\"]*)\"");
 
   @Test
   void eachAlertFiresAndIsSilentWhereItShould() throws Exception {
@@ -57,8 +63,29 @@ class RulesTest {
   }
 
   @Test
-  void eachAlertSaysHowBadItIsAndWhatToDo() {
+  void everyReasonOfARefusalIsOneThatTheRouterGives() {
+    List<String> known = Stream.of(ErrorCode.values()).map(ErrorCode::reason).toList();
+    for (Path file : List.of(Documents.RULES, TESTS)) {
+      Matcher refused = REFUSED.matcher(Documents.text(file));
+      Set<String> found = new HashSet<>();
+      while (refused.find()) {
+        found.addAll(List.of(refused.group(1).split("\\|", -1)));
+      }
+      assertThat(found).as(file.toString()).contains("no_provider_available");
+      assertThat(known).as(file.toString()).containsAll(found);
+    }
+  }
+
+  @Test
+  void eachRunbookIsThatOfOneAlert() {
     String runbooks = Documents.text(Documents.DOCS.resolve("operations/runbooks.md"));
+    assertThat(runbooks.lines().filter(line -> line.startsWith("## ")))
+        .containsExactlyInAnyOrderElementsOf(
+            Documents.rules("alert").keySet().stream().map(name -> "## " + name).toList());
+  }
+
+  @Test
+  void eachAlertSaysHowBadItIsAndWhatToDo() {
     Documents.rules("alert")
         .forEach(
             (name, rule) -> {
@@ -71,7 +98,6 @@ class RulesTest {
                   .containsEntry(
                       "runbook_url",
                       "docs/operations/runbooks.md#" + name.toLowerCase(Locale.ROOT));
-              assertThat(runbooks).containsOnlyOnce("\n## " + name + "\n");
             });
   }
 
