@@ -11,13 +11,13 @@ final class TransportMeters implements TransportTelemetry {
 
   TransportMeters(Ledger ledger) {
     this.ledger = ledger;
-    ledger.set(TransportMetric.CONNECTION_STATUS, status(Transport.State.DISCONNECTED));
     ledger.set(TransportMetric.OPERATIONS_WAITING, 0);
     ledger.set(TransportMetric.OPERATIONS_RETRIED, 0);
     ledger.set(TransportMetric.OPERATIONS_RESUMED, 0);
     ledger.set(TransportMetric.OPERATIONS_FAILED, 0);
   }
 
+  /** Without a connection there is no status: where none is to be, nobody is to be alarmed. */
   @Override
   public void stateChanged(Transport.State from, Transport.State to) {
     ledger.set(TransportMetric.CONNECTION_STATUS, status(to));

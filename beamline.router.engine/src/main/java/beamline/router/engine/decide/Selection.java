@@ -37,7 +37,7 @@ final class Selection {
     draft.trace.selecting(draft);
     RouteOutcome outcome = chosen(draft);
     draft.trace.selected(outcome);
-    if (draft.mode == Draft.Mode.LIVE && draft.policy.guarded) {
+    if (draft.mode == Draft.Mode.LIVE && draft.policy.guarded && outcome != WAITS) {
       tellKeptAway(draft);
     }
     return outcome;

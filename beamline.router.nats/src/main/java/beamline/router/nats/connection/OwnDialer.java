@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -46,6 +47,10 @@ public final class OwnDialer implements Dialer, ErrorListener {
   private final Runnable whenClosed;
   private final ExecutorService threads;
   private final AtomicLong attempts = new AtomicLong();
+
+  /** Whether nothing is known yet of the first try. It is told on another thread than the next. */
+  private final AtomicBoolean first = new AtomicBoolean(true);
+
   private volatile Consumer<io.nats.client.Consumer> slow = consumer -> {};
   private volatile @Nullable Future<?> later;
   private volatile @Nullable Connection latest;
@@ -109,6 +114,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
     }
     if (connection.getStatus() == Connection.Status.CONNECTED) {
       attempts.set(0);
+      first.set(false);
       link.trouble("");
       link.failure("");
       link.refusals().clear();
@@ -224,7 +230,7 @@ public final class OwnDialer implements Dialer, ErrorListener {
     }
     if (!isConnected(connection)) {
       failed(exception);
-      telemetry.connectFailed(attempts.get() > 0, exception.getClass().getSimpleName());
+      telemetry.connectFailed(!first.getAndSet(false), exception.getClass().getSimpleName());
     }
   }
 

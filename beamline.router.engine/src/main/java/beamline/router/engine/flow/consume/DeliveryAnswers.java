@@ -69,14 +69,22 @@ public final class DeliveryAnswers {
     try {
       handler.accept(delivery);
     } catch (RuntimeException | Error e) {
-      telemetry.deliveriesHeld(durable, held.decrementAndGet());
+      released();
       throw e;
     }
   }
 
+  private void released() {
+    held.decrementAndGet();
+    telemetry.deliveriesHeld(durable, held.get()); // whoever is last tells how it is
+  }
+
   private void arrived(Delivery delivery) {
     telemetry.delivered(durable);
-    telemetry.deliveriesHeld(durable, held.incrementAndGet());
+    if (held.incrementAndGet() == 1) {
+      stall.began(nanoTime.getAsLong());
+    }
+    telemetry.deliveriesHeld(durable, held.get());
     if (delivery.deliveryCount() > 1) {
       telemetry.redelivered(durable, delivery.deliveryCount());
     }
@@ -172,13 +180,22 @@ public final class DeliveryAnswers {
     CompletionStage<Void> unused = delivery.inProgress().exceptionally(fault -> null);
     try {
       ScheduledFuture<?> unusedTimer =
-          scheduler.schedule(then, wait.toNanos(), TimeUnit.NANOSECONDS);
+          scheduler.schedule(() -> goOn(then), wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.atWarn()
           .addKeyValue(LogEvent.KEY, LogEvent.DELIVERY_LEFT_TO_SERVER)
           .addKeyValue("durable", durable)
           .addKeyValue("sequence", delivery.sequence())
           .log("closing: a message is left to the server");
+    }
+  }
+
+  private void goOn(Runnable then) {
+    try {
+      then.run();
+    } catch (RuntimeException | Error e) {
+      released();
+      throw e;
     }
   }
 
@@ -208,7 +225,7 @@ public final class DeliveryAnswers {
         told.handle(
             (nothing, fault) -> {
               answered.incrementAndGet();
-              telemetry.deliveriesHeld(durable, held.decrementAndGet());
+              released();
               if (fault == null) {
                 telemetry.deliveryAnswered(durable, kind);
               } else {

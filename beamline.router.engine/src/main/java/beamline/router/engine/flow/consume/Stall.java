@@ -20,6 +20,11 @@ final class Stall {
     patienceNanos = patience.toNanos();
   }
 
+  /** The first of those that wait has come. */
+  synchronized void began(long nowNanos) {
+    sinceNanos = nowNanos;
+  }
+
   /**
    * Whether nothing was answered for too long, although something waited all the time.
    *

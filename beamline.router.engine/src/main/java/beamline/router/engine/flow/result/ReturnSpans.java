@@ -28,6 +28,9 @@ public final class ReturnSpans {
     }
     AssignmentFacts facts = assignment.facts();
     Map<String, String> told = WireHeaders.ofTrace(message.headers());
+    if (told.isEmpty() && facts.trace().isEmpty()) {
+      return Span.NONE; // its decision was left out of the sample: so is what comes of it
+    }
     Span span =
         spans.processing(name, Span.Kind.CONSUMER, message, told.isEmpty() ? facts.trace() : told);
     if (span.isRecording()) {

@@ -27,6 +27,14 @@ class StallTest {
   }
 
   @Test
+  void whoeverLooksRarelyIsToldSinceWhenSomethingWaits() {
+    assertThat(look(0, 5, 0)).isFalse();
+    stall.began(Duration.ofSeconds(1_000).toNanos());
+    assertThat(look(1, 5, 1_001)).isFalse();
+    assertThat(look(1, 5, 1_060)).isTrue();
+  }
+
+  @Test
   void howOftenSomebodyLooksDoesNotMatter() {
     assertThat(look(1, 5, 0)).isFalse();
     assertThat(look(1, 6, 10_000)).as("another one is waiting").isFalse();
