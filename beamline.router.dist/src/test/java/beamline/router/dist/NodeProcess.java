@@ -52,7 +52,7 @@ final class NodeProcess implements AutoCloseable {
       builder.environment().put("BEAMLINE_PLUGINS", plugins(folder).toString());
     }
     NodeProcess node = new NodeProcess(folder, builder.start());
-    node.awaitLog(" ready");
+    node.awaitLog("NODE_READY");
     node.awaitReport();
     return node;
   }
